@@ -1,0 +1,55 @@
+# Everything a newcomer needs. `make run` and `make test` set up what they need first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup run test check fix words bench score lock clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "gillies needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: apt-get install python3-venv"; exit 2; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(READY)  ## a virtual environment with everything pinned
+
+run: $(READY)  ## the main job on a built-in example
+	@$(BIN)/gillies assess --example
+	@echo
+	@echo 'Ask your own:  $(BIN)/gillies assess "I would like my eye bags gone, without surgery"'
+
+test: $(READY)  ## all tests
+	$(BIN)/pytest -n auto
+
+check: $(READY)  ## linter, formatter, types, knowledge lint, repo health
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/gillies knowledge check
+	$(BIN)/pytest tests/repo
+
+fix: $(READY)  ## let the linter and formatter mend what they can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+words: $(READY)  ## the list of English words that are not to be "mended"
+	$(BIN)/python tools/real_words.py
+
+bench: $(READY)  ## speed, side by side with peers
+	$(BIN)/python bench/assess.py
+	$(BIN)/python bench/start.py
+
+score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
+	$(BIN)/python bench/accuracy.py $(CASES)
+
+lock: $(READY)  ## pin every dependency with its hashes
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+
+clean:  ## remove what was set up
+	rm -rf $(VENV) build dist

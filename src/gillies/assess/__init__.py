@@ -1,0 +1,1 @@
+"""Facts of one case in, an explained and cited answer out."""

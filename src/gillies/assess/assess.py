@@ -1,0 +1,170 @@
+"""The main path: a text (or a reading) in, an Assessment out."""
+
+from datetime import date
+
+import msgspec
+
+from gillies.assess.answer import Ask, Assessment, CoverageAnswer, Found, Named, Part, SourceOut
+from gillies.assess.care import care_of, intent_of
+from gillies.assess.case import Case, build_case
+from gillies.assess.coverage import COVERED, DEPENDS, NOT_COVERED, coverage_of
+from gillies.assess.expect import options_for, questions
+from gillies.assess.explain import question
+from gillies.assess.hands import CANNOT_KNOW, hands_for
+from gillies.assess.parts import Need, split_needs
+from gillies.assess.safety import readiness, warning_signs
+from gillies.assess.scope import decline
+from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Care, Intent, Source
+from gillies.reading.lexicon import Lexicon
+from gillies.reading.read import Mention, Reading, read
+
+MOST_QUESTIONS = 6
+
+
+def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "") -> Assessment:
+    """One whole assessment of what a person wrote, with the knowledge in force on a day."""
+    reading = read(text, lexicon, compiled.numbers)
+    case = build_case(reading, compiled)
+    urgent = warning_signs(case.facts, compiled)
+    needs = split_needs(case, compiled)
+    declined = decline(case, needs, compiled)
+    parts = () if declined is not None else tuple(_part(need, case, compiled, on) for need in needs)
+    names = _offered(needs, compiled) if declined is None else ()
+    chosen = [compiled.knowledge.procedures[n.procedure] for n in names]
+    answer = Assessment(
+        id=id,
+        as_of=on.isoformat(),
+        in_scope=declined is None,
+        decline=declined,
+        urgent=urgent,
+        care=_overall_care(parts),
+        intent=_overall_intent(parts),
+        coverage=_overall_coverage(parts),
+        procedures=names,
+        found=_found(reading, compiled),
+        parts=parts,
+        readiness=readiness(case.facts, chosen[:3], compiled) if parts else (),
+        ask=(*_asks(parts, compiled), *(questions(chosen) if parts else ())),
+        cannot_know=CANNOT_KNOW if parts else (),
+        sources={},
+    )
+    return msgspec.structs.replace(answer, sources=_sources(answer, compiled, on))
+
+
+def _part(need: Need, case: Case, compiled: Compiled, on: date) -> Part:
+    intent, why = intent_of(need, compiled)
+    outcome, answers = coverage_of(need, intent, case, compiled, on)
+    procedures = [compiled.knowledge.procedures[p] for p in need.procedures]
+    return Part(
+        concern=_title(need, compiled),
+        site=compiled.knowledge.sites[need.site].name,
+        intent=intent,
+        care=care_of(need, intent, compiled),
+        why=why,
+        procedures=need.procedures,
+        options=options_for(need, case, compiled),
+        hands=hands_for(procedures, compiled),
+        coverage=answers,
+        outcome=outcome,
+    )
+
+
+def _title(need: Need, compiled: Compiled) -> str:
+    names = [compiled.knowledge.concerns[m.id].name for m in need.concerns] or [compiled.knowledge.procedures[w.procedure].name for w in need.wishes]
+    return "; ".join(list(dict.fromkeys(names))[:3])
+
+
+def _offered(needs: list[Need], compiled: Compiled) -> tuple[Named, ...]:
+    """The procedures of all parts: each part's best first, then the second best of each, and so on."""
+    rows = [need.procedures for need in needs]
+    order = [row[i] for i in range(max(map(len, rows), default=0)) for row in rows if i < len(row)]
+    known = compiled.knowledge.procedures
+    return tuple(Named(p, known[p].name, known[p].also_called) for p in dict.fromkeys(order))
+
+
+def _overall_intent(parts: tuple[Part, ...]) -> Intent:
+    intents = {part.intent for part in parts} - {"undetermined"}
+    if not intents:
+        return "undetermined"
+    return next(iter(intents)) if len(intents) == 1 else "mixed"
+
+
+def _overall_care(parts: tuple[Part, ...]) -> tuple[Care, ...]:
+    cares: list[Care] = [care for part in parts for care in part.care]
+    if _overall_intent(parts) == "mixed":
+        cares.insert(0, "mixed")
+    return tuple(dict.fromkeys(cares)) or ("something-else",)
+
+
+def _overall_coverage(parts: tuple[Part, ...]) -> str:
+    """Of the medically necessary part where kinds mix."""
+    medical = [part for part in parts if part.intent != "cosmetic"] or list(parts)
+    outcomes = [part.outcome for part in medical]
+    for outcome in (COVERED, DEPENDS, NOT_COVERED):
+        if outcome in outcomes:
+            return outcome
+    return DEPENDS
+
+
+def _found(reading: Reading, compiled: Compiled) -> tuple[Found, ...]:
+    listed = [_as_found(m, reading.text) for m in reading.mentions]
+    listed += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
+    if reading.age:
+        listed.append(Found("finding", "age", round(reading.age[0], 2), reading.age[1:], reading.text[slice(*reading.age[1:])]))
+    if reading.state:
+        listed.append(Found("state", reading.state[0], True, reading.state[1:], reading.text[slice(*reading.state[1:])]))
+    return tuple(sorted(listed, key=lambda f: (f.span, f.kind, f.id)))
+
+
+def _as_found(m: Mention, text: str) -> Found:
+    negated = m.context.negated or m.context.refused if m.kind in ("procedure", "means") else m.context.negated
+    kind = "finding" if m.kind in ("finding-no", "choice") else m.kind
+    value: bool | str = m.choice if m.kind == "choice" else m.kind != "finding-no" and not m.context.negated
+    return Found(kind, m.id, value, m.span, text[slice(*m.span)], negated, "other" if m.context.other else "self")
+
+
+def _asks(parts: tuple[Part, ...], compiled: Compiled) -> tuple[Ask, ...]:
+    """What would change the answer: first what settles the kind of care, then what the deciding policies lack."""
+    wanted: dict[str, None] = {}
+    if any(part.intent == "undetermined" for part in parts):
+        wanted["lost-function"] = wanted["abnormal-structure"] = None
+    answers: list[CoverageAnswer] = [answer for part in parts for answer in part.coverage if answer.outcome == DEPENDS]
+    for answer in sorted(answers, key=lambda a: not a.decides):
+        for finding in answer.missing:
+            wanted[finding] = None
+    listed = list(wanted)[:MOST_QUESTIONS]
+    return tuple(Ask("you", *_pair(finding, compiled)) for finding in listed)
+
+
+def _pair(finding: str, compiled: Compiled) -> tuple[str, str, str]:
+    asked, how = question(finding, compiled)
+    return asked, finding, how
+
+
+def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, SourceOut]:
+    """Every source cited anywhere in the answer."""
+    cited: dict[str, None] = {}
+    _collect(answer, cited)
+    known = compiled.knowledge.sources
+    return {key: _source(known[key], on) for key in cited if key in known}
+
+
+def _collect(value: object, cited: dict[str, None]) -> None:
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if name == "cites":
+                cited.update(dict.fromkeys(cite.partition(" @ ")[0] for cite in inner))
+            else:
+                _collect(inner, cited)
+    elif isinstance(value, tuple):
+        for item in value:
+            _collect(item, cited)
+
+
+def _source(source: Source, on: date) -> SourceOut:
+    return SourceOut(
+        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
+        source.read_at, source.secondary, source.review_by < on,
+    )  # fmt: skip

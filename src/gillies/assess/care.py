@@ -1,0 +1,119 @@
+"""What kind of care a part is, by the rules in care/intent.yaml over three facts worked out here."""
+
+from gillies.assess.answer import Why
+from gillies.assess.parts import Need
+from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Care, Concern, Intent, Procedure
+from gillies.logic import MET
+from gillies.rules.evaluate import evaluate
+from gillies.rules.nodes import Value
+
+PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
+
+
+def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
+    """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
+    concerns = [compiled.knowledge.concerns[m.id] for m in need.concerns]
+    roles = {compiled.knowledge.findings[m.id].role for m in need.causes}
+    abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
+    function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
+    looks = any(concern.lean == "cosmetic" for concern in concerns)
+    facts: dict[str, Value] = {}
+    if abnormal:
+        facts["abnormal-structure"] = True
+    if function:
+        facts["lost-function"] = True
+    if looks and "cause" not in roles and not (abnormal and _same_matter(concerns)):
+        facts["looks-of-normal-structure"] = True
+    return facts
+
+
+def _abnormal(concern: Concern) -> bool:
+    return concern.lean == "reconstructive" and concern.role in ("structure", "cause", "complication", "looks")
+
+
+def _same_matter(concerns: list[Concern]) -> bool:
+    """A wish about looks that shares its procedures with an abnormal structure is about that structure."""
+    abnormal = {p for concern in concerns if _abnormal(concern) for p in concern.procedures}
+    return all(set(concern.procedures) & abnormal for concern in concerns if concern.lean == "cosmetic")
+
+
+def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
+    """The intent of a part and why."""
+    facts = part_facts(need, compiled)
+    reconstructive = evaluate(compiled.rules["intent.reconstructive"], facts)
+    cosmetic = evaluate(compiled.rules["intent.cosmetic"], facts)
+    rules = compiled.knowledge.intent
+    cites = rules.cites if rules else ()
+    why = tuple(
+        Why(f"{leaf.node.say}{_because(leaf.node.finding, need, compiled)}.", cites)  # type: ignore[union-attr]  # leaves have a finding
+        for trace in (reconstructive, cosmetic)
+        for leaf in trace.leaves()
+        if leaf.truth is MET
+    )
+    if reconstructive.truth is MET:
+        usual = _usual(need, compiled)
+        return ("mixed" if cosmetic.truth is MET or usual == "both" else "reconstructive"), why
+    if cosmetic.truth is MET:
+        return "cosmetic", why
+    return _typical(need, compiled)
+
+
+def _because(finding: str, need: Need, compiled: Compiled) -> str:
+    """What in the text speaks for a fact."""
+    if finding == "looks-of-normal-structure":
+        names = [c.name for c in _concerns(need, compiled) if c.lean == "cosmetic"]
+    elif finding == "lost-function":
+        names = [c.name for c in _concerns(need, compiled) if c.lean == "reconstructive" and c.role == "function"]
+    else:
+        names = [c.name for c in _concerns(need, compiled) if _abnormal(c)]
+    unique = list(dict.fromkeys(name[0].lower() + name[1:] for name in names))
+    return f" ({', '.join(unique[:3])})" if unique else ""
+
+
+def _concerns(need: Need, compiled: Compiled) -> list[Concern]:
+    return [compiled.knowledge.concerns[m.id] for m in need.concerns]
+
+
+def _usual(need: Need, compiled: Compiled) -> str:
+    """Whether the procedures asked for are usually done for two different aims."""
+    intents = {compiled.knowledge.procedures[wish.procedure].typical_intent for wish in need.wishes if not wish.past}
+    return "both" if {"cosmetic", "reconstructive"} <= intents and not need.causes else ""
+
+
+def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
+    """Nothing said decides: what the procedures are typically done for, and the text has no reason against it."""
+    if not need.procedures:
+        return "undetermined", ()
+    wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
+    best = wished or [compiled.knowledge.procedures[need.procedures[0]]]
+    intents = {procedure.typical_intent for procedure in best}
+    if "undetermined" in intents or not intents:
+        return "undetermined", ()
+    intent: Intent = next(iter(intents)) if len(intents) == 1 else "mixed"
+    return intent, (Why(f"{best[0].name} is usually {intent}, and nothing said speaks against it.", best[0].summary.cites),)
+
+
+def care_of(need: Need, intent: Intent, compiled: Compiled) -> tuple[Care, ...]:
+    """Kinds of care, most fitting first."""
+    procedures = [compiled.knowledge.procedures[p] for p in need.procedures]
+    if intent == "mixed":
+        return ("mixed", *_distinct([*_named(procedures, "reconstructive"), *_named(procedures, "cosmetic")]))
+    if intent == "undetermined":
+        first = procedures[0].care if procedures else None
+        both = [first.reconstructive, first.cosmetic] if first else []
+        return _distinct([care for care in both if care]) or ("something-else",)
+    return _distinct(_named(procedures, intent)) or (PLAIN_CARE[intent],)
+
+
+def _named(procedures: list[Procedure], intent: str) -> list[Care]:
+    found: list[Care] = []
+    for procedure in procedures:
+        care = procedure.care.cosmetic if intent == "cosmetic" else procedure.care.reconstructive
+        if care is not None:
+            found.append(care)
+    return found
+
+
+def _distinct(cares: list[Care]) -> tuple[Care, ...]:
+    return tuple(dict.fromkeys(cares))

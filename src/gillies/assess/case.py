@@ -1,0 +1,120 @@
+"""A Reading becomes a Case: the facts known so far, what is wanted, what is refused, who pays."""
+
+import msgspec
+
+from gillies.knowledge.compiled import Compiled
+from gillies.reading.read import Mention, Reading
+from gillies.rules.derived import derive
+from gillies.rules.nodes import Value
+
+LB_PER_KG = 0.45359237
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """A procedure named in the text. `strength`: 3 asked for, 2 named, 1 only imagined; `past`: already done."""
+
+    procedure: str
+    strength: int
+    past: bool
+    mention: Mention
+
+
+class Case(msgspec.Struct, frozen=True):
+    """What is known. `facts` holds findings in their own units; what is absent is unknown."""
+
+    facts: dict[str, Value]
+    wishes: tuple[Wish, ...]
+    concerns: tuple[Mention, ...]
+    causes: tuple[Mention, ...]
+    refused: frozenset[str]
+    refused_means: frozenset[str]
+    payers: tuple[str, ...]
+    state: str | None
+    elsewhere: tuple[Mention, ...]
+    others_only: bool
+
+
+def build_case(reading: Reading, compiled: Compiled) -> Case:
+    """The case that a text tells."""
+    knowledge = compiled.knowledge
+    procedures = [m for m in reading.mentions if m.kind == "procedure"]
+    concerns = [m for m in reading.mentions if m.kind == "concern"]
+    own = [m for m in (*procedures, *concerns) if not m.context.other]
+    others_only = not own
+    refused = frozenset(m.id for m in procedures if _refused(m)) - frozenset(m.id for m in procedures if _clearly_wanted(m))
+    real = [m for m in concerns if _present(m, others_only)]
+    return Case(
+        facts=derive(_facts(reading, compiled, others_only), compiled.recipes),
+        wishes=tuple(_wish(m) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
+        concerns=tuple(real),
+        causes=tuple(_causes(reading, compiled, others_only)),
+        refused=refused,
+        refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
+        payers=_payers(reading, knowledge.payers.keys()),
+        state=reading.state[0] if reading.state else None,
+        elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
+        others_only=others_only,
+    )
+
+
+def _refused(m: Mention) -> bool:
+    return (m.context.refused or m.context.negated) and not _clearly_wanted(m)
+
+
+def _clearly_wanted(m: Mention) -> bool:
+    return m.context.wanted and not (m.context.refused or m.context.negated)
+
+
+def _present(m: Mention, others_only: bool) -> bool:
+    return not m.context.negated and (others_only or not m.context.other)
+
+
+def _wish(m: Mention) -> Wish:
+    past = m.context.past or m.context.long_ago
+    strength = 1 if m.context.hypothetical and not m.context.wanted else 3 if m.context.wanted else 2
+    return Wish(m.id, strength, past and not m.context.wanted, m)
+
+
+def _causes(reading: Reading, compiled: Compiled, others_only: bool) -> list[Mention]:
+    """Mentions of what made a structure abnormal, or of lost function."""
+    roles = {"cause", "function"}
+    findings = compiled.knowledge.findings
+    return [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
+
+
+def _payers(reading: Reading, known: object) -> tuple[str, ...]:
+    """The payers named, first named first; one inside a longer name was dropped by the reader."""
+    return tuple(dict.fromkeys(m.id for m in reading.mentions if m.kind == "payer" and not m.context.negated))
+
+
+def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str, Value]:
+    """Finding id -> value. A plain "no" phrase beats a mention; an affirmed mention beats a denied one."""
+    findings = compiled.knowledge.findings
+    facts: dict[str, Value] = {}
+    for m in reading.mentions:
+        if m.kind == "choice":
+            if not m.context.negated:
+                facts.setdefault(m.id, m.choice)
+        elif m.kind == "concern" and (others_only or not m.context.other):
+            facts[m.id] = facts.get(m.id) is True or not m.context.negated
+        elif m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only):
+            facts[m.id] = facts.get(m.id) is True or not m.context.negated
+    for m in reading.mentions:
+        if m.kind == "finding-no" and not m.context.hypothetical:
+            facts[m.id] = False
+    for measure in reading.measures:
+        facts[measure.finding] = measure.value
+    if reading.age:
+        facts["age"] = reading.age[0]
+    if reading.sex:
+        facts["sex"] = reading.sex
+    return facts
+
+
+def _counts(m: Mention, role: str, others_only: bool) -> bool:
+    """Whether a mention says something of this case now. A symptom counts whoever has it, unless feared, asked about or long past."""
+    if role == "symptom":
+        return not (m.context.hypothetical or m.context.long_ago)
+    if role == "setting":
+        return not m.context.hypothetical
+    return others_only or not m.context.other

@@ -1,0 +1,155 @@
+"""Who pays: the policies and laws in force for a part, by payer, and what they come to together.
+
+Order (design section 3): who pays; a plainly cosmetic aim; a mandate that decides; else the payer's own policy; a payer
+whose policy we do not hold is shown what others of its kind ask, as a guide only.
+"""
+
+from datetime import date
+
+import msgspec
+
+from gillies.assess.answer import CoverageAnswer
+from gillies.assess.case import Case
+from gillies.assess.explain import change, criteria
+from gillies.assess.parts import Need
+from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Intent, Payer, Policy
+from gillies.logic import MET, NOT_MET, UNKNOWN
+from gillies.rules.evaluate import evaluate
+from gillies.rules.settle import missing, would_change
+from gillies.rules.trace import Trace
+
+COVERED, NOT_COVERED, DEPENDS = "likely-covered", "likely-not-covered", "depends"
+OUTCOME = {MET: COVERED, NOT_MET: NOT_COVERED, UNKNOWN: DEPENDS}
+MOST_PROCEDURES = 4
+
+
+def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: date) -> tuple[str, tuple[CoverageAnswer, ...]]:
+    """(overall outcome, each policy's answer) for one part."""
+    payers = [compiled.knowledge.payers[p] for p in case.payers]
+    answers = [
+        answer
+        for procedure in _asked(need)
+        for policy in compiled.policies_on(procedure, on)
+        for answer in [_judge(policy, procedure, payers, case, compiled)]
+        if answer is not None
+    ]
+    return _overall(answers, intent, payers, need), tuple(_ordered(answers))
+
+
+def _asked(need: Need) -> list[str]:
+    """The procedures whose coverage is in question: those wished for, else the best fitting ones."""
+    wished = [wish.procedure for wish in need.wishes if not wish.past and wish.procedure in need.procedures]
+    return (wished or list(need.procedures))[:MOST_PROCEDURES]
+
+
+def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, compiled: Compiled) -> CoverageAnswer | None:
+    """One policy's answer; None when it has nothing to say to this payer or this case."""
+    fit = _fits(policy, payers, case.state, compiled)
+    if fit == "no":
+        return None
+    facts, tables = case.facts, compiled.tables
+    applies = compiled.policy_rule(policy, "applies")
+    if applies is not None and evaluate(applies, facts, tables).truth is NOT_MET:
+        return None
+    unsure = applies is not None and evaluate(applies, facts, tables).truth is UNKNOWN
+    excluded, rule = compiled.policy_rule(policy, "not_covered_when"), compiled.policy_rule(policy, "criteria")
+    if excluded is not None:
+        out = evaluate(excluded, facts, tables)
+        if out.truth is MET:
+            return _answer(policy, procedure, out, NOT_COVERED, compiled, fit, turned=True)
+    if rule is None:
+        return None
+    trace = evaluate(rule, facts, tables)
+    outcome = DEPENDS if unsure and trace.truth is not UNKNOWN else OUTCOME[trace.truth]
+    return _answer(policy, procedure, trace, outcome, compiled, fit)
+
+
+def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Compiled) -> str:
+    """own (this payer's), law (binds this kind of payer), shown (no payer named), guide (another payer's), no."""
+    if policy.states and (state is None or state not in policy.states) and not any(set(p.states) & set(policy.states) for p in payers):
+        return "no"
+    if not policy.payer:
+        if not payers:
+            return "shown" if not policy.states or state in policy.states else "no"
+        return "law" if any(payer.kind in policy.payer_kinds for payer in payers) else "no"
+    if not payers:
+        return "shown"
+    own = compiled.knowledge.payers[policy.payer]
+    if any(_answers_for(own, payer, compiled) for payer in payers):
+        return "own"
+    return "guide" if any(own.kind == payer.kind for payer in payers) else "no"
+
+
+def _answers_for(own: Payer, payer: Payer, compiled: Compiled) -> bool:
+    """Whether the rules of `own` are those of `payer`: itself, or what it is a part of. Original Medicare at large shows each contractor's."""
+    if own.id == payer.id or payer.part_of == own.id:
+        return True
+    return own.part_of == payer.id and payer.kind == "original-medicare"
+
+
+def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled: Compiled, fit: str, turned: bool = False) -> CoverageAnswer:
+    payer = compiled.knowledge.payers.get(policy.payer)
+    effort = compiled.effort
+    lacking = missing(trace, effort)
+    return CoverageAnswer(
+        policy=policy.id,
+        title=policy.title,
+        payer=payer.name if payer else ", ".join(policy.states) or "law",
+        procedure=procedure,
+        outcome=outcome,
+        say=policy.say,
+        met=() if turned else criteria(trace, MET),
+        unmet=criteria(trace, MET) if turned else criteria(trace, NOT_MET),
+        missing=tuple(lacking),
+        documents=policy.documents,
+        would_change=tuple(dict.fromkeys(change(leaf) for leaf in would_change(trace, effort))),
+        cites=policy.cites,
+        decides=(fit == "own" and not policy.overrides) or (policy.overrides and fit == "law"),
+        guide_only=fit == "guide",
+    )
+
+
+def _ordered(answers: list[CoverageAnswer]) -> list[CoverageAnswer]:
+    """What decides first, what is a guide only last."""
+    unique = {(a.policy, a.procedure): a for a in answers}
+    return sorted(unique.values(), key=lambda a: (not a.decides, a.guide_only, a.payer))
+
+
+def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer], need: Need) -> str:
+    """One word for the part. A mandate that is met decides; then the payer's own policies; then the aim; then what all say."""
+    if payers and all(payer.kind == "none" for payer in payers):
+        return NOT_COVERED
+    laws = [a for a in answers if a.decides and a.payer in ("law",) or (a.decides and _is_law(a))]
+    if any(a.outcome == COVERED for a in laws):
+        return COVERED
+    own = [a for a in answers if a.decides and a not in laws]
+    if own:
+        return _best(own, need)
+    if intent == "cosmetic":
+        return NOT_COVERED
+    if any(a.outcome == DEPENDS for a in laws):
+        return DEPENDS
+    others = [a for a in answers if not a.decides]
+    if others and len({a.outcome for a in others}) == 1 and others[0].outcome != NOT_COVERED:
+        return others[0].outcome
+    return DEPENDS
+
+
+def _is_law(answer: CoverageAnswer) -> bool:
+    return answer.payer == "law" or len(answer.payer) == 2
+
+
+def _best(own: list[CoverageAnswer], need: Need) -> str:
+    """Among a payer's answers on the procedures asked for: the first one's; a covered part of a mixed request counts."""
+    first = next((a.procedure for p in need.procedures for a in own if a.procedure == p), own[0].procedure)
+    outcomes = [a.outcome for a in own if a.procedure == first]
+    everything = [a.outcome for a in own]
+    if COVERED in everything:
+        return COVERED
+    if DEPENDS in outcomes:
+        return DEPENDS
+    return NOT_COVERED if NOT_COVERED in outcomes else DEPENDS
+
+
+__all__ = ["COVERED", "DEPENDS", "NOT_COVERED", "coverage_of", "msgspec"]

@@ -1,0 +1,64 @@
+"""What to expect: options from least to most invasive, doing nothing included, and questions to take along."""
+
+from gillies.assess.answer import Ask, Option, Sentence
+from gillies.assess.case import Case
+from gillies.assess.parts import Need, is_allowed
+from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Procedure, Risk, Said, Span
+
+LADDER = {"non-invasive": 0, "minimally-invasive": 1, "surgical": 2}
+MOST_OPTIONS = 8
+NOTHING = "doing-nothing"
+FOR_EVERYONE = (
+    "Which board certified you, in what specialty, and where can I look it up?",
+    "How many of these have you done in the past year, and how often did one need to be done again?",
+    "What happens if I wait, or do nothing?",
+    "Who looks after me if something goes wrong at night, and in which hospital may you admit me?",
+)
+
+
+def options_for(need: Need, case: Case, compiled: Compiled) -> tuple[Option, ...]:
+    """The ladder: doing nothing, then fitting procedures and what stands on either side of the best one."""
+    known = compiled.knowledge.procedures
+    chosen = list(need.procedures[:5])
+    for procedure in need.procedures[:2]:
+        chosen += [*known[procedure].alternatives.less, *known[procedure].alternatives.more]
+    allowed = [p for p in dict.fromkeys(chosen) if p in known and is_allowed(p, case, compiled)]
+    ladder = sorted((known[p] for p in allowed[:MOST_OPTIONS]), key=lambda p: LADDER[p.invasiveness])
+    return (_nothing(known[need.procedures[0]] if need.procedures else None), *(_option(p) for p in ladder))
+
+
+def _nothing(procedure: Procedure | None) -> Option:
+    said = procedure.doing_nothing if procedure and procedure.doing_nothing else None
+    summary = said.say if said else "You can always wait, or leave things as they are. Ask what would happen if you did."
+    return Option(NOTHING, "Doing nothing", "non-invasive", summary, None, None, (), None, (), said.cites if said else ())
+
+
+def _option(p: Procedure) -> Option:
+    steps = tuple(_span(span) for span in (p.recovery.light, p.recovery.full) if span is not None)
+    risks = tuple(_risk(risk) for risk in p.risks)
+    return Option(
+        p.id, p.name, p.invasiveness, p.summary.say, _said(p.anaesthesia), _said(p.setting), steps, _said(p.lasts), risks, (*p.summary.cites, *p.cites)
+    )
+
+
+def _said(said: Said | None) -> Sentence | None:
+    return Sentence(said.say, said.cites, said.unverified) if said else None
+
+
+def _span(span: Span) -> Sentence:
+    return Sentence(span.say, span.cites, span.unverified, days=span.days)
+
+
+def _risk(risk: Risk) -> Sentence:
+    rate = ""
+    if risk.rate:
+        within = f" within {risk.rate.within}" if risk.rate.within else ""
+        rate = f"{risk.rate.count:g} in {risk.rate.of:,} people{within}"
+    return Sentence(risk.say, risk.cites, risk.unverified, serious=risk.serious, rate=rate)
+
+
+def questions(procedures: list[Procedure]) -> tuple[Ask, ...]:
+    """Questions to take along: those fitted to the procedures, then those for everyone."""
+    own = [question for procedure in procedures[:2] for question in procedure.questions]
+    return tuple(Ask("provider", question) for question in dict.fromkeys([*own[:4], *FOR_EVERYONE]))

@@ -1,0 +1,70 @@
+"""Traces into sentences."""
+
+from gillies.knowledge.compiled import Compiled
+from gillies.logic import MET, NOT_MET, UNKNOWN, Truth
+from gillies.rules.nodes import Compare, CompareTable, Is
+from gillies.rules.trace import Trace
+
+WORDS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
+
+
+def criteria(trace: Trace, wanted: Truth) -> tuple[str, ...]:
+    """The plain-words lines of all criteria with one value, each once. A named group speaks for its own leaves."""
+    return tuple(dict.fromkeys(_lines(trace, wanted)))
+
+
+def _lines(trace: Trace, wanted: Truth) -> list[str]:
+    if not trace.children:
+        return [say(trace)] if trace.truth is wanted else []
+    if trace.node.say:
+        return [trace.node.say] if trace.truth is wanted else []
+    if trace.truth is MET and wanted is not MET:
+        return []
+    if trace.truth is NOT_MET and wanted is UNKNOWN:
+        return []
+    return [line for child in trace.children for line in _lines(child, wanted)]
+
+
+def say(trace: Trace) -> str:
+    """A leaf's line, with the known number and its limit."""
+    node = trace.node
+    if isinstance(node, (Compare, CompareTable)):
+        known = f"here {number(float(trace.value))} {node.unit}" if isinstance(trace.value, (int, float)) else ""
+        limit = f"the table gives {number(trace.limit)} {node.unit}" if isinstance(node, CompareTable) and trace.limit is not None else ""
+        extra = "; ".join(part for part in (known, limit) if part)
+        return f"{node.say} ({extra})" if extra else node.say
+    return node.say
+
+
+def change(trace: Trace) -> str:
+    """What would have to be otherwise for this leaf to turn."""
+    node = trace.node
+    if isinstance(node, (Compare, CompareTable)) and trace.limit is not None:
+        verb = WORDS[node.comparison] if trace.truth is not MET else f"not {WORDS[node.comparison]}"
+        now = f", now {number(float(trace.value))}" if isinstance(trace.value, (int, float)) else ""
+        return f"{node.say}: {verb} {number(trace.limit)} {node.unit}{now}"
+    if trace.truth is MET:
+        return f"If this did not hold: {node.say[0].lower()}{node.say[1:]}"
+    return node.say
+
+
+def number(value: float | None) -> str:
+    """12.0 -> 12, 3.25 -> 3.25, 0.3333 -> 0.33."""
+    if value is None:
+        return "?"
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def question(finding: str, compiled: Compiled) -> tuple[str, str]:
+    """(question, how to find out) for a missing fact."""
+    known = compiled.knowledge.findings.get(finding)
+    if known:
+        return known.question, known.how_to_find_out
+    derived = compiled.knowledge.derived.get(finding)
+    if derived:
+        return derived.question, ""
+    concern = compiled.knowledge.concerns.get(finding)
+    return (f"Does this apply: {concern.name[0].lower()}{concern.name[1:]}?" if concern else finding), ""
+
+
+__all__ = ["MET", "NOT_MET", "Is", "change", "criteria", "number", "question", "say"]

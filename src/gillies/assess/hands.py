@@ -1,0 +1,31 @@
+"""Whose hands: the training pathways that fit, how firmly, and what no public record can tell."""
+
+from gillies.assess.answer import HandFit
+from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Hand, Procedure
+
+CANNOT_KNOW = (
+    "Whether a named doctor is board certified now: ask which board, and look it up with that board.",
+    "How often and how well a named person has done this operation: ask for their own numbers.",
+    "Whether a specialty in the national provider registry (NPPES) is earned: doctors report it themselves.",
+)
+FIRMNESS = {"core": 0, "fellowship": 1, "related": 2, "outside": 3}
+
+
+def hands_for(procedures: list[Procedure], compiled: Compiled) -> tuple[HandFit, ...]:
+    """Pathways for the procedures of a part, the first procedure's first, most firmly trained first; each pathway once."""
+    found: dict[str, HandFit] = {}
+    for procedure in procedures:
+        for hand in sorted(procedure.hands, key=lambda h: FIRMNESS[h.fit]):
+            if hand.pathway not in found:
+                found[hand.pathway] = _fit(hand, procedure, compiled)
+        if found:
+            break
+    return tuple(found.values())
+
+
+def _fit(hand: Hand, procedure: Procedure, compiled: Compiled) -> HandFit:
+    pathway = compiled.knowledge.pathways[hand.pathway]
+    boards = tuple(pathway.boards)
+    names = ", ".join(compiled.knowledge.boards[board].short for board in boards)
+    return HandFit(hand.pathway, pathway.name, pathway.years, boards, names, procedure.id, hand.fit, hand.why, hand.cites)

@@ -1,0 +1,100 @@
+"""`--jsonl`: many texts, one answer a line, in order; a bad line becomes an error line and the run goes on."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, BinaryIO
+
+import msgspec
+
+from gillies.door import Engine, checked_text
+from gillies.errors import GilliesError, InputError
+
+EVERY_SECONDS = 0.2
+
+
+class Line(msgspec.Struct):
+    """One line of input."""
+
+    text: str
+    id: Any = None
+
+
+def assess_lines(file: str, engine: Engine, on: date) -> int:
+    """Answers every line of a file to standard output. Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal."""
+    encoder, bad, done = msgspec.json.Encoder(), 0, 0
+    progress = Progress(sys.stderr.isatty())
+    with _lines(file) as lines:
+        for number, raw in enumerate(lines, 1):
+            if not raw.strip():
+                continue
+            done += 1
+            try:
+                answer: Any = _answer(raw, number, engine, on)
+            except GilliesError as error:
+                bad += 1
+                answer = {"id": _id_of(raw, number), "error": str(error)}
+            sys.stdout.buffer.write(encoder.encode(answer) + b"\n")
+            progress.step(done)
+    sys.stdout.flush()
+    progress.end()
+    print(f"gillies: {done:,} lines answered, {bad:,} of them set aside with an error.", file=sys.stderr)
+    return 0
+
+
+def _answer(raw: bytes, number: int, engine: Engine, on: date) -> dict[str, Any]:
+    try:
+        line = msgspec.json.decode(raw, type=Line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
+    answer = msgspec.structs.asdict(engine.assess(checked_text(line.text), on))
+    answer["id"] = line.id if line.id is not None else number
+    return answer
+
+
+def _id_of(raw: bytes, number: int) -> Any:
+    """The id of a bad line where it can still be read, else its number."""
+    try:
+        held = msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return number
+    return held.get("id", number) if isinstance(held, dict) else number
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[BinaryIO]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with open(file, "rb") as opened:
+            yield opened
+    except IsADirectoryError:
+        raise InputError(f"{file} is a folder: name a file of JSON lines.") from None
+    except FileNotFoundError:
+        raise InputError(f"there is no file {file}: check the name.") from None
+    except PermissionError:
+        raise InputError(f"{file} may not be read: check its permissions.") from None
+
+
+class Progress:
+    """Lines done and lines a second, on a terminal only."""
+
+    def __init__(self, shown: bool) -> None:
+        self.shown = shown
+        self.begun = self.last = time.monotonic()
+
+    def step(self, done: int) -> None:
+        """Redraws the line a few times a second."""
+        now = time.monotonic()
+        if self.shown and now - self.last > EVERY_SECONDS:
+            self.last = now
+            sys.stderr.write(f"\r{done:,} lines, {done / (now - self.begun):,.0f} a second")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clears the line."""
+        if self.shown:
+            sys.stderr.write("\r\033[K")

@@ -1,0 +1,174 @@
+"""The command line: one short function per verb; heavy imports happen inside the verb that needs them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from gillies import __version__
+from gillies.errors import GilliesError, InputError
+
+if TYPE_CHECKING:
+    from gillies.door import Engine
+
+EXAMPLE = (
+    "I'm 17 and want my nose fixed. I can't breathe well through the left side since I broke it playing football two years ago, "
+    "and I also don't like the bump on it. We have Aetna."
+)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Runs one command and exits: 0 answered, 2 bad input, 1 our fault."""
+    arguments = parser().parse_args(argv)
+    try:
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+    except GilliesError as error:
+        code = _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = _fail("stopped.", 130)
+    except Exception as fault:  # the last line of defence: no traceback reaches a user
+        code = _fail(f"a fault of ours ({type(fault).__name__}: {fault}). Please report it, without private details; GILLIES_DEBUG=1 shows more.", 1)
+        if os.environ.get("GILLIES_DEBUG"):
+            raise
+    sys.exit(code)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"gillies: {message}", file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with our errors: one sentence and how to mend it."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse's own never returns; neither does this
+        sys.exit(_fail(f"{message}. `{self.prog} --help` shows what is possible.", 2))
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their flags."""
+    top = _Parser(prog="gillies", description="What kind of care, whose hands, who pays, what to expect: answered from cited facts.")
+    top.add_argument("--version", action="version", version=f"gillies {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+
+    assess = verbs.add_parser("assess", help="answer the four questions for what a person wrote")
+    assess.add_argument("text", nargs="*", help="what you would like to change, or what bothers you; - reads it from standard input")
+    assess.add_argument("--example", action="store_true", help="run a built-in example")
+    assess.add_argument("--jsonl", metavar="FILE", help='one {"id", "text"} a line in, one answer a line out; - for standard input')
+    _common(assess)
+    assess.set_defaults(run=assess_command)
+
+    show = verbs.add_parser("show", help="print any record with its sources")
+    show.add_argument("id", nargs="?", default="", help="a procedure, board, pathway, field, policy, concern, finding …; without one, what there is")
+    _common(show)
+    show.set_defaults(run=show_command)
+
+    knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
+    knowledge.add_argument("what", choices=("check", "stats"))
+    knowledge.add_argument("--only", default="", metavar="PART", help="only problems of files whose path holds PART")
+    _common(knowledge)
+    knowledge.set_defaults(run=knowledge_command)
+    return top
+
+
+def _common(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="the same content as JSON")
+    sub.add_argument("--on", default="", metavar="DATE", help="the day to judge by, as 2026-11-21 (default: today)")
+
+
+def _day(arguments: argparse.Namespace) -> date:
+    if not arguments.on:
+        return date.today()
+    try:
+        return date.fromisoformat(arguments.on)
+    except ValueError:
+        raise InputError(f"--on {arguments.on!r} is not a date: write it as 2026-11-21.") from None
+
+
+def assess_command(arguments: argparse.Namespace) -> int:
+    """`gillies assess`: a text, or many."""
+    on = _day(arguments)
+    if arguments.jsonl is not None:
+        if arguments.text or arguments.example:
+            raise InputError("--jsonl takes its texts from the file: leave the text (and --example) out.")
+        from gillies.batch import assess_lines
+
+        return assess_lines(arguments.jsonl, _engine(), on)
+    from gillies.door import checked_text
+
+    text = checked_text(_text(arguments))
+    answer = _engine().assess(text, on)
+    if arguments.json:
+        import msgspec
+
+        _write(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n")
+    else:
+        from gillies.terminal import assessment, style
+
+        _write(assessment(answer, text, style(sys.stdout)))
+    return 0
+
+
+def _text(arguments: argparse.Namespace) -> str:
+    if arguments.example:
+        return EXAMPLE
+    if arguments.text == ["-"] or (not arguments.text and not sys.stdin.isatty()):
+        return decoded(sys.stdin.buffer.read(), "standard input")
+    return " ".join(arguments.text)
+
+
+def decoded(raw: bytes, where: str) -> str:
+    """UTF-8 text; binary is refused in one sentence."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{where} is not UTF-8 text: save it as plain text in UTF-8 and try again.") from None
+    return text
+
+
+def _engine() -> "Engine":
+    from gillies.door import open_engine
+
+    return open_engine()
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def show_command(arguments: argparse.Namespace) -> int:
+    """`gillies show ID`."""
+    from gillies.show import as_json, as_text, find, index
+    from gillies.terminal import style
+
+    knowledge = _engine().compiled.knowledge
+    if not arguments.id:
+        _write(index(knowledge, style(sys.stdout)))
+        return 0
+    records = find(arguments.id, knowledge)
+    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout)))
+    return 0
+
+
+def knowledge_command(arguments: argparse.Namespace) -> int:
+    """`gillies knowledge check|stats`."""
+    from gillies.knowledge.lint import lint
+    from gillies.knowledge.load import read
+
+    knowledge, problems = read()
+    if arguments.what == "stats":
+        from gillies.knowledge.stats import as_json, as_text
+
+        _write(as_json(knowledge) if arguments.json else as_text(knowledge, _day(arguments)))
+        return 0
+    problems = [problem for problem in (*problems, *lint(knowledge)) if arguments.only in problem.file]
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems" if problems else "The knowledge is clean.")
+    return 2 if problems else 0

@@ -1,0 +1,44 @@
+"""One engine for every door: the packed knowledge and lexicon, opened once."""
+
+from datetime import date
+
+import msgspec
+
+from gillies.assess.answer import Assessment
+from gillies.assess.assess import assess
+from gillies.errors import InputError
+from gillies.knowledge.compiled import Compiled, load
+from gillies.knowledge.pack import packed
+from gillies.reading.lexicon import Lexicon, compile_lexicon
+from gillies.reading.spelling import load_real_words
+
+MOST_CHARACTERS = 200_000
+"""A longer text is refused: a need fits on a page, and an article belongs to `check`."""
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """Knowledge, rules and lexicon, ready to answer."""
+
+    compiled: Compiled
+    lexicon: Lexicon
+
+    def assess(self, text: str, on: date, id: str = "") -> Assessment:
+        """The four questions, answered for a text, by what is in force on a day."""
+        return assess(text, self.compiled, self.lexicon, on, id)
+
+
+def open_engine() -> Engine:
+    """Loads the packs (or builds them). Raises KnowledgeError when the knowledge is faulty."""
+    compiled = load()
+    return Engine(compiled, packed("lexicon", Lexicon, lambda: compile_lexicon(compiled.knowledge, load_real_words())))
+
+
+def checked_text(text: str) -> str:
+    """A text that can be read: not empty, not binary, not a book."""
+    if "\0" in text:
+        raise InputError("this looks like a binary file, not text: give the words themselves.")
+    if not any(c.isalnum() for c in text):
+        raise InputError('there is no text to read. Try: gillies assess "I would like my eye bags gone, without surgery" (or --example).')
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"the text has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read. Give the part that says what you need.")
+    return text

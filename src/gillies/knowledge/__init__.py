@@ -1,0 +1,1 @@
+"""The cited knowledge: YAML under `data/`, its schema, loader, lint and pack."""

@@ -1,0 +1,302 @@
+"""Checks across files: sources and ids exist, phrases belong to one record, windows are sound, every rule parses and its
+cases come out as written. Each problem names file, key and mend."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from gillies.errors import KnowledgeError
+from gillies.knowledge import schema as s
+from gillies.knowledge.kinds import kinds_of, table_units
+from gillies.knowledge.load import Knowledge
+from gillies.phrases.patterns import PatternError, expand, parse_pattern
+from gillies.rules.derived import FORMULAS, derive
+from gillies.rules.evaluate import evaluate
+from gillies.rules.nodes import AnyNode, findings_of
+from gillies.rules.parse import Kind, Place, parse_amount, parse_rule
+from gillies.rules.settle import missing as missing_of
+
+Problems = Iterator[KnowledgeError]
+FEWEST_SAYS = 3
+
+
+def lint(knowledge: Knowledge) -> list[KnowledgeError]:
+    """Every problem found, in the order of the files."""
+    checks = (_cites, _ids, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable)
+    return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
+
+
+def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
+    """(file, id, record) of every record."""
+    for label, group in (
+        ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("specialty", knowledge.specialties),
+        ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings), ("derived", knowledge.derived),
+        ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs), ("readiness", knowledge.readiness),
+        ("elsewhere", knowledge.elsewhere),
+    ):  # fmt: skip
+        for key, record in group.items():
+            yield knowledge.files[f"{label}/{key}"], key, record
+    for policy in knowledge.policies:
+        yield policy_file(knowledge, policy), policy.id, policy
+
+
+def policy_file(knowledge: Knowledge, policy: s.Policy) -> str:
+    """Where a policy version stands."""
+    return knowledge.files[f"policy/{policy.id}@{policy.in_force.start}"]
+
+
+def _walk(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+    """(path, field name, value) of every field below a record."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            yield f"{path}.{name}", name, inner
+            yield from _walk(inner, f"{path}.{name}")
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _walk(item, f"{path}[{i}]")
+
+
+def _cites(k: Knowledge) -> Problems:
+    must_cite = (s.Said, s.Hand, s.Step, s.Policy, s.Table)
+    for file, key, record in records(k):
+        for path, name, value in [(key, "", record), *_walk(record, key)]:
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, must_cite) and not item.cites and not getattr(item, "unverified", False):
+                    yield KnowledgeError(file, path, "is a fact without a source.", "Add `cites`, or mark it `unverified: true`.")
+            if name == "cites":
+                yield from _cite_list(k, file, path, value)
+
+
+def _cite_list(k: Knowledge, file: str, path: str, cites: Iterable[str]) -> Problems:
+    for cite in cites:
+        source, _, place = cite.partition(" @ ")
+        if source not in k.sources:
+            yield KnowledgeError(file, path, f"cites {source!r}, which no file in sources/ has.", "Add the source or correct the id.")
+        elif not place.strip():
+            yield KnowledgeError(file, path, f"cites {cite!r} without a place in it.", "Write `source-id @ heading or section`.")
+
+
+def _ids(k: Knowledge) -> Problems:
+    known: dict[str, Any] = {
+        "procedure": k.procedures, "pathway": k.pathways, "board": k.boards, "field": k.fields, "site": k.sites, "payer": k.payers, "document": k.findings,
+    }  # fmt: skip
+    for file, key, record in records(k):
+        for what, path, ids in _references(record):
+            for wanted in ids:
+                if wanted not in known[what]:
+                    yield KnowledgeError(file, f"{key}.{path}", f"no {what} is called {wanted!r}.", "Correct the id or add the record.")
+
+
+def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """(kind, key, ids) of everything a record points to."""
+    match record:
+        case s.Procedure():
+            yield "procedure", "alternatives.less", record.alternatives.less
+            yield "procedure", "alternatives.more", record.alternatives.more
+            yield "pathway", "hands", [hand.pathway for hand in record.hands]
+            yield "site", "sites", record.sites
+        case s.Concern():
+            yield "procedure", "procedures", record.procedures
+            yield "site", "site", [record.site]
+        case s.Pathway():
+            yield "board", "boards", record.boards
+            yield "field", "field", [record.field]
+        case s.Board():
+            yield "field", "fields", record.fields
+        case s.Field():
+            yield "field", "relations", [relation.to for relation in record.relations]
+        case s.Specialty():
+            yield "pathway", "pathways", record.pathways
+        case s.Payer():
+            yield "payer", "part_of", [record.part_of] if record.part_of else []
+        case s.Policy():
+            yield "payer", "payer", [record.payer] if record.payer else []
+            yield "procedure", "procedures", record.procedures
+            yield "document", "documents", record.documents
+        case s.Readiness():
+            yield "procedure", "for.procedures", record.applies_to.procedures
+        case _:
+            return
+
+
+def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+    """(kind, id, file, key, says) of every list of patterns."""
+    groups = (
+        ("procedure", k.procedures),
+        ("concern", k.concerns),
+        ("payer", k.payers),
+        ("elsewhere", k.elsewhere),
+    )
+    for kind, group in groups:
+        for key, record in group.items():
+            yield kind, key, k.files[f"{kind}/{key}"], "says", record.says  # type: ignore[attr-defined]  # each of these has says
+    for key, finding in k.findings.items():
+        file = k.files[f"finding/{key}"]
+        yield "finding", key, file, "says", finding.says
+        yield "finding", key, file, "says_no", finding.says_no
+        yield "cue", key, file, "cues", finding.cues
+        for choice, says in finding.choices.items():
+            yield f"choice of {key}", choice, file, f"choices.{choice}", says
+
+
+def _phrases(k: Knowledge) -> Problems:
+    owner: dict[tuple[str, str], str] = {}
+    for kind, key, file, name, says in phrase_lists(k):
+        for i, text in enumerate(says):
+            at = f"{key}.{name}[{i}]"
+            try:
+                pattern = parse_pattern(text)
+                for part in pattern.parts:
+                    expand(part, k.words)
+            except PatternError as fault:
+                yield KnowledgeError(file, at, f"{text!r} {fault}.", "See “How people say it” in docs/how-to/write-knowledge.md.")
+                continue
+            if kind == "cue":
+                continue
+            first = owner.setdefault((kind, text.lower()), key)
+            if first != key:
+                yield KnowledgeError(file, at, f"{text!r} already belongs to the {kind} {first!r}.", "Keep it in one of the two.")
+    for key, procedure in k.procedures.items():
+        if len(procedure.says) < FEWEST_SAYS:
+            yield KnowledgeError(k.files[f"procedure/{key}"], f"{key}.says", f"has {len(procedure.says)} ways to say it.", f"Give at least {FEWEST_SAYS}.")
+
+
+def _words(k: Knowledge) -> Problems:
+    for name, phrases in k.words.items():
+        if not phrases:
+            yield KnowledgeError("lexicon/words", name, "is an empty class.", "Add words or remove it.")
+
+
+def _formulas_and_tables(k: Knowledge) -> Problems:
+    for key, derived in k.derived.items():
+        if derived.formula not in FORMULAS:
+            yield KnowledgeError(k.files[f"derived/{key}"], f"{key}.formula", f"no formula is called {derived.formula!r}.", f"One of {', '.join(FORMULAS)}.")
+    for key, table in k.tables.items():
+        starts = [row[0] for row in table.rows]
+        if starts != sorted(set(starts)):
+            yield KnowledgeError(k.files[f"table/{key}"], f"{key}.rows", "the first column does not rise.", "Sort the rows; each start once.")
+
+
+def rules_of(k: Knowledge) -> Iterator[tuple[str, str, s.RawRule]]:
+    """(file, name, raw rule) of every rule in the knowledge."""
+    for policy in k.policies:
+        for name in ("applies", "not_covered_when", "criteria"):
+            raw = getattr(policy, name)
+            if raw is not None:
+                yield policy_file(k, policy), f"{policy.id}.{name}", raw
+    for key, sign in k.warning_signs.items():
+        yield k.files[f"warning-sign/{key}"], f"{key}.when", sign.when
+    if k.intent is not None:
+        yield "care/intent.yaml", "intent.reconstructive", k.intent.reconstructive
+        yield "care/intent.yaml", "intent.cosmetic", k.intent.cosmetic
+    for key, note in k.readiness.items():
+        yield k.files[f"readiness/{key}"], f"{key}.when", note.when
+
+
+def _rules(k: Knowledge) -> Problems:
+    kinds, tables = kinds_of(k), table_units(k)
+    for file, name, raw in rules_of(k):
+        try:
+            parse_rule(raw, kinds, tables, Place(file, name))
+        except KnowledgeError as problem:
+            yield problem
+
+
+def _windows(k: Knowledge) -> Problems:
+    for one, other in combinations(k.policies, 2):
+        if one.id == other.id and one.in_force.overlaps(other.in_force):
+            yield KnowledgeError(policy_file(k, other), f"{other.id}.in_force", f"overlaps the version from {one.in_force.start}.", "End the older version where the newer begins.")
+    for policy in k.policies:
+        until = policy.in_force.until
+        if until is not None and until <= policy.in_force.start:
+            yield KnowledgeError(policy_file(k, policy), f"{policy.id}.in_force", "ends before it starts.", "Correct `from` or `until`.")
+
+
+def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str]) -> AnyNode | None:
+    """What a case judges: the criteria, with `not_covered_when` standing against them."""
+    raw: s.RawRule | None = policy.criteria
+    if policy.not_covered_when is not None:
+        exclusion = {"not": policy.not_covered_when}
+        raw = {"all": [exclusion, raw]} if raw is not None else exclusion
+    return parse_rule(raw, kinds, tables, Place(policy_file(k, policy), policy.id)) if raw is not None else None
+
+
+def _cases(k: Knowledge) -> Problems:
+    kinds, tables = kinds_of(k), table_units(k)
+    outcomes: dict[str, set[str]] = {policy.id: set() for policy in k.policies if policy.criteria is not None}
+    newest = {policy.id: policy for policy in sorted(k.policies, key=lambda p: p.in_force.start)}
+    for case in k.cases:
+        policy = newest.get(case.policy)
+        file = policy_file(k, policy) if policy else "cases.yaml"
+        at = f"case {case.name!r}"
+        if policy is None:
+            yield KnowledgeError(file, at, f"no policy is called {case.policy!r}.", "Correct the id.")
+            continue
+        outcomes.setdefault(case.policy, set()).add(case.expect)
+        try:
+            yield from _run_case(k, case, policy, kinds, tables, file, at)
+        except KnowledgeError:
+            continue  # reported with the rule itself
+    for policy_id, seen in outcomes.items():
+        lacking = {"met", "not-met", "unknown"} - seen
+        if lacking:
+            yield KnowledgeError(policy_file(k, newest[policy_id]), policy_id, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml.")
+
+
+def case_facts(case: s.PolicyCase, kinds: dict[str, Kind]) -> dict[str, bool | float | str]:
+    """A case's facts in their own units. Raises ValueError with the id that does not fit."""
+    facts: dict[str, bool | float | str] = {}
+    for finding, value in case.given.items():
+        kind = kinds.get(finding)
+        if kind is None:
+            raise ValueError(f"no finding is called {finding!r}")
+        if kind.type in ("number", "duration"):
+            amount = parse_amount(value, kind)
+            if amount is None:
+                raise ValueError(f"{value!r} is no {kind.unit} for {finding!r}")
+            facts[finding] = amount
+        elif (kind.type == "yes-no") is not isinstance(value, bool) or (kind.type == "choice" and value not in kind.choices):
+            raise ValueError(f"{value!r} does not fit {finding!r}")
+        else:
+            facts[finding] = value
+    return facts
+
+
+def recipes(k: Knowledge) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Derived finding id -> (formula, inputs)."""
+    return {derived.id: (derived.formula, derived.inputs) for derived in k.derived.values()}
+
+
+def _run_case(k: Knowledge, case: s.PolicyCase, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str], file: str, at: str) -> Problems:
+    try:
+        facts = derive(case_facts(case, kinds), recipes(k))
+    except ValueError as fault:
+        yield KnowledgeError(file, at, f"{fault}.", "Write values as in a rule: true, 12 months, 500 g, a choice.")
+        return
+    rule = policy_rule(k, policy, kinds, tables)
+    if rule is None:
+        return
+    trace = evaluate(rule, facts, {table.id: table.rows for table in k.tables.values()})
+    if trace.truth.value != case.expect:
+        yield KnowledgeError(file, at, f"comes out {trace.truth.value}, the case expects {case.expect}.", "Correct the rule or the case; one of them is wrong.")
+    lacking = set(case.missing) - set(missing_of(trace, lambda _: 1))
+    if lacking:
+        yield KnowledgeError(file, at, f"does not list {', '.join(sorted(lacking))} as missing.", "Correct the rule or the case.")
+
+
+def _unreachable(k: Knowledge) -> Problems:
+    """A finding that no rule asks for and no reader sets can never matter."""
+    kinds, tables = kinds_of(k), table_units(k)
+    asked: set[str] = {name for derived in k.derived.values() for name in derived.inputs}
+    asked |= {document for policy in k.policies for document in policy.documents}
+    for file, name, raw in rules_of(k):
+        try:
+            asked |= set(findings_of(parse_rule(raw, kinds, tables, Place(file, name))))
+        except KnowledgeError:
+            continue
+    for key, finding in k.findings.items():
+        if key not in asked and finding.role not in ("cause", "function", "looks", "person", "setting"):
+            yield KnowledgeError(k.files[f"finding/{key}"], key, "no rule asks for this finding.", "Use it in a rule or remove it.")

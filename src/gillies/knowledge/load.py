@@ -1,0 +1,206 @@
+"""YAML files -> one immutable `Knowledge`, with every problem of form that was met. YAML is for people: what runs is packed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from gillies.errors import KnowledgeError
+from gillies.knowledge import schema as s
+
+DATA = Path(__file__).parent / "data"
+R = TypeVar("R", bound=s.Record)
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """Everything gillies knows, each kind by id. `files` says where a record stands (kind/id -> path in data/)."""
+
+    sources: dict[str, s.Source]
+    fields: dict[str, s.Field]
+    boards: dict[str, s.Board]
+    pathways: dict[str, s.Pathway]
+    specialties: dict[str, s.Specialty]
+    procedures: dict[str, s.Procedure]
+    concerns: dict[str, s.Concern]
+    findings: dict[str, s.Finding]
+    derived: dict[str, s.Derived]
+    tables: dict[str, s.Table]
+    payers: dict[str, s.Payer]
+    policies: tuple[s.Policy, ...]
+    cases: tuple[s.PolicyCase, ...]
+    warning_signs: dict[str, s.WarningSign]
+    readiness: dict[str, s.Readiness]
+    elsewhere: dict[str, s.Elsewhere]
+    sites: dict[str, s.Site]
+    words: dict[str, tuple[str, ...]]
+    context: dict[str, tuple[str, ...]]
+    means: dict[str, tuple[str, ...]]
+    intent: s.IntentRules | None
+    files: dict[str, str]
+
+
+class Reader:
+    """Reads the YAML tree, record by record, and collects every problem instead of stopping at the first."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.problems: list[KnowledgeError] = []
+        self.files: dict[str, str] = {}
+
+    def yaml(self, path: Path) -> Any:
+        """The content of one file; a YAML fault or a doubled key is a problem, and None comes back."""
+        import yaml
+
+        try:
+            return yaml.load(path.read_text(encoding="utf-8"), _unique_key_loader())
+        except (yaml.YAMLError, UnicodeDecodeError) as fault:
+            where = getattr(fault, "problem_mark", None)
+            at = f"line {where.line + 1}" if where else "the file"
+            what = getattr(fault, "problem", None) or str(fault)
+            self.problems.append(KnowledgeError(self.name(path), at, f"not readable YAML: {what}.", "Mend the line; quote text that holds : # [ < or *."))
+            return None
+
+    def name(self, path: Path) -> str:
+        """The path as shown to people."""
+        return str(path.relative_to(self.data)) if path.is_relative_to(self.data) else str(path)
+
+    def record(self, kind: type[R], raw: Any, path: Path, at: str) -> R | None:
+        """One record, or a problem."""
+        try:
+            return msgspec.convert(raw, kind)
+        except msgspec.ValidationError as fault:
+            message, _, key = str(fault).partition(" - at `$")
+            self.problems.append(KnowledgeError(self.name(path), f"{at}{key.rstrip('`')}", f"{message}.", "See docs/how-to/write-knowledge.md for the keys."))
+            return None
+
+    def one_each(self, kind: type[R], paths: list[Path], label: str) -> dict[str, R]:
+        """One record a file; its id must be the file's (or its folder's) name."""
+        found: dict[str, R] = {}
+        for path in paths:
+            record = self.record(kind, self.yaml(path), path, "")
+            if record is None:
+                continue
+            key = record.id  # type: ignore[attr-defined]  # every kind read here has an id
+            expected = path.parent.name if path.stem in ("procedure", "law") else path.stem
+            if key != expected:
+                self.problems.append(KnowledgeError(self.name(path), "id", f"{key!r} is not the name of its place, {expected!r}.", "Make them equal."))
+            self.keep(found, key, record, path, label)
+        return found
+
+    def lists(self, kind: type[R], paths: list[Path], label: str, key: str = "id") -> dict[str, R]:
+        """Files that hold a list of records."""
+        found: dict[str, R] = {}
+        for path, at, record in self.rows(kind, paths):
+            self.keep(found, getattr(record, key), record, path, label)
+        return found
+
+    def rows(self, kind: type[R], paths: list[Path]) -> Iterator[tuple[Path, str, R]]:
+        """Each record of files that hold a list."""
+        for path in paths:
+            raw = self.yaml(path)
+            if raw is None:
+                continue
+            if not isinstance(raw, list):
+                self.problems.append(KnowledgeError(self.name(path), "the file", "must hold a list.", "Start each record with `- id: …`."))
+                continue
+            for number, item in enumerate(raw):
+                at = f"[{item.get('id', number) if isinstance(item, dict) else number}]"
+                record = self.record(kind, item, path, at)
+                if record is not None:
+                    yield path, at, record
+
+    def keep(self, found: dict[str, R], key: str, record: R, path: Path, label: str) -> None:
+        """Files a record under its id; a second one of the same id is a problem."""
+        if key in found:
+            self.problems.append(KnowledgeError(self.name(path), key, f"a second {label} of this id (the first: {self.files[f'{label}/{key}']}).", "Rename or merge."))
+            return
+        found[key] = record
+        self.files[f"{label}/{key}"] = self.name(path)
+
+    def words(self, paths: list[Path]) -> dict[str, tuple[str, ...]]:
+        """Files that map a name to a list of phrases."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in paths:
+            raw = self.yaml(path)
+            if not isinstance(raw, dict):
+                continue
+            for name, phrases in raw.items():
+                if name in found or not isinstance(phrases, list):
+                    self.problems.append(KnowledgeError(self.name(path), str(name), "is doubled or not a list.", "Give each class one list of words."))
+                    continue
+                found[str(name)] = tuple(str(phrase) for phrase in phrases)
+        return found
+
+
+def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
+    """The whole knowledge from YAML, and every problem of form that was met. Slow (seconds); used to check and to pack."""
+    r = Reader(data)
+
+    def under(pattern: str) -> list[Path]:
+        return sorted(data.glob(pattern))
+
+    policy_files = [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")]
+    knowledge = Knowledge(
+        sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
+        fields=r.one_each(s.Field, under("fields/*.yaml"), "field"),
+        boards=r.one_each(s.Board, under("boards/*.yaml"), "board"),
+        pathways=r.one_each(s.Pathway, under("pathways/*.yaml"), "pathway"),
+        specialties=r.lists(s.Specialty, under("specialties.yaml"), "specialty", key="code"),
+        procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
+        concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),
+        findings=r.lists(s.Finding, under("findings/*.yaml"), "finding"),
+        derived=r.lists(s.Derived, under("derived.yaml"), "derived"),
+        tables=r.one_each(s.Table, under("tables/*.yaml"), "table"),
+        payers=r.lists(s.Payer, under("payers.yaml"), "payer"),
+        policies=tuple(_policies(r, policy_files)),
+        cases=tuple(case for _, _, case in r.rows(s.PolicyCase, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")])),
+        warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
+        readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
+        elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
+        sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
+        words=r.words(under("lexicon/words/*.yaml")),
+        context=r.words(under("lexicon/context.yaml")),
+        means=r.words(under("lexicon/means.yaml")),
+        intent=next(iter(r.one_each(s.IntentRules, under("care/intent.yaml"), "care").values()), None),
+        files=r.files,
+    )
+    return knowledge, r.problems
+
+
+def _policies(r: Reader, paths: list[Path]) -> Iterator[s.Policy]:
+    for path in paths:
+        policy = r.record(s.Policy, r.yaml(path), path, "")
+        if policy is None:
+            continue
+        if not policy.procedures and path.parent.name == "coverage":
+            policy = msgspec.structs.replace(policy, procedures=(path.parent.parent.name,))
+        r.files[f"policy/{policy.id}@{policy.in_force.start}"] = r.name(path)
+        yield policy
+
+
+def _unique_key_loader() -> type:
+    """PyYAML's C loader (or the Python one), with doubled keys refused and dates left as written."""
+    import yaml
+
+    base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]  # the base is chosen at run time
+        """Refuses a key that stands twice in one mapping."""
+
+    def mapping(loader: Any, node: Any) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = loader.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
+            seen.add(key)
+        result: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+        return result
+
+    def as_written(loader: Any, node: Any) -> str:
+        return str(node.value)
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", as_written)  # type: ignore[attr-defined]  # inherited from PyYAML
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)  # type: ignore[attr-defined]  # inherited from PyYAML
+    return Loader

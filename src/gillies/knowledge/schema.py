@@ -1,0 +1,404 @@
+"""The records of the knowledge. Strict: an unknown key, a wrong type or a value outside its list is refused on reading.
+
+docs/how-to/write-knowledge.md is the guide for authors; this file is the definition. A `Cite` is `source-id @ place`.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from gillies.dates import Window
+
+Cite = str
+RawRule = dict[str, Any]
+Intent = Literal["cosmetic", "reconstructive", "mixed", "undetermined"]
+Care = Literal["reconstructive-plastic-surgery", "cosmetic-surgery", "cosmetic-dermatology", "mixed", "something-else"]
+Fit = Literal["core", "fellowship", "related", "outside"]
+Act = Literal["call-emergency", "same-day", "soon"]
+Invasiveness = Literal["non-invasive", "minimally-invasive", "surgical"]
+PayerKind = Literal[
+    "original-medicare", "medicare-advantage", "medicaid", "tricare", "federal-employees", "insured", "self-funded", "self-funded-government", "none"
+]
+PolicyKind = Literal["policy", "national-determination", "local-determination", "manual", "statute", "regulation", "plan-brochure"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all records: frozen, by keyword, no unknown keys."""
+
+
+class Source(Record):
+    """Where a fact was read."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: Literal[
+        "statute", "regulation", "coverage-policy", "board", "society", "agency", "journal", "code-set", "plan", "reference", "news"
+    ]
+    url: str
+    looked_up: date
+    review_by: date
+    read_at: str = ""
+    published: str | int = ""
+    effective: str | int = ""
+    secondary: bool = False
+
+
+class Said(Record):
+    """One fact in one sentence, with where it was read. `unverified` facts are shown as such."""
+
+    say: str
+    cites: tuple[Cite, ...] = ()
+    unverified: bool = False
+
+
+class Span(Said, kw_only=True):
+    """A stretch of days, least and most, with its sentence."""
+
+    days: tuple[int, int]
+
+
+class Rate(Record):
+    """`count` in `of` people, within a stretch of time."""
+
+    count: float
+    of: int
+    within: str = ""
+
+
+class Risk(Said):
+    """A possible harm; `rate` only where a sound source gives one."""
+
+    serious: bool = False
+    rate: Rate | None = None
+
+
+class Recovery(Record):
+    """Days until light activity, and until full recovery."""
+
+    light: Span | None = None
+    full: Span | None = None
+
+
+class Alternatives(Record):
+    """Procedure ids on the less and the more invasive side."""
+
+    less: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+class Hand(Record):
+    """How firmly a training pathway covers a procedure."""
+
+    pathway: str
+    fit: Fit
+    why: str
+    cites: tuple[Cite, ...] = ()
+
+
+class Codes(Record):
+    """Code numbers that bill the procedure; no descriptors."""
+
+    cpt: tuple[str, ...] = ()
+    hcpcs: tuple[str, ...] = ()
+    icd10pcs: tuple[str, ...] = ()
+
+
+class CareBy(Record):
+    """The kind of care, by what it is for."""
+
+    cosmetic: Care | None = None
+    reconstructive: Care | None = None
+
+
+class Procedure(Record):
+    """Something that can be done (or tried first), surgical or not."""
+
+    id: str
+    name: str
+    says: tuple[str, ...]
+    area: Literal[
+        "face", "eyes", "nose", "ears", "lips", "neck", "skin", "scars", "hair", "breast", "trunk", "limbs", "hand", "congenital", "burns",
+        "cancer-reconstruction", "injectables", "lasers-and-light", "peels", "energy-devices", "fat-reduction", "veins", "jaw", "gender",
+    ]  # fmt: skip
+    sites: tuple[str, ...]
+    summary: Said
+    typical_intent: Intent
+    care: CareBy
+    invasiveness: Invasiveness
+    also_called: tuple[str, ...] = ()
+    turns: Said | None = None
+    uses: tuple[
+        Literal["cutting", "needles", "implants", "filler", "toxin", "laser", "energy", "chemical", "general-anaesthesia", "stitches", "medicine"], ...
+    ] = ()
+    anaesthesia: Said | None = None
+    setting: Said | None = None
+    recovery: Recovery = Recovery()
+    lasts: Said | None = None
+    risks: tuple[Risk, ...] = ()
+    alternatives: Alternatives = Alternatives()
+    doing_nothing: Said | None = None
+    hands: tuple[Hand, ...] = ()
+    questions: tuple[str, ...] = ()
+    codes: Codes = Codes()
+    cites: tuple[Cite, ...] = ()
+
+
+class Concern(Record):
+    """What bothers a person. It is also a yes/no finding of the same id."""
+
+    id: str
+    name: str
+    says: tuple[str, ...]
+    site: str
+    lean: Literal["reconstructive", "cosmetic", "neutral"]
+    role: Literal["looks", "function", "structure", "cause", "complication"]
+    procedures: tuple[str, ...] = ()
+    icd10cm: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
+class Finding(Record):
+    """A fact that rules ask for."""
+
+    id: str
+    type: Literal["yes-no", "number", "duration", "choice"]
+    role: Literal["function", "cause", "looks", "treatment", "document", "measure", "person", "plan", "symptom", "setting", "part"]
+    question: str
+    effort: Literal[1, 2, 3] = 2
+    unit: str = ""
+    how_to_find_out: str = ""
+    says: tuple[str, ...] = ()
+    says_no: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    choices: dict[str, tuple[str, ...]] = {}
+    cites: tuple[Cite, ...] = ()
+
+
+class Derived(Record, kw_only=True):
+    """A finding that follows from others by a named formula."""
+
+    id: str
+    unit: str
+    formula: str
+    inputs: tuple[str, ...] = msgspec.field(name="from")
+    question: str
+    cites: tuple[Cite, ...] = ()
+
+
+class Table(Record):
+    """A table as data: each row is (from this value of `by` on, the limit)."""
+
+    id: str
+    name: str
+    by: str
+    by_unit: str
+    gives_unit: str
+    rows: tuple[tuple[float, float], ...]
+    cites: tuple[Cite, ...]
+    note: str = ""
+
+
+class Policy(Record):
+    """One version of a payer's policy, or a law that decides coverage. `criteria` met = likely covered."""
+
+    id: str
+    title: str
+    kind: PolicyKind
+    in_force: Window
+    say: str
+    cites: tuple[Cite, ...]
+    payer: str = ""
+    payer_kinds: tuple[PayerKind, ...] = ()
+    states: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    overrides: bool = False
+    applies: RawRule | None = None
+    not_covered_when: RawRule | None = None
+    criteria: RawRule | None = None
+    documents: tuple[str, ...] = ()
+    demands: tuple[Said, ...] = ()
+
+
+class PolicyCase(Record):
+    """A boundary case of one policy."""
+
+    name: str
+    policy: str
+    given: dict[str, bool | float | str]
+    expect: Literal["met", "not-met", "unknown"]
+    missing: tuple[str, ...] = ()
+
+
+class Example(Record):
+    """A text, and whether the warning sign must ring."""
+
+    text: str
+    urgent: bool
+
+
+class WarningSign(Record):
+    """When to act fast, and what to do."""
+
+    id: str
+    name: str
+    act: Act
+    when: RawRule
+    say: str
+    why: Said
+    examples: tuple[Example, ...]
+
+
+class AppliesTo(Record):
+    """Which procedures a readiness note is for; empty = every one."""
+
+    uses: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+class Readiness(Record, kw_only=True):
+    """Who should wait, or be assessed first."""
+
+    id: str
+    name: str
+    when: RawRule
+    say: str
+    why: Said
+    applies_to: AppliesTo = msgspec.field(name="for", default=AppliesTo())
+
+
+class Elsewhere(Record):
+    """What is not ours, and where to turn."""
+
+    id: str
+    name: str
+    says: tuple[str, ...]
+    turn: str
+    always: bool = False
+    cites: tuple[Cite, ...] = ()
+
+
+class Recognition(Said, kw_only=True):
+    """Who recognises (or does not recognise) a board."""
+
+    by: str
+
+
+class Founding(Record):
+    """The year a board was founded."""
+
+    year: int
+    cites: tuple[Cite, ...] = ()
+
+
+class Verification(Said, kw_only=True):
+    """Where to verify a named doctor."""
+
+    url: str
+
+
+class Position(Said, kw_only=True):
+    """What one side of a dispute says of itself or of the other."""
+
+    who: str
+
+
+class Board(Record):
+    """A body that certifies people."""
+
+    id: str
+    name: str
+    short: str
+    kind: Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
+    demands: tuple[Said, ...]
+    verify: Verification
+    founded: Founding | None = None
+    recognised: tuple[Recognition, ...] = ()
+    not_recognised: tuple[Recognition, ...] = ()
+    positions: tuple[Position, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+class Step(Record):
+    """One stage of training; `years` is least and most."""
+
+    name: str
+    years: tuple[float, float]
+    accreditor: str = ""
+    cites: tuple[Cite, ...] = ()
+
+
+class Pathway(Record):
+    """A way to be trained, counted from the end of medical (dental, nursing) school."""
+
+    id: str
+    name: str
+    field: str
+    who: Literal["physician", "dentist", "nurse", "physician-assistant", "other"]
+    steps: tuple[Step, ...]
+    boards: tuple[str, ...] = ()
+    teaches: Said | None = None
+    limits: Said | None = None
+
+    @property
+    def years(self) -> tuple[float, float]:
+        """Least and most years in all."""
+        return sum(step.years[0] for step in self.steps), sum(step.years[1] for step in self.steps)
+
+
+class Relation(Said, kw_only=True):
+    """How a field stands to another one."""
+
+    to: str
+
+
+class Field(Record, kw_only=True):
+    """A discipline: what it is, what it is for, what structure it works on, and how it overlaps with others."""
+
+    id: str
+    name: str
+    what: Said = msgspec.field(name="is")
+    purpose: Literal["form", "function", "both"]
+    structure: Said | None = None
+    relations: tuple[Relation, ...] = ()
+    disputed: tuple[Position, ...] = ()
+
+
+class Payer(Record):
+    """Who may pay. `part_of`: whose rules apply where it has none of its own."""
+
+    id: str
+    name: str
+    kind: PayerKind
+    says: tuple[str, ...]
+    part_of: str = ""
+    states: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
+class Specialty(Record):
+    """A NUCC code number, our own name for it, and the pathways it suggests. Self-reported in NPPES."""
+
+    code: str
+    name: str
+    pathways: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
+class Site(Record):
+    """A place on the body."""
+
+    id: str
+    name: str
+    within: str = ""
+
+
+class IntentRules(Record):
+    """When a part of a request is reconstructive and when it is cosmetic; both met = mixed, neither = the procedure's typical intent."""
+
+    id: str
+    reconstructive: RawRule
+    cosmetic: RawRule
+    cites: tuple[Cite, ...]

@@ -1,0 +1,77 @@
+"""The little language of `says`: phrases, [a|b] alternatives, <classes>, `~` (near, either order) and `..` (in this order).
+
+A pattern is one or more *parts*; a part is a run of words. Each part is expanded at build time into all runs of stems it can
+stand for, so that one automaton finds them all.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import product
+
+import msgspec
+
+from gillies.phrases.words import phrase_stems
+
+WINDOW = 6
+"""How many words may stand between two parts of one pattern."""
+MOST_EXPANSIONS = 6000
+
+Run = tuple[str, ...]
+SLOT = re.compile(r"\[([^\]]*)\]|<([^>]*)>|([^\[\]<>]+)")
+
+
+class PatternError(ValueError):
+    """A `says` entry is not of the little language; the message says why."""
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """A parsed pattern: its parts as written, and whether they must come in order."""
+
+    parts: tuple[str, ...]
+    ordered: bool = False
+
+
+def parse_pattern(text: str) -> Pattern:
+    """`"<droop> ~ <eyelid>"` -> Pattern. `~` and `..` may not be mixed in one pattern."""
+    near, ordered = re.split(r"\s+~\s+", text.strip()), re.split(r"\s+\.\.\.?\s+", text.strip())
+    if len(near) > 1 and len(ordered) > 1:
+        raise PatternError("mixes ~ and .. in one pattern")
+    parts = tuple(part.strip() for part in (ordered if len(ordered) > 1 else near))
+    if not all(parts) or any(re.search(r"[~]|\.\.", part) for part in parts):
+        raise PatternError("has an empty part or a stray ~ or ..")
+    return Pattern(parts, len(ordered) > 1)
+
+
+def expand(part: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
+    """All runs of stems that one part stands for, shortest first. Raises PatternError for an unknown class or too many."""
+    slots: list[list[Run]] = []
+    for choice, cls, literal in SLOT.findall(part):
+        if cls:
+            if cls not in words:
+                raise PatternError(f"uses the class <{cls}>, which lexicon/words does not define")
+            slots.append(_runs(words[cls]))
+        elif literal:
+            slots.append(_runs([literal]) if literal.strip() else [()])
+        else:
+            slots.append([run for option in choice.split("|") for run in (_option(option, words))])
+    total = 1
+    for slot in slots:
+        total *= len(slot)
+    if not slots or total > MOST_EXPANSIONS:
+        raise PatternError(f"stands for {total} runs of words (at most {MOST_EXPANSIONS}); split it with ~ or narrow a class")
+    runs = {tuple(stem for piece in combination for stem in piece) for combination in product(*slots)}
+    if () in runs:
+        raise PatternError("can stand for nothing at all")
+    return sorted(runs, key=lambda run: (len(run), run))
+
+
+def _option(option: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
+    if not option.strip():
+        return [()]
+    if "<" in option:
+        return expand(option, words)
+    return _runs([option])
+
+
+def _runs(phrases: list[str] | tuple[str, ...]) -> list[Run]:
+    return list(dict.fromkeys(phrase_stems(phrase) for phrase in phrases))

@@ -1,0 +1,1 @@
+"""From plain words to findings with spans."""

@@ -1,0 +1,181 @@
+"""The lexicon: every `says` of the knowledge, compiled once into one automaton and a few tables.
+
+Compiling takes a second or two and happens when the knowledge is packed; the result is plain data.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import daachorse
+import msgspec
+
+from gillies.knowledge.lint import phrase_lists
+from gillies.knowledge.load import Knowledge
+from gillies.phrases.patterns import expand, parse_pattern
+from gillies.phrases.words import SMALL, parts, stem
+
+FEWEST_LETTERS = 5
+"""Shorter words are never taken for misspelt ones."""
+
+
+class Concept(msgspec.Struct, frozen=True, array_like=True):
+    """What a phrase stands for: a kind (procedure, concern, finding, finding-no, cue, choice, payer, elsewhere, means), an id, a choice."""
+
+    kind: str
+    id: str
+    choice: str = ""
+
+
+class Composite(msgspec.Struct, frozen=True, array_like=True):
+    """Parts that must stand near one another, as numbers of parts; `concept` is a number too."""
+
+    parts: tuple[int, ...]
+    ordered: bool
+    concept: int
+
+
+class Lexicon(msgspec.Struct, frozen=True, dict=True):
+    """The compiled phrases. A *run* is a row of stems the automaton finds; a *part* is what a pattern is made of."""
+
+    automaton: bytes
+    run_lengths: list[int]
+    run_parts: list[list[int]]
+    concepts: list[Concept]
+    part_concepts: dict[int, list[int]]
+    composites: dict[int, list[Composite]]
+    context: dict[str, list[list[str]]]
+    spellings: list[str]
+    real_words: list[str]
+
+    @cached_property
+    def matcher(self) -> daachorse.DoubleArrayAhoCorasick:
+        """The automaton, ready to run."""
+        return daachorse.DoubleArrayAhoCorasick.deserialize(self.automaton)
+
+    @cached_property
+    def cues(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First word -> (whole cue, its kind), longest first."""
+        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for kind, cues in self.context.items():
+            for cue in cues:
+                table.setdefault(cue[0], []).append((tuple(cue), kind))
+        for row in table.values():
+            row.sort(key=lambda entry: -len(entry[0]))
+        return table
+
+    @cached_property
+    def mended(self) -> dict[str, str | None]:
+        """Words met so far that the lexicon does not know -> what was meant (None: nothing of ours)."""
+        return {}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of the lexicon's words."""
+        return frozenset(stem(word) for word in self.spellings)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Words that are spelt right: the lexicon's own and real English words that look like them."""
+        return frozenset(self.spellings) | frozenset(self.real_words) | SMALL
+
+    @cached_property
+    def by_letter(self) -> dict[str, list[str]]:
+        """The lexicon's words by first letter, for mending misspellings."""
+        table: dict[str, list[str]] = {}
+        for word in self.spellings:
+            if len(word) >= FEWEST_LETTERS:
+                table.setdefault(word[0], []).append(word)
+        return table
+
+
+class Builder:
+    """Numbers runs, parts and concepts as they are first met."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self.words = words
+        self.runs: dict[tuple[str, ...], int] = {}
+        self.run_parts: list[list[int]] = []
+        self.parts: dict[str, int] = {}
+        self.concepts: dict[Concept, int] = {}
+        self.part_concepts: dict[int, list[int]] = {}
+        self.composites: list[Composite] = []
+
+    def part(self, text: str) -> int:
+        """The number of a part; its runs are filed the first time."""
+        if text in self.parts:
+            return self.parts[text]
+        number = self.parts[text] = len(self.parts)
+        for run in expand(text, self.words):
+            if run not in self.runs:
+                self.runs[run] = len(self.runs)
+                self.run_parts.append([])
+            self.run_parts[self.runs[run]].append(number)
+        return number
+
+    def add(self, concept: Concept, says: str) -> None:
+        """Files one pattern of one concept."""
+        number = self.concepts.setdefault(concept, len(self.concepts))
+        pattern = parse_pattern(says)
+        numbers = tuple(self.part(text) for text in pattern.parts)
+        if len(numbers) == 1:
+            owners = self.part_concepts.setdefault(numbers[0], [])
+            if number not in owners:
+                owners.append(number)
+        else:
+            self.composites.append(Composite(numbers, pattern.ordered, number))
+
+    def anchored(self) -> dict[int, list[Composite]]:
+        """Composites filed under the part that fewest of them use, so that few are tried on a text."""
+        uses: dict[int, int] = {}
+        for composite in self.composites:
+            for part in composite.parts:
+                uses[part] = uses.get(part, 0) + 1
+        table: dict[int, list[Composite]] = {}
+        for composite in self.composites:
+            table.setdefault(min(composite.parts, key=lambda part: uses[part]), []).append(composite)
+        return table
+
+
+def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
+    """All phrases of the knowledge as one Lexicon. `real_words`: English words that must not be "mended" into ours."""
+    builder = Builder(knowledge.words)
+    for concept, says in phrases(knowledge):
+        builder.add(concept, says)
+    patterns = [f" {' '.join(run)} ".encode() for run in builder.runs]
+    return Lexicon(
+        automaton=daachorse.DoubleArrayAhoCorasick(patterns).serialize(),
+        run_lengths=[len(run) for run in builder.runs],
+        run_parts=builder.run_parts,
+        concepts=list(builder.concepts),
+        part_concepts=builder.part_concepts,
+        composites=builder.anchored(),
+        context={kind: [cue_words(cue) for cue in cues] for kind, cues in knowledge.context.items()},
+        spellings=sorted(spellings(knowledge)),
+        real_words=real_words,
+    )
+
+
+def phrases(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
+    """Every (concept, pattern) of the knowledge."""
+    for kind, key, _, name, says in phrase_lists(knowledge):
+        for text in says:
+            if kind.startswith("choice of "):
+                yield Concept("choice", kind.removeprefix("choice of "), key), text
+            else:
+                yield Concept("finding-no" if name == "says_no" else kind, key), text
+    for key, says in knowledge.means.items():
+        for text in says:
+            yield Concept("means", key), text
+
+
+def cue_words(cue: str) -> list[str]:
+    """A cue as raw words: "don't want" -> do, not, want."""
+    return [raw for token in cue.split() for raw, _ in parts(token)]
+
+
+def spellings(knowledge: Knowledge) -> set[str]:
+    """Every word, as spelt, that some phrase or class uses."""
+    texts = [says for _, says in phrases(knowledge)] + [word for words in knowledge.words.values() for word in words]
+    texts += [cue for cues in knowledge.context.values() for cue in cues]
+    cleaned = (text.translate({ord(c): " " for c in "[]|<>~."}) for text in texts)
+    return {raw for text in cleaned for token in text.split() for raw, _ in parts(token) if raw.isalpha()}

@@ -1,0 +1,89 @@
+"""Numbers with units, in any unit people use, brought to ours: lengths to cm, weights to g, durations to months …"""
+
+import re
+
+import msgspec
+
+from gillies.dates import months
+
+NUMBER_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "couple": 2, "a couple": 2, "a couple of": 2, "couple of": 2, "few": 3, "a few": 3, "half a": 0.5, "half": 0.5, "several": 3,
+}  # fmt: skip
+UNITS: dict[str, tuple[str, float]] = {
+    "mm": ("length", 0.1), "millimeter": ("length", 0.1), "millimetre": ("length", 0.1), "cm": ("length", 1), "centimeter": ("length", 1),
+    "centimetre": ("length", 1), "m": ("length", 100), "meter": ("length", 100), "metre": ("length", 100), "inch": ("length", 2.54),
+    "inches": ("length", 2.54), "in": ("length", 2.54), '"': ("length", 2.54), "ft": ("length", 30.48), "foot": ("length", 30.48), "feet": ("length", 30.48),
+    "g": ("mass", 1), "gm": ("mass", 1), "gram": ("mass", 1), "gramme": ("mass", 1), "kg": ("mass", 1000), "kilo": ("mass", 1000), "kilogram": ("mass", 1000),
+    "lb": ("mass", 453.59237), "pound": ("mass", 453.59237), "oz": ("mass", 28.349523125), "ounce": ("mass", 28.349523125), "stone": ("mass", 6350.29318),
+    "degree": ("angle", 1), "°": ("angle", 1), "deg": ("angle", 1), "ms": ("instant", 1), "millisecond": ("instant", 1), "msec": ("instant", 1),
+    "sec": ("instant", 1000), "second": ("instant", 1000), "mmhg": ("pressure", 1), "%": ("share", 1), "percent": ("share", 1), "per cent": ("share", 1),
+    "ml": ("volume", 1), "cc": ("volume", 1), "liter": ("volume", 1000), "litre": ("volume", 1000), "kg/m2": ("index", 1), "m2": ("area", 1), "m²": ("area", 1),
+    "day": ("time", months(1, "day")), "week": ("time", months(1, "week")), "wk": ("time", months(1, "week")), "month": ("time", 1), "mo": ("time", 1),
+    "mth": ("time", 1), "year": ("time", 12), "yr": ("time", 12), "decade": ("time", 120),
+}  # fmt: skip
+"""Unit as written -> (what it measures, how much of our base unit: cm, g, degree, ms, mmHg, percent, ml, kg/m2, m2, month)."""
+OUR_UNITS: dict[str, tuple[str, float]] = {
+    "mm": ("length", 0.1), "cm": ("length", 1), "m": ("length", 100), "g": ("mass", 1), "kg": ("mass", 1000), "degrees": ("angle", 1),
+    "ms": ("instant", 1), "mmHg": ("pressure", 1), "percent": ("share", 1), "ml": ("volume", 1), "months": ("time", 1), "kg/m2": ("index", 1), "m2": ("area", 1),
+    "years": ("time", 12), "count": ("count", 1), "grade": ("count", 1),
+}  # fmt: skip
+NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+1/2|\s*½)?|½"
+WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+UNIT = "|".join(sorted((re.escape(unit) + ("s?" if unit[-1].isalpha() and len(unit) > 1 else "") for unit in UNITS), key=len, reverse=True))
+QUANTITY = re.compile(
+    rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
+    rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
+    rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:more|full|straight|consecutive|whole|long|entire|solid|and a half))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
+    rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?P<roman>iv|iii|ii|i)\b(?=[\s,.;:)]|$)"
+)
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number in our base unit of what it `measures` ("count" when bare), and where it stands."""
+
+    value: float
+    measures: str
+    start: int
+    end: int
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every quantity in lower-cased text. A range gives its lower end, so that no threshold is reached by its upper end alone."""
+    found: list[Quantity] = []
+    for match in QUANTITY.finditer(text):
+        start, end = match.span()
+        if match["feet"] is not None:
+            if match["inches"] is None and "'" not in match[0] and "’" not in match[0]:
+                found.append(Quantity(float(match["feet"]) * 30.48, "length", start, end))
+            elif match["inches"] is not None:
+                found.append(Quantity(float(match["feet"]) * 30.48 + float(match["inches"]) * 2.54, "length", start, end))
+        elif match["unit"] is not None or match["range_unit"] is not None:
+            measures, factor = UNITS[_unit(match["unit"] or match["range_unit"])]
+            value = _number(match["number"] or match["low"]) + (0.5 if "and a half" in match[0] else 0)
+            found.append(Quantity(value * factor, measures, start, end))
+        elif match["roman"] is not None:
+            found.append(Quantity(ROMAN[match["roman"]], "count", start, end))
+        elif match["bare"] is not None:
+            found.append(Quantity(float(match["bare"]), "count", start, end))
+    return found
+
+
+def in_unit(quantity: Quantity, unit: str) -> float | None:
+    """The quantity in one of our units; None where it measures something else. A bare number fits a count or a grade."""
+    measures, factor = OUR_UNITS[unit]
+    return quantity.value / factor if quantity.measures == measures else None
+
+
+def _unit(written: str) -> str:
+    return written if written in UNITS else written.removesuffix("s")
+
+
+def _number(written: str) -> float:
+    if written in NUMBER_WORDS:
+        return NUMBER_WORDS[written]
+    half = 0.5 if "½" in written or "1/2" in written else 0.0
+    digits = re.sub(r"\s*(?:1/2|½)$", "", written).replace(",", "")
+    return (float(digits) if digits else 0.0) + half

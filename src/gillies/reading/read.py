@@ -1,0 +1,245 @@
+"""The reader: a text in, what it says out. Deterministic; nothing is stored.
+
+Steps, each a function: words -> runs found by the automaton -> patterns complete -> mentions -> their context -> numbers
+beside their cues -> a Reading.
+"""
+
+from bisect import bisect_right
+from itertools import product
+
+import msgspec
+
+from gillies.knowledge.schema import Finding
+from gillies.phrases.patterns import WINDOW
+from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
+from gillies.reading.context import Context, Cue, context_of, find_cues
+from gillies.reading.lexicon import FEWEST_LETTERS, Composite, Concept, Lexicon
+from gillies.reading.person import find_age, find_sex, find_state
+from gillies.reading.quantities import find_quantities, in_unit
+
+Piece = tuple[int, int]
+"""Words [from, to) of the text."""
+SPECIFIC = ("procedure", "elsewhere", "payer")
+"""Kinds whose longer mention hides a shorter one inside it."""
+CUE_REACH = 12
+"""How many words may stand between a number and its cue."""
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A concept found in the text: its pieces (as words), span in the text, sentence, and context."""
+
+    kind: str
+    id: str
+    choice: str
+    pieces: tuple[Piece, ...]
+    span: tuple[int, int]
+    sentence: int
+    context: Context
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A number read for a finding, in the finding's own unit."""
+
+    finding: str
+    value: float
+    span: tuple[int, int]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """All that was understood of a text."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    measures: tuple[Measure, ...]
+    age: tuple[float, int, int] | None
+    sex: str | None
+    state: tuple[str, int, int] | None
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of a text, the sentence of each, where commas and dashes break, and which words carry content."""
+
+    words: list[Word]
+    sentence_of: list[int]
+    sentences: list[Piece]
+    breaks: frozenset[int]
+    content: list[int]
+
+
+def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
+    """Reads a text. `numbers`: the findings of type number or duration, by id."""
+    words = split(text, lexicon)
+    found = complete(runs(words, lexicon), lexicon, words)
+    settled = settle(found)
+    cues = free_cues(find_cues(words.words, lexicon.cues), settled)
+    mentions = tuple(_mention(concept, pieces, words, cues) for concept, pieces in settled)
+    lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
+    return Reading(
+        text=text,
+        mentions=tuple(m for m in mentions if m.kind != "cue"),
+        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers)),
+        age=find_age(lowered),
+        sex=find_sex(words.words),
+        state=find_state(lowered),
+    )
+
+
+def split(text: str, lexicon: Lexicon) -> Words:
+    """Text -> words, with misspellings of the lexicon's words undone."""
+    words: list[Word] = []
+    sentence_of: list[int] = []
+    sentences: list[Piece] = []
+    breaks: set[int] = set()
+    first = 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token[0].isalnum():
+            for raw, root in parts(token):
+                raw, root = _spelt(raw, root, lexicon)
+                words.append(Word(raw, root, match.start(), match.end()))
+                sentence_of.append(len(sentences))
+        elif token[0] in SENTENCE_END or token[0] == "[":
+            if len(words) > first and not _decimal_or_abbreviation(words, token):
+                sentences.append((first, len(words)))
+                first = len(words)
+        else:
+            breaks.add(len(words))
+    sentences.append((first, len(words)))
+    content = [i for i, word in enumerate(words) if word.raw not in SMALL]
+    return Words(words, sentence_of, sentences, frozenset(breaks), content)
+
+
+def _decimal_or_abbreviation(words: list[Word], token: str) -> bool:
+    return token == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
+
+
+def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
+    if len(raw) < FEWEST_LETTERS or raw in lexicon.vocabulary or not raw.isalpha():
+        return raw, root
+    mended = lexicon.mended.get(raw, "")
+    if mended == "":
+        from gillies.reading.spelling import mend
+
+        mended = lexicon.mended[raw] = mend(raw, lexicon.by_letter) if root not in lexicon.stems else None
+        if len(lexicon.mended) > 50_000:
+            lexicon.mended.clear()
+    return (mended, stem(mended)) if mended else (raw, root)
+
+
+def runs(words: Words, lexicon: Lexicon) -> dict[int, list[Piece]]:
+    """Part number -> where it stands, as content words [from, to)."""
+    at: dict[int, int] = {}
+    row, offset, sentence = [b""], 1, 0
+    for n, i in enumerate(words.content):
+        if words.sentence_of[i] != sentence:
+            sentence = words.sentence_of[i]
+            row.append(b"\n")
+            offset += 2
+        at[offset - 1] = n
+        encoded = words.words[i].stem.encode()
+        row.append(encoded)
+        offset += len(encoded) + 1
+    found: dict[int, list[Piece]] = {}
+    for start, _, run in lexicon.matcher.find_overlapping(b" ".join(row) + b" "):
+        n = at[start]
+        piece = (n, n + lexicon.run_lengths[run])
+        for part in lexicon.run_parts[run]:
+            found.setdefault(part, []).append(piece)
+    return found
+
+
+def complete(hits: dict[int, list[Piece]], lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """The concepts whose patterns are complete, with their pieces as words of the text."""
+    found: list[tuple[Concept, tuple[Piece, ...]]] = []
+    for part, pieces in hits.items():
+        for concept in lexicon.part_concepts.get(part, ()):
+            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in pieces)
+        for composite in lexicon.composites.get(part, ()):
+            if all(p in hits for p in composite.parts):
+                joined = _join(composite, hits, words)
+                if joined:
+                    found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
+    return found
+
+
+def _to_text(piece: Piece, words: Words) -> Piece:
+    return words.content[piece[0]], words.content[piece[1] - 1] + 1
+
+
+def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> tuple[Piece, ...] | None:
+    """The closest choice of one piece a part that fits: same sentence, no overlap, at most WINDOW words between neighbours."""
+    best: tuple[int, tuple[Piece, ...]] | None = None
+    for choice in product(*(hits[part][:8] for part in composite.parts)):
+        row = choice if composite.ordered else tuple(sorted(choice))
+        gaps = [after[0] - before[1] for before, after in zip(row, row[1:], strict=False)]
+        if all(0 <= gap <= WINDOW for gap in gaps) and _same_sentence(row, words) and (best is None or sum(gaps) < best[0]):
+            best = sum(gaps), tuple(sorted(row))
+    return best[1] if best else None
+
+
+def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
+    return len({words.sentence_of[words.content[piece[0]]] for piece in row}) == 1
+
+
+def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """Longer mentions hide shorter ones inside them: of their own kind, and anything inside a named procedure, payer or neighbour."""
+    long = [(concept, piece) for concept, pieces in found for piece in pieces if piece[1] - piece[0] > 1 or concept.kind in SPECIFIC]
+    kept = [item for item in found if not any(_hides(other, piece, item) for other, piece in long)]
+    unique: dict[tuple[Concept, tuple[Piece, ...]], None] = dict.fromkeys(kept)
+    return sorted(unique, key=lambda item: (item[1][0], item[0].kind, item[0].id))
+
+
+def _hides(other: Concept, piece: Piece, item: tuple[Concept, tuple[Piece, ...]]) -> bool:
+    concept, pieces = item
+    if other == concept or concept.kind in ("cue", "choice", "finding", "finding-no"):
+        return False
+    inside = [p for p in pieces if piece[0] <= p[0] and p[1] <= piece[1] and p != piece]
+    if not inside:
+        return False
+    if other.kind == concept.kind:
+        return len(inside) == len(pieces)
+    return other.kind in SPECIFIC and piece[1] - piece[0] > 1
+
+
+SPENT = frozenset({"negation", "refusal"})
+"""Kinds of cue that a phrase uses up: the "not" of "can't breathe" says nothing about the words after it."""
+
+
+def free_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]) -> list[Cue]:
+    """The cues that are not part of a phrase themselves."""
+    spent = {i for _, pieces in settled for piece in pieces if piece[1] - piece[0] > 1 for i in range(*piece)}
+    return [cue for cue in cues if cue.kind not in SPENT or not spent.issuperset(range(cue.start, cue.end))]
+
+
+def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues: list[Cue]) -> Mention:
+    start, end = pieces[0][0], max(piece[1] for piece in pieces)
+    sentence = words.sentence_of[start]
+    first, last = words.sentences[sentence]
+    context = context_of(start, end, first, last, cues, words.breaks)
+    span = (words.words[start].start, words.words[end - 1].end)
+    return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
+
+
+def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding]) -> list[Measure]:
+    """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits."""
+    found: list[Measure] = []
+    taken: set[str] = set()
+    starts = [word.start for word in words.words]
+    options: list[tuple[int, int, str, float, tuple[int, int]]] = []
+    for quantity in find_quantities(lowered):
+        at = bisect_right(starts, quantity.start) - 1
+        if at < 0:
+            continue
+        for cue in cues:
+            finding = numbers[cue.id]
+            value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
+            gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
+            if value is not None and cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
+                options.append((gap, quantity.start, cue.id, value, (quantity.start, quantity.end)))
+    used: set[int] = set()
+    for _, start, finding_id, value, span in sorted(options):
+        if finding_id not in taken and (start not in used):
+            taken.add(finding_id)
+            used.add(start)
+            found.append(Measure(finding_id, value, span))
+    return found

@@ -1,0 +1,1 @@
+"""The rule language: three-valued trees over named findings. Knows no medicine."""

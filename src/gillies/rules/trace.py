@@ -1,0 +1,22 @@
+"""What an evaluation leaves behind: each node's value and the facts it looked at."""
+
+import msgspec
+
+from gillies.logic import Truth
+from gillies.rules.nodes import AnyNode, Value
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """One node's result. `value` is the known fact of a leaf (None when unknown); `limit` is what it was held against."""
+
+    node: AnyNode
+    truth: Truth
+    children: tuple["Trace", ...] = ()
+    value: Value | None = None
+    limit: float | None = None
+
+    def leaves(self) -> list["Trace"]:
+        """The leaf results below, left to right."""
+        if not self.children:
+            return [self]
+        return [leaf for child in self.children for leaf in child.leaves()]

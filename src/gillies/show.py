@@ -1,0 +1,101 @@
+"""`gillies show`: any record, with its sources, for people and as JSON."""
+
+import msgspec
+
+from gillies.errors import InputError
+from gillies.knowledge.lint import records
+from gillies.knowledge.load import Knowledge
+from gillies.knowledge.schema import Record
+from gillies.terminal import Page, Style
+
+CLOSE = 70
+MOST_SUGGESTIONS = 4
+
+
+def find(wanted: str, knowledge: Knowledge) -> list[tuple[str, Record]]:
+    """(file, record) of every record with this id (or this name). Raises InputError with near misses when there is none."""
+    key = wanted.strip().lower().replace(" ", "-")
+    everything = [*records(knowledge), *((knowledge.files[f"source/{k}"], k, source) for k, source in knowledge.sources.items())]
+    found = [(file, record) for file, name, record in everything if name.lower() == key or getattr(record, "name", "").lower() == wanted.strip().lower()]
+    if found:
+        return found
+    from rapidfuzz.process import extract
+
+    near = [name for name, score, _ in extract(key, {name for _, name, _ in everything}, limit=MOST_SUGGESTIONS) if score >= CLOSE]
+    hint = f" Did you mean {', '.join(near)}?" if near else " `gillies show` lists what there is."
+    raise InputError(f"no record is called {wanted!r}.{hint}")
+
+
+def as_json(found: list[tuple[str, Record]]) -> str:
+    """The records as JSON, each with its file."""
+    listed = [{"file": file, **msgspec.to_builtins(record)} for file, record in found]
+    return msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n"
+
+
+def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style) -> str:
+    """The records as indented lines, cites as numbers, sources at the end."""
+    page = Page(look)
+    for file, record in found:
+        title = getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "id", "")
+        page.head(f"{title}  ({file})")
+        _fields(page, msgspec.to_builtins(record), 2)
+    if page.numbers:
+        page.head("Sources")
+        for key, number in page.numbers.items():
+            source = knowledge.sources[key]
+            page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}. {source.url}", 2, 4)
+    return "\n".join(page.lines).lstrip("\n") + "\n"
+
+
+def _fields(page: Page, held: dict[str, object], indent: int) -> None:
+    for key, value in held.items():
+        if key in ("cites", "node") or value in (None, "", [], {}):
+            continue
+        label = key.replace("_", " ")
+        if isinstance(value, dict):
+            cites = tuple(value.get("cites", ()))
+            if "say" in value:
+                page.text(f"{label}: {_said(value)}", indent, 2, cites)
+            else:
+                page.text(f"{label}:", indent)
+                _fields(page, value, indent + 2)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            page.text(f"{label}:", indent)
+            for item in value:
+                _item(page, item, indent + 2)
+        elif isinstance(value, list):
+            page.text(f"{label}: {', '.join(map(str, value))}", indent, 2)
+        else:
+            page.text(f"{label}: {value}", indent, 2)
+    cites = held.get("cites")
+    if isinstance(cites, list) and cites and "say" not in held:
+        page.text(f"cited: {'; '.join(map(str, cites))}", indent, 2, tuple(map(str, cites)))
+
+
+def _item(page: Page, item: dict[str, object], indent: int) -> None:
+    cites = item.get("cites")
+    marks = tuple(map(str, cites)) if isinstance(cites, list) else ()
+    if "say" in item and not any(isinstance(v, (dict, list)) for k, v in item.items() if k != "cites"):
+        page.item(page.look.sign("•", "-"), _said(item), marks, indent)
+        return
+    flat = {k: v for k, v in item.items() if not isinstance(v, (dict, list))}
+    page.item(page.look.sign("•", "-"), "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in flat.items()), marks, indent)
+    _fields(page, {k: v for k, v in item.items() if isinstance(v, (dict, list)) and k != "cites"}, indent + 4)
+
+
+def _said(value: dict[str, object]) -> str:
+    extra = [f"{k.replace('_', ' ')}: {v}" for k, v in value.items() if k not in ("say", "cites") and not isinstance(v, (dict, list))]
+    return f"{value['say']}" + (f" ({'; '.join(extra)})" if extra else "")
+
+
+def index(knowledge: Knowledge, look: Style) -> str:
+    """What there is, by kind."""
+    page = Page(look)
+    groups: dict[str, list[str]] = {}
+    for file, key, _ in records(knowledge):
+        groups.setdefault(file.split("/")[0].removesuffix(".yaml") if "/coverage/" not in file else "coverage", []).append(key)
+    for kind, keys in groups.items():
+        page.head(f"{kind} ({len(set(keys))})")
+        page.text(", ".join(sorted(set(keys))), 2)
+    page.lines += ["", "gillies show ID prints one with its sources."]
+    return "\n".join(page.lines).lstrip("\n") + "\n"
