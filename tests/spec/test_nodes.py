@@ -15,7 +15,7 @@ KINDS = {
     "level": Kind("choice", choices=("low", "high")),
 }
 TABLES = {"sliding": "g"}
-ROWS = {"sliding": ((1.35, 199.0), (1.40, 218.0), (1.45, 238.0))}
+ROWS = {"sliding": ((1.35, 199.0), (1.40, 218.0), (1.45, 238.0), (2.05, None))}
 
 
 def leaf(**test):
@@ -56,7 +56,8 @@ SPEC = [
     (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 218.0, "size": 1.40}, "met"),
     (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 217.0, "size": 1.44}, "not-met"),
     (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 199.0, "size": 1.00}, "met"),
-    (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 238.0, "size": 9.00}, "met"),
+    (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 238.0, "size": 2.04}, "met"),
+    (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 5000.0, "size": 2.05}, "unknown"),
     (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"weight": 500.0}, "unknown"),
     (leaf(finding="weight", at_least={"table": "sliding", "by": "size"}), {"size": 1.40}, "unknown"),
     ({"not": PAIN}, {"pain": True}, "not-met"),

@@ -4,11 +4,11 @@ from datetime import date
 
 import msgspec
 
-from gillies.assess.answer import Ask, Assessment, CoverageAnswer, Found, Named, Part, SourceOut
+from gillies.assess.answer import Ask, Assessment, CoverageAnswer, Found, Named, Option, Part, SourceOut
 from gillies.assess.care import care_of, intent_of
 from gillies.assess.case import Case, build_case
 from gillies.assess.coverage import COVERED, DEPENDS, NOT_COVERED, coverage_of
-from gillies.assess.expect import options_for, questions
+from gillies.assess.expect import LADDER, NOTHING, options_for, questions
 from gillies.assess.explain import question
 from gillies.assess.hands import CANNOT_KNOW, hands_for
 from gillies.assess.parts import Need, split_needs
@@ -38,7 +38,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         in_scope=declined is None,
         decline=declined,
         urgent=urgent,
-        care=_overall_care(parts),
+        care=_overall_care(parts) or _care_of_refused(case, compiled) if declined is None else ("something-else",),
         intent=_overall_intent(parts),
         coverage=_overall_coverage(parts),
         procedures=names,
@@ -94,7 +94,14 @@ def _overall_care(parts: tuple[Part, ...]) -> tuple[Care, ...]:
     cares: list[Care] = [care for part in parts for care in part.care]
     if _overall_intent(parts) == "mixed":
         cares.insert(0, "mixed")
-    return tuple(dict.fromkeys(cares)) or ("something-else",)
+    return tuple(dict.fromkeys(cares))
+
+
+def _care_of_refused(case: Case, compiled: Compiled) -> tuple[Care, ...]:
+    """Only what is turned down was named: the kind of care it belongs to, gentler kinds first."""
+    refused = [compiled.knowledge.procedures[p] for p in sorted(case.refused)]
+    cares = [p.care.cosmetic or p.care.reconstructive for p in sorted(refused, key=lambda p: LADDER[p.invasiveness])]
+    return tuple(dict.fromkeys(care for care in cares if care)) or ("something-else",)
 
 
 def _overall_coverage(parts: tuple[Part, ...]) -> str:
@@ -145,22 +152,31 @@ def _pair(finding: str, compiled: Compiled) -> tuple[str, str, str]:
 def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, SourceOut]:
     """Every source cited anywhere in the answer."""
     cited: dict[str, None] = {}
-    _collect(answer, cited)
+    for urgent in answer.urgent:
+        cited.update(_keys(urgent.cites))
+    for note in answer.readiness:
+        cited.update(_keys(note.cites))
+    for part in answer.parts:
+        for option in part.options:
+            cited.update(_cited_by(option, compiled))
+        for other in (*part.why, *part.hands, *part.coverage):
+            cited.update(_keys(other.cites))
     known = compiled.knowledge.sources
     return {key: _source(known[key], on) for key in cited if key in known}
 
 
-def _collect(value: object, cited: dict[str, None]) -> None:
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            inner = getattr(value, name)
-            if name == "cites":
-                cited.update(dict.fromkeys(cite.partition(" @ ")[0] for cite in inner))
-            else:
-                _collect(inner, cited)
-    elif isinstance(value, tuple):
-        for item in value:
-            _collect(item, cited)
+def _cited_by(option: Option, compiled: Compiled) -> dict[str, None]:
+    """The sources of an option; the same for every case, so kept."""
+    key = ("cited", option.procedure)
+    if key not in compiled.made or option.procedure == NOTHING:
+        said = [s for s in (option.anaesthesia, option.setting, option.lasts, *option.recovery, *option.risks) if s]
+        compiled.made[key] = _keys((*option.cites, *(cite for s in said for cite in s.cites)))
+    keys: dict[str, None] = compiled.made[key]
+    return keys
+
+
+def _keys(cites: tuple[str, ...]) -> dict[str, None]:
+    return dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
 
 
 def _source(source: Source, on: date) -> SourceOut:

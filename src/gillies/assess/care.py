@@ -8,6 +8,7 @@ from gillies.logic import MET
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import Value
 
+OTHER_SPECIALTY = 0.6
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
 
 
@@ -23,7 +24,7 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if looks and "cause" not in roles and not (abnormal and _same_matter(concerns)):
+    if looks and "cause" not in roles and not (abnormal and _same_matter(concerns, compiled)):
         facts["looks-of-normal-structure"] = True
     return facts
 
@@ -32,10 +33,11 @@ def _abnormal(concern: Concern) -> bool:
     return concern.lean == "reconstructive" and concern.role in ("structure", "cause", "complication", "looks")
 
 
-def _same_matter(concerns: list[Concern]) -> bool:
+def _same_matter(concerns: list[Concern], compiled: Compiled) -> bool:
     """A wish about looks that shares its procedures with an abnormal structure is about that structure."""
     abnormal = {p for concern in concerns if _abnormal(concern) for p in concern.procedures}
-    return all(set(concern.procedures) & abnormal for concern in concerns if concern.lean == "cosmetic")
+    general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
+    return all(set(concern.procedures) & general for concern in concerns if concern.lean == "cosmetic")
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
@@ -83,12 +85,12 @@ def _usual(need: Need, compiled: Compiled) -> str:
 
 def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """Nothing said decides: what the procedures are typically done for, and the text has no reason against it."""
-    if not need.procedures:
+    if not need.subject:
         return "undetermined", ()
     wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
-    best = wished or [compiled.knowledge.procedures[need.procedures[0]]]
+    best = wished or [compiled.knowledge.procedures[(need.procedures or need.subject)[0]]]
     intents = {procedure.typical_intent for procedure in best}
-    if "undetermined" in intents or not intents:
+    if not intents or intents & {"undetermined", "mixed"}:
         return "undetermined", ()
     intent: Intent = next(iter(intents)) if len(intents) == 1 else "mixed"
     return intent, (Why(f"{best[0].name} is usually {intent}, and nothing said speaks against it.", best[0].summary.cites),)
@@ -96,14 +98,23 @@ def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
 
 def care_of(need: Need, intent: Intent, compiled: Compiled) -> tuple[Care, ...]:
     """Kinds of care, most fitting first."""
-    procedures = [compiled.knowledge.procedures[p] for p in need.procedures]
+    procedures = [compiled.knowledge.procedures[p] for p in need.procedures or need.subject]
     if intent == "mixed":
         return ("mixed", *_distinct([*_named(procedures, "reconstructive"), *_named(procedures, "cosmetic")]))
     if intent == "undetermined":
         first = procedures[0].care if procedures else None
         both = [first.reconstructive, first.cosmetic] if first else []
         return _distinct([care for care in both if care]) or ("something-else",)
-    return _distinct(_named(procedures, intent)) or (PLAIN_CARE[intent],)
+    return _by_weight(_named(procedures, intent)) or (PLAIN_CARE[intent],)
+
+
+def _by_weight(cares: list[Care]) -> tuple[Care, ...]:
+    """Kinds by how high and how often the fitting procedures name them; another specialty's help alone seldom is the whole answer."""
+    weight: dict[Care, float] = {}
+    for rank, care in enumerate(cares):
+        share = 1 / (1 + rank)
+        weight[care] = weight.get(care, 0.0) + (share * OTHER_SPECIALTY if care == "something-else" else share)
+    return tuple(sorted(weight, key=lambda care: -weight[care]))
 
 
 def _named(procedures: list[Procedure], intent: str) -> list[Care]:

@@ -42,10 +42,11 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     own = [m for m in (*procedures, *concerns) if not m.context.other]
     others_only = not own
     refused = frozenset(m.id for m in procedures if _refused(m)) - frozenset(m.id for m in procedures if _clearly_wanted(m))
-    real = [m for m in concerns if _present(m, others_only)]
+    done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - frozenset(m.id for m in procedures if _clearly_wanted(m))
+    real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.recipes),
-        wishes=tuple(_wish(m) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
+        wishes=tuple(_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
         concerns=tuple(real),
         causes=tuple(_causes(reading, compiled, others_only)),
         refused=refused,
@@ -57,6 +58,25 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     )
 
 
+def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
+    known = compiled.knowledge.concerns
+    real = [m for m in concerns if not (m.context.hypothetical and known[m.id].lean == "reconstructive" and known[m.id].role != "function")]
+    return real or concerns
+
+
+def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
+    known = compiled.knowledge.concerns
+    complications = [_words_of(m) for m in concerns if known[m.id].role == "complication"]
+    explained = {m.id for m in concerns if known[m.id].role != "complication" and any(_words_of(m) < words for words in complications)}
+    return [m for m in concerns if m.id not in explained]
+
+
+def _words_of(m: Mention) -> set[int]:
+    return {i for piece in m.pieces for i in range(*piece)}
+
+
 def _refused(m: Mention) -> bool:
     return (m.context.refused or m.context.negated) and not _clearly_wanted(m)
 
@@ -66,13 +86,12 @@ def _clearly_wanted(m: Mention) -> bool:
 
 
 def _present(m: Mention, others_only: bool) -> bool:
-    return not m.context.negated and (others_only or not m.context.other)
+    return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
 
 
-def _wish(m: Mention) -> Wish:
-    past = m.context.past or m.context.long_ago
+def _wish(m: Mention, done: frozenset[str]) -> Wish:
     strength = 1 if m.context.hypothetical and not m.context.wanted else 3 if m.context.wanted else 2
-    return Wish(m.id, strength, past and not m.context.wanted, m)
+    return Wish(m.id, strength, m.id in done, m)
 
 
 def _causes(reading: Reading, compiled: Compiled, others_only: bool) -> list[Mention]:
@@ -95,7 +114,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
         if m.kind == "choice":
             if not m.context.negated:
                 facts.setdefault(m.id, m.choice)
-        elif m.kind == "concern" and (others_only or not m.context.other):
+        elif m.kind == "concern" and (others_only or not m.context.other) and not m.context.not_told:
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
         elif m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
@@ -113,6 +132,8 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
 
 def _counts(m: Mention, role: str, others_only: bool) -> bool:
     """Whether a mention says something of this case now. A symptom counts whoever has it, unless feared, asked about or long past."""
+    if m.context.not_told:
+        return False
     if role == "symptom":
         return not (m.context.hypothetical or m.context.long_ago)
     if role == "setting":

@@ -27,20 +27,27 @@ MOST_PROCEDURES = 4
 def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: date) -> tuple[str, tuple[CoverageAnswer, ...]]:
     """(overall outcome, each policy's answer) for one part."""
     payers = [compiled.knowledge.payers[p] for p in case.payers]
+    policies: dict[int, tuple[Policy, list[str]]] = {}
+    for procedure in _asked(need, intent, compiled):
+        for policy in compiled.policies_on(procedure, on):
+            policies.setdefault(id(policy), (policy, []))[1].append(procedure)
     answers = [
-        answer
-        for procedure in _asked(need)
-        for policy in compiled.policies_on(procedure, on)
-        for answer in [_judge(policy, procedure, payers, case, compiled)]
+        msgspec.structs.replace(answer, procedure=procedure)
+        for policy, procedures in policies.values()
+        for answer in [_judge(policy, procedures[0], payers, case, compiled)]
         if answer is not None
+        for procedure in procedures
     ]
     return _overall(answers, intent, payers, need), tuple(_ordered(answers))
 
 
-def _asked(need: Need) -> list[str]:
-    """The procedures whose coverage is in question: those wished for, else the best fitting ones."""
+def _asked(need: Need, intent: Intent, compiled: Compiled) -> list[str]:
+    """The procedures whose coverage is in question: those wished for, else the best fitting ones. Of a mixed request also
+    what fits its medically necessary side."""
     wished = [wish.procedure for wish in need.wishes if not wish.past and wish.procedure in need.procedures]
-    return (wished or list(need.procedures))[:MOST_PROCEDURES]
+    if intent == "mixed":
+        wished += [p for p in need.procedures if compiled.knowledge.procedures[p].typical_intent != "cosmetic"]
+    return list(dict.fromkeys(wished or need.procedures))[:MOST_PROCEDURES]
 
 
 def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, compiled: Compiled) -> CoverageAnswer | None:
@@ -50,9 +57,9 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
         return None
     facts, tables = case.facts, compiled.tables
     applies = compiled.policy_rule(policy, "applies")
-    if applies is not None and evaluate(applies, facts, tables).truth is NOT_MET:
+    applying = evaluate(applies, facts, tables).truth if applies is not None else MET
+    if applying is NOT_MET:
         return None
-    unsure = applies is not None and evaluate(applies, facts, tables).truth is UNKNOWN
     excluded, rule = compiled.policy_rule(policy, "not_covered_when"), compiled.policy_rule(policy, "criteria")
     if excluded is not None:
         out = evaluate(excluded, facts, tables)
@@ -61,7 +68,7 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
     if rule is None:
         return None
     trace = evaluate(rule, facts, tables)
-    outcome = DEPENDS if unsure and trace.truth is not UNKNOWN else OUTCOME[trace.truth]
+    outcome = DEPENDS if applying is UNKNOWN else OUTCOME[trace.truth]
     return _answer(policy, procedure, trace, outcome, compiled, fit)
 
 
@@ -152,4 +159,4 @@ def _best(own: list[CoverageAnswer], need: Need) -> str:
     return NOT_COVERED if NOT_COVERED in outcomes else DEPENDS
 
 
-__all__ = ["COVERED", "DEPENDS", "NOT_COVERED", "coverage_of", "msgspec"]
+__all__ = ["COVERED", "DEPENDS", "NOT_COVERED", "coverage_of"]

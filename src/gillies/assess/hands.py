@@ -13,15 +13,16 @@ FIRMNESS = {"core": 0, "fellowship": 1, "related": 2, "outside": 3}
 
 
 def hands_for(procedures: list[Procedure], compiled: Compiled) -> tuple[HandFit, ...]:
-    """Pathways for the procedures of a part, the first procedure's first, most firmly trained first; each pathway once."""
-    found: dict[str, HandFit] = {}
-    for procedure in procedures:
-        for hand in sorted(procedure.hands, key=lambda h: FIRMNESS[h.fit]):
-            if hand.pathway not in found:
-                found[hand.pathway] = _fit(hand, procedure, compiled)
-        if found:
-            break
-    return tuple(found.values())
+    """Pathways for the best fitting procedure of a part that names any, most firmly trained first."""
+    first = next((procedure for procedure in procedures if procedure.hands), None)
+    if first is None:
+        return ()
+    key = ("hands", first.id)
+    if key not in compiled.made:
+        ordered = sorted(first.hands, key=lambda hand: FIRMNESS[hand.fit])
+        compiled.made[key] = tuple(_fit(hand, first, compiled) for hand in ordered)
+    fits: tuple[HandFit, ...] = compiled.made[key]
+    return fits
 
 
 def _fit(hand: Hand, procedure: Procedure, compiled: Compiled) -> HandFit:

@@ -17,18 +17,23 @@ class Need(msgspec.Struct, frozen=True):
     wishes: tuple[Wish, ...]
     causes: tuple[Mention, ...]
     procedures: tuple[str, ...]
+    subject: tuple[str, ...]
+    """The same before refusals are honoured: what the part is about."""
 
 
 def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     """The parts of a case, strongest first. Things at one place, or that one procedure answers, belong together."""
-    wishes, concerns = _relevant_wishes(case), list(case.concerns)
+    concerns = list(case.concerns)
+    wishes = [_special_form(wish, concerns, compiled) for wish in _relevant_wishes(case)]
     groups = _group(wishes, concerns, compiled)
     needs = []
     for group_wishes, group_concerns in groups:
-        ranked = _rank(group_wishes, group_concerns, case, compiled)
+        ranked = _rank(group_wishes, group_concerns, compiled)
+        subject = tuple(p for p, _ in ranked)
+        offered = tuple(p for p in subject if is_allowed(p, case, compiled))
         causes = _causes_of(case, group_wishes, group_concerns, only=len(groups) == 1)
         site = _site(group_wishes, group_concerns, compiled)
-        needs.append((sum(score for _, score in ranked), Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), tuple(p for p, _ in ranked))))
+        needs.append((sum(score for _, score in ranked), Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), offered[:MOST_OPTIONS], subject)))
     needs.sort(key=lambda pair: -pair[0])
     return [need for _, need in needs]
 
@@ -38,35 +43,69 @@ def _relevant_wishes(case: Case) -> list[Wish]:
     wanted = [wish for wish in case.wishes if not wish.past]
     if any(wish.strength > 1 for wish in wanted):
         wanted = [wish for wish in wanted if wish.strength > 1]
-    named = {wish.procedure for wish in wanted}
-    if named:
-        return wanted
-    return list(case.wishes)
+    return wanted or list(case.wishes)
+
+
+def _special_form(wish: Wish, concerns: list[Mention], compiled: Compiled) -> Wish:
+    """A general name means the special form that answers a concern of the text: "Botox" beside migraine is Botox for migraine."""
+    procedures = compiled.knowledge.procedures
+    for m in concerns:
+        for candidate in compiled.knowledge.concerns[m.id].procedures[:3]:
+            if candidate in procedures and procedures[candidate].form_of == wish.procedure:
+                return msgspec.structs.replace(wish, procedure=candidate)
+    return wish
 
 
 def _group(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> list[tuple[list[Wish], list[Mention]]]:
     """Wishes and concerns joined by place: two belong together when their places meet."""
-    items: list[tuple[frozenset[str], Wish | Mention]] = [(_places(wish.procedure, compiled), wish) for wish in wishes]
-    known = compiled.knowledge.concerns
-    items += [(frozenset([_home(known[m.id].site, compiled)]), m) for m in concerns]
+    items: list[tuple[set[str], Wish | Mention]] = [(_ties_of_wish(wish, compiled), wish) for wish in wishes]
+    items += [(_ties_of_concern(m, wishes, compiled), m) for m in concerns]
+    narrow = [ties for ties, _ in items if not ties & WIDE]
+    for ties, item in items:
+        if ties & WIDE:
+            ties |= _beside(item, [(t, i) for t, i in items if t in narrow])
     groups: list[tuple[set[str], list[Wish | Mention]]] = []
-    for places, item in items:
-        meeting = [group for group in groups if group[0] & places]
-        merged: tuple[set[str], list[Wish | Mention]] = (set(places), [item])
-        for group in meeting:
+    for ties, item in items:
+        merged: tuple[set[str], list[Wish | Mention]] = (set(ties), [item])
+        for group in [group for group in groups if group[0] & ties]:
             merged = (merged[0] | group[0], [*group[1], *merged[1]])
             groups.remove(group)
         groups.append(merged)
     return [([i for i in held if isinstance(i, Wish)], [i for i in held if isinstance(i, Mention)]) for _, held in groups]
 
 
-ANYWHERE = frozenset({"skin", "body", "face"})
-"""Places too wide to join things by."""
+def _ties_of_wish(wish: Wish, compiled: Compiled) -> set[str]:
+    return {*_places(wish.procedure, compiled), f"procedure:{wish.procedure}"}
+
+
+def _ties_of_concern(m: Mention, wishes: list[Wish], compiled: Compiled) -> set[str]:
+    """Its place, every procedure asked for that would answer it, and the places of its special forms (a cleft lip's nose)."""
+    concern, procedures = compiled.knowledge.concerns[m.id], compiled.knowledge.procedures
+    ties = {_home(concern.site, compiled), *(f"procedure:{wish.procedure}" for wish in wishes if wish.procedure in concern.procedures)}
+    if concern.lean == "reconstructive" and concern.role == "structure":
+        ties |= {place for p in concern.procedures if p in procedures and procedures[p].form_of for place in _places(p, compiled)}
+    return ties
+
+
+def _beside(item: Wish | Mention, narrow: list[tuple[set[str], Wish | Mention]]) -> set[str]:
+    """The place that something said of the skin, the face or the body at large belongs to: the nearest one named in its sentence."""
+    own = item.mention if isinstance(item, Wish) else item
+    near = [
+        (abs(other.span[0] - own.span[0]), number)
+        for number, (_, held) in enumerate(narrow)
+        for other in [held.mention if isinstance(held, Wish) else held]
+        if other.sentence == own.sentence
+    ]
+    return set(narrow[min(near)[1]][0]) if near else set()
+
+
+WIDE = frozenset({"skin", "body", "face"})
+"""Places too wide to be a part of their own where a narrower one is named beside them."""
 
 
 def _places(procedure: str, compiled: Compiled) -> frozenset[str]:
     sites = compiled.knowledge.procedures[procedure].sites
-    narrow = [site for site in sites if site not in ANYWHERE]
+    narrow = [site for site in sites if site not in WIDE]
     return frozenset(_home(site, compiled) for site in (narrow or sites)[:1])
 
 
@@ -76,7 +115,7 @@ def _home(site: str, compiled: Compiled) -> str:
     return within if within and within != "face" else site
 
 
-def _rank(wishes: list[Wish], concerns: list[Mention], case: Case, compiled: Compiled) -> list[tuple[str, float]]:
+def _rank(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> list[tuple[str, float]]:
     """Procedures by how firmly the text points to them: asked for, named, then answering its concerns."""
     scores: dict[str, float] = {}
     for order, wish in enumerate(wishes):
@@ -86,9 +125,7 @@ def _rank(wishes: list[Wish], concerns: list[Mention], case: Case, compiled: Com
         for order, procedure in enumerate(fitting):
             if procedure in compiled.knowledge.procedures:
                 scores[procedure] = scores.get(procedure, 0.0) + 3.0 / (1 + 0.4 * order)
-    allowed = {p: score for p, score in scores.items() if is_allowed(p, case, compiled)}
-    ranked = sorted(allowed.items(), key=lambda pair: -pair[1])
-    return ranked[:MOST_OPTIONS]
+    return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
 def is_allowed(procedure: str, case: Case, compiled: Compiled) -> bool:

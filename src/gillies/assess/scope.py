@@ -1,24 +1,41 @@
 """Ours or not: what is declined, kindly, with where to turn."""
 
+from collections.abc import Iterable
+
 from gillies.assess.case import Case
 from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
+from gillies.reading.read import Mention
 
 UNKNOWN_TOPIC = (
     "Nothing here is about changing or restoring a face or body by surgery or skin treatment, as far as this tool can read. "
     "If it is a health question, your family doctor or a nurse line is a good first stop. If it is ours after all, say it in other words."
 )
+MOST_WORDS = 3
+"""A phrase of more words says no more for its topic than one of this many."""
 
 
 def decline(case: Case, needs: list[Need], compiled: Compiled) -> str | None:
-    """Why it is not ours and where to turn; None when it is ours."""
+    """Why it is not ours and where to turn; None when it is ours.
+
+    What is never ours (animals, cars) decides. A procedure asked for makes it ours. Else the topic with more said for it wins.
+    """
     neighbours = [compiled.knowledge.elsewhere[m.id] for m in case.elsewhere]
     for neighbour in neighbours:
         if neighbour.always:
             return neighbour.turn
-    wished = any(need.wishes for need in needs)
-    if needs and (wished or not neighbours):
+    if not needs and not case.refused:
+        return neighbours[0].turn if neighbours else UNKNOWN_TOPIC
+    wished = any(not wish.past for need in needs for wish in need.wishes)
+    if wished or not neighbours or _said_for(case.concerns) + _said_for(w.mention for w in case.wishes) >= _said_for(case.elsewhere):
         return None
-    if neighbours:
-        return neighbours[0].turn
-    return UNKNOWN_TOPIC if not needs else None
+    return neighbours[0].turn
+
+
+def _said_for(mentions: Iterable[Mention]) -> int:
+    """How much is said for a topic: the words of its phrases, each topic's longest phrase once."""
+    best: dict[str, int] = {}
+    for m in mentions:
+        words = min(MOST_WORDS, sum(piece[1] - piece[0] for piece in m.pieces))
+        best[m.id] = max(best.get(m.id, 0), words)
+    return sum(best.values())

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -62,6 +63,11 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
     def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
         """What is in force for a procedure on a day; never the latest version when none is in force."""
         return [policy for policy in self.policies_by_procedure.get(procedure, ()) if policy.in_force.holds(on)]
+
+    @cached_property
+    def made(self) -> dict[tuple[str, str], Any]:
+        """What was made of a record before and is the same for every case, by (kind, id): options, pathways that fit, sources."""
+        return {}
 
     def effort(self, finding: str) -> int:
         """What it takes to find a fact out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""

@@ -11,7 +11,7 @@ from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.load import Knowledge
-from gillies.phrases.patterns import PatternError, expand, parse_pattern
+from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS, derive
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode, findings_of
@@ -94,6 +94,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
     """(kind, key, ids) of everything a record points to."""
     match record:
         case s.Procedure():
+            yield "procedure", "form_of", [record.form_of] if record.form_of else []
             yield "procedure", "alternatives.less", record.alternatives.less
             yield "procedure", "alternatives.more", record.alternatives.more
             yield "pathway", "hands", [hand.pathway for hand in record.hands]
@@ -154,6 +155,8 @@ def _phrases(k: Knowledge) -> Problems:
             except PatternError as fault:
                 yield KnowledgeError(file, at, f"{text!r} {fault}.", "See “How people say it” in docs/how-to/write-knowledge.md.")
                 continue
+            if not set("[<") & set(text) and loses_meaning(text):
+                yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
             if kind == "cue":
                 continue
             first = owner.setdefault((kind, text.lower()), key)
@@ -168,6 +171,8 @@ def _words(k: Knowledge) -> Problems:
     for name, phrases in k.words.items():
         if not phrases:
             yield KnowledgeError("lexicon/words", name, "is an empty class.", "Add words or remove it.")
+        for phrase in filter(loses_meaning, phrases):
+            yield KnowledgeError("lexicon/words", name, f"{phrase!r} is read as one word, since its small words drop out.", "Add a word or remove it.")
 
 
 def _formulas_and_tables(k: Knowledge) -> Problems:

@@ -126,8 +126,8 @@ class Reader:
             if not isinstance(raw, dict):
                 continue
             for name, phrases in raw.items():
-                if name in found or not isinstance(phrases, list):
-                    self.problems.append(KnowledgeError(self.name(path), str(name), "is doubled or not a list.", "Give each class one list of words."))
+                if name in found or not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+                    self.problems.append(KnowledgeError(self.name(path), str(name), "is doubled or not a list of words.", 'Give each class one list; quote "no", "yes", "on".'))
                     continue
                 found[str(name)] = tuple(str(phrase) for phrase in phrases)
         return found

@@ -128,6 +128,7 @@ class Procedure(Record):
     care: CareBy
     invasiveness: Invasiveness
     also_called: tuple[str, ...] = ()
+    form_of: str = ""
     turns: Said | None = None
     uses: tuple[
         Literal["cutting", "needles", "implants", "filler", "toxin", "laser", "energy", "chemical", "general-anaesthesia", "stitches", "medicine"], ...
@@ -188,14 +189,14 @@ class Derived(Record, kw_only=True):
 
 
 class Table(Record):
-    """A table as data: each row is (from this value of `by` on, the limit)."""
+    """A table as data: each row is (from this value of `by` on, the limit); a limit of null: from here on nobody could verify it."""
 
     id: str
     name: str
     by: str
     by_unit: str
     gives_unit: str
-    rows: tuple[tuple[float, float], ...]
+    rows: tuple[tuple[float, float | None], ...]
     cites: tuple[Cite, ...]
     note: str = ""
 

@@ -73,5 +73,15 @@ def _option(option: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
     return _runs([option])
 
 
+def loses_meaning(text: str) -> bool:
+    """Whether only one word of a longer phrase is left, and what drops out is more than an article or a pronoun."""
+    words = [word.lower() for word in re.findall(r"[^\W_]+", text)]
+    return len(words) > 1 and len(phrase_stems(text)) == 1 and bool(set(words) & TELLING)
+
+
+TELLING = frozenset("of do does did have has had get gets getting there here as be being".split())
+"""Small words that change what a phrase of two words means, though they are left out when matching."""
+
+
 def _runs(phrases: list[str] | tuple[str, ...]) -> list[Run]:
     return list(dict.fromkeys(phrase_stems(phrase) for phrase in phrases))

@@ -12,7 +12,7 @@ import msgspec
 import Stemmer
 
 TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|\.{2,}|[.!?;:,()\n]|\[\.\.\.\]|[-–—]{1,3}")
-SENTENCE_END = frozenset(".!?;\n")
+SENTENCE_END = frozenset(".!?\n")
 STEMMER = Stemmer.Stemmer("english")
 NOT_FORMS = {
     "cannot": "can", "cant": "can", "dont": "do", "wont": "will", "isnt": "is", "arent": "are", "wasnt": "was", "werent": "were",
@@ -33,7 +33,7 @@ IRREGULAR = {
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as s m ve ll re d im ive id
-    there here bit little kinda kind sort like actually basically literally extremely super totally constantly always get gets getting""".split()
+    there here kinda actually basically literally extremely super totally constantly always get gets getting""".split()
 )
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""
 

@@ -42,7 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     run_parts: list[list[int]]
     concepts: list[Concept]
     part_concepts: dict[int, list[int]]
-    composites: dict[int, list[Composite]]
+    composites: dict[int, dict[int, list[Composite]]]
     context: dict[str, list[list[str]]]
     spellings: list[str]
     real_words: list[str]
@@ -51,6 +51,11 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     def matcher(self) -> daachorse.DoubleArrayAhoCorasick:
         """The automaton, ready to run."""
         return daachorse.DoubleArrayAhoCorasick.deserialize(self.automaton)
+
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The parts that stand for a concept by themselves, or that composites are filed under."""
+        return frozenset(self.part_concepts.keys() | self.composites.keys())
 
     @cached_property
     def cues(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -64,8 +69,8 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return table
 
     @cached_property
-    def mended(self) -> dict[str, str | None]:
-        """Words met so far that the lexicon does not know -> what was meant (None: nothing of ours)."""
+    def learnt(self) -> dict[str, tuple[tuple[str, str, bytes], ...]]:
+        """Tokens met so far -> their words as (raw, stem, stem as bytes: none for a small word), misspellings undone."""
         return {}
 
     @cached_property
@@ -124,15 +129,16 @@ class Builder:
         else:
             self.composites.append(Composite(numbers, pattern.ordered, number))
 
-    def anchored(self) -> dict[int, list[Composite]]:
-        """Composites filed under the part that fewest of them use, so that few are tried on a text."""
+    def anchored(self) -> dict[int, dict[int, list[Composite]]]:
+        """Composites filed under the two parts that fewest of them use, rarest first, so that few are tried on a text."""
         uses: dict[int, int] = {}
         for composite in self.composites:
             for part in composite.parts:
                 uses[part] = uses.get(part, 0) + 1
-        table: dict[int, list[Composite]] = {}
+        table: dict[int, dict[int, list[Composite]]] = {}
         for composite in self.composites:
-            table.setdefault(min(composite.parts, key=lambda part: uses[part]), []).append(composite)
+            rarest, second, *_ = sorted(composite.parts, key=lambda part: uses[part])
+            table.setdefault(rarest, {}).setdefault(second, []).append(composite)
         return table
 
 

@@ -12,15 +12,18 @@ import msgspec
 from gillies.knowledge.schema import Finding
 from gillies.phrases.patterns import WINDOW
 from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
-from gillies.reading.context import Context, Cue, context_of, find_cues
+from gillies.reading.context import Context, Cue, Piece, context_of, find_cues
 from gillies.reading.lexicon import FEWEST_LETTERS, Composite, Concept, Lexicon
 from gillies.reading.person import find_age, find_sex, find_state
-from gillies.reading.quantities import find_quantities, in_unit
+from gillies.reading.quantities import Quantity, find_quantities, in_unit
 
-Piece = tuple[int, int]
-"""Words [from, to) of the text."""
 SPECIFIC = ("procedure", "elsewhere", "payer")
 """Kinds whose longer mention hides a shorter one inside it."""
+POINTS_BACK = frozenset("they it its these those this that them one both which".split())
+MOST_LEARNT = 50_000
+"""Tokens kept in memory; nothing of what is typed outlives the process."""
+SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
+"""What can be a grown person's height (cm) and weight (g), and how near they stand (characters)."""
 CUE_REACH = 12
 """How many words may stand between a number and its cue."""
 
@@ -57,13 +60,16 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """The words of a text, the sentence of each, where commas and dashes break, and which words carry content."""
+    """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
+    their stems as bytes), and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
 
     words: list[Word]
     sentence_of: list[int]
     sentences: list[Piece]
     breaks: frozenset[int]
     content: list[int]
+    codes: list[bytes]
+    block_of: list[int]
 
 
 def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
@@ -71,14 +77,16 @@ def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
     words = split(text, lexicon)
     found = complete(runs(words, lexicon), lexicon, words)
     settled = settle(found)
-    cues = free_cues(find_cues(words.words, lexicon.cues), settled)
-    mentions = tuple(_mention(concept, pieces, words, cues) for concept, pieces in settled)
+    cues = find_cues(words.words, lexicon.cues)
+    spent = spent_cues(cues, settled)
+    mentions = tuple(_mention(concept, pieces, words, _free(cues, spent, pieces)) for concept, pieces in settled)
     lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
+    age = find_age(lowered)
     return Reading(
         text=text,
         mentions=tuple(m for m in mentions if m.kind != "cue"),
-        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers)),
-        age=find_age(lowered),
+        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers, age)),
+        age=age,
         sex=find_sex(words.words),
         state=find_state(lowered),
     )
@@ -90,13 +98,18 @@ def split(text: str, lexicon: Lexicon) -> Words:
     sentence_of: list[int] = []
     sentences: list[Piece] = []
     breaks: set[int] = set()
-    first = 0
+    content: list[int] = []
+    codes: list[bytes] = []
+    first, known = 0, lexicon.learnt
     for match in TOKEN.finditer(text):
         token = match[0]
         if token[0].isalnum():
-            for raw, root in parts(token):
-                raw, root = _spelt(raw, root, lexicon)
-                words.append(Word(raw, root, match.start(), match.end()))
+            start, end = match.span()
+            for raw, root, code in known.get(token) or _learn(token, lexicon):
+                if code:
+                    content.append(len(words))
+                    codes.append(code)
+                words.append(Word(raw, root, start, end))
                 sentence_of.append(len(sentences))
         elif token[0] in SENTENCE_END or token[0] == "[":
             if len(words) > first and not _decimal_or_abbreviation(words, token):
@@ -105,24 +118,36 @@ def split(text: str, lexicon: Lexicon) -> Words:
         else:
             breaks.add(len(words))
     sentences.append((first, len(words)))
-    content = [i for i, word in enumerate(words) if word.raw not in SMALL]
-    return Words(words, sentence_of, sentences, frozenset(breaks), content)
+    return Words(words, sentence_of, sentences, frozenset(breaks), content, codes, _blocks(words, sentences))
+
+
+def _blocks(words: list[Word], sentences: list[Piece]) -> list[int]:
+    blocks: list[int] = []
+    for number, (first, last) in enumerate(sentences):
+        hangs = number > 0 and first < last and words[first].raw in POINTS_BACK
+        blocks.append(blocks[-1] if hangs else number)
+    return blocks
 
 
 def _decimal_or_abbreviation(words: list[Word], token: str) -> bool:
     return token == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
 
 
-def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
-    if len(raw) < FEWEST_LETTERS or raw in lexicon.vocabulary or not raw.isalpha():
-        return raw, root
-    mended = lexicon.mended.get(raw, "")
-    if mended == "":
-        from gillies.reading.spelling import mend
+def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, bytes], ...]:
+    """The words of a token met for the first time, misspellings undone; kept for the next time, up to a bound."""
+    if len(lexicon.learnt) > MOST_LEARNT:
+        lexicon.learnt.clear()
+    spelt = [_spelt(raw, root, lexicon) for raw, root in parts(token)]
+    learnt = lexicon.learnt[token] = tuple((raw, root, b"" if raw in SMALL else root.encode()) for raw, root in spelt)
+    return learnt
 
-        mended = lexicon.mended[raw] = mend(raw, lexicon.by_letter) if root not in lexicon.stems else None
-        if len(lexicon.mended) > 50_000:
-            lexicon.mended.clear()
+
+def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
+    if len(raw) < FEWEST_LETTERS or raw in lexicon.vocabulary or not raw.isalpha() or root in lexicon.stems:
+        return raw, root
+    from gillies.reading.spelling import mend
+
+    mended = mend(raw, lexicon.by_letter)
     return (mended, stem(mended)) if mended else (raw, root)
 
 
@@ -130,15 +155,15 @@ def runs(words: Words, lexicon: Lexicon) -> dict[int, list[Piece]]:
     """Part number -> where it stands, as content words [from, to)."""
     at: dict[int, int] = {}
     row, offset, sentence = [b""], 1, 0
-    for n, i in enumerate(words.content):
-        if words.sentence_of[i] != sentence:
-            sentence = words.sentence_of[i]
+    for n, code in enumerate(words.codes):
+        own = words.sentence_of[words.content[n]]
+        if own != sentence:
+            sentence = own
             row.append(b"\n")
             offset += 2
         at[offset - 1] = n
-        encoded = words.words[i].stem.encode()
-        row.append(encoded)
-        offset += len(encoded) + 1
+        row.append(code)
+        offset += len(code) + 1
     found: dict[int, list[Piece]] = {}
     for start, _, run in lexicon.matcher.find_overlapping(b" ".join(row) + b" "):
         n = at[start]
@@ -151,14 +176,17 @@ def runs(words: Words, lexicon: Lexicon) -> dict[int, list[Piece]]:
 def complete(hits: dict[int, list[Piece]], lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
     """The concepts whose patterns are complete, with their pieces as words of the text."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    for part, pieces in hits.items():
+    here = set(hits)
+    for part in here & lexicon.leading:
         for concept in lexicon.part_concepts.get(part, ()):
-            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in pieces)
-        for composite in lexicon.composites.get(part, ()):
-            if all(p in hits for p in composite.parts):
-                joined = _join(composite, hits, words)
-                if joined:
-                    found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
+            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits[part])
+        filed = lexicon.composites.get(part)
+        for second in filed.keys() & here if filed else ():
+            for composite in filed[second]:
+                if here.issuperset(composite.parts):
+                    joined = _join(composite, hits, words)
+                    if joined:
+                        found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
     return found
 
 
@@ -178,7 +206,7 @@ def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> t
 
 
 def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
-    return len({words.sentence_of[words.content[piece[0]]] for piece in row}) == 1
+    return len({words.block_of[words.sentence_of[words.content[piece[0]]]] for piece in row}) == 1
 
 
 def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:
@@ -205,28 +233,42 @@ SPENT = frozenset({"negation", "refusal"})
 """Kinds of cue that a phrase uses up: the "not" of "can't breathe" says nothing about the words after it."""
 
 
-def free_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]) -> list[Cue]:
-    """The cues that are not part of a phrase themselves."""
-    spent = {i for _, pieces in settled for piece in pieces if piece[1] - piece[0] > 1 for i in range(*piece)}
-    return [cue for cue in cues if cue.kind not in SPENT or not spent.issuperset(range(cue.start, cue.end))]
+def spent_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]) -> dict[Cue, list[Piece]]:
+    """The cues that are part of a phrase themselves, and the phrases that hold them."""
+    phrases = {piece for _, pieces in settled for piece in pieces if piece[1] - piece[0] > 1}
+    spent: dict[Cue, list[Piece]] = {}
+    for cue in cues:
+        if cue.kind in SPENT:
+            holders = [piece for piece in phrases if piece[0] <= cue.start and cue.end <= piece[1]]
+            if holders:
+                spent[cue] = holders
+    return spent
+
+
+def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, ...]) -> list[Cue]:
+    """The cues that may bear on a mention: a spent one only on what stands inside its own phrase ("no back pain" denies the pain in it)."""
+    if not spent:
+        return cues
+    start, end = pieces[0][0], pieces[-1][1]
+    return [cue for cue in cues if cue not in spent or any(p[0] <= start and end <= p[1] and (start, end) != p for p in spent[cue])]
 
 
 def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues: list[Cue]) -> Mention:
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
     sentence = words.sentence_of[start]
-    first, last = words.sentences[sentence]
-    context = context_of(start, end, first, last, cues, words.breaks)
+    context = context_of(concept.kind, pieces, words.sentences[sentence], cues, words.breaks, words.words)
     span = (words.words[start].start, words.words[end - 1].end)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
-def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding]) -> list[Measure]:
-    """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits."""
+def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding], age: tuple[float, int, int] | None) -> list[Measure]:
+    """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits; an age is no duration."""
     found: list[Measure] = []
     taken: set[str] = set()
     starts = [word.start for word in words.words]
     options: list[tuple[int, int, str, float, tuple[int, int]]] = []
-    for quantity in find_quantities(lowered):
+    quantities = [q for q in find_quantities(lowered) if age is None or q.end <= age[1] or q.start >= age[2]]
+    for quantity in quantities:
         at = bisect_right(starts, quantity.start) - 1
         if at < 0:
             continue
@@ -242,4 +284,16 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
             taken.add(finding_id)
             used.add(start)
             found.append(Measure(finding_id, value, span))
-    return found
+    return found + _build(quantities, used, taken)
+
+
+def _build(quantities: list[Quantity], used: set[int], taken: set[str]) -> list[Measure]:
+    """Height and weight told side by side without their names: 5'4" and 150 lbs."""
+    free = [q for q in quantities if q.start not in used]
+    heights = [q for q in free if q.measures == "length" and q.value >= SHORTEST_CM]
+    weights = [q for q in free if q.measures == "mass" and q.value >= LIGHTEST_G]
+    for height in heights:
+        for weight in weights:
+            if abs(weight.start - height.end) < TOGETHER and not taken & {"height", "weight"}:
+                return [Measure("height", height.value, (height.start, height.end)), Measure("weight", weight.value / 1000, (weight.start, weight.end))]
+    return []

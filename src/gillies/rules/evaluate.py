@@ -10,8 +10,8 @@ from gillies.logic import UNKNOWN, Truth, all_of, any_of, at_least_of, negate, t
 from gillies.rules.nodes import LEAVES, All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Not, Value
 from gillies.rules.trace import Trace
 
-Rows = Sequence[tuple[float, float]]
-"""A table as data: (from this value of `by` on, the limit), rising."""
+Rows = Sequence[tuple[float, float | None]]
+"""A table as data: (from this value of `by` on, the limit), rising; a limit of None is unknown."""
 
 TOLERANCE = 1e-9
 """Numbers that differ by less are equal: 14 weeks of 7 days must not fail a limit by a rounding in the last place."""
