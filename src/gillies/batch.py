@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -69,7 +70,7 @@ def _lines(file: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        with open(file, "rb") as opened:
+        with Path(file).open("rb") as opened:
             yield opened
     except IsADirectoryError:
         raise InputError(f"{file} is a folder: name a file of JSON lines.") from None

@@ -111,7 +111,7 @@ def assess_command(arguments: argparse.Namespace) -> int:
     else:
         from gillies.terminal import assessment, style
 
-        _write(assessment(answer, text, style(sys.stdout)))
+        _write(assessment(answer, style(sys.stdout)))
     return 0
 
 

@@ -53,9 +53,8 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
             continue
         label = key.replace("_", " ")
         if isinstance(value, dict):
-            cites = tuple(value.get("cites", ()))
             if "say" in value:
-                page.text(f"{label}: {_said(value)}", indent, 2, cites)
+                page.text(f"{label}: {_said(value)}", indent, 2, tuple(value.get("cites", ())))
             else:
                 page.text(f"{label}:", indent)
                 _fields(page, value, indent + 2)

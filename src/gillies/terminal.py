@@ -82,11 +82,11 @@ class Page:
             self.lines[painted_from] = row.replace(sign, self.look.paint(sign, code), 1)
 
 
-def assessment(answer: Assessment, text: str, look: Style) -> str:
+def assessment(answer: Assessment, look: Style) -> str:
     """The whole answer as text, ending in a newline."""
     page = Page(look)
     _urgent(page, answer.urgent)
-    _understood(page, answer, text)
+    _understood(page, answer)
     if answer.decline is not None:
         page.head("This is not ours")
         page.text(answer.decline, 2)
@@ -108,7 +108,7 @@ def _urgent(page: Page, urgent: tuple[Urgent, ...]) -> None:
         page.text(sign.why, 2, cites=sign.cites)
 
 
-def _understood(page: Page, answer: Assessment, text: str) -> None:
+def _understood(page: Page, answer: Assessment) -> None:
     quotes = [f"“{' '.join(f.quote.split())}”" + (" (not)" if f.negated else "") for f in answer.found if f.kind in ("concern", "procedure")]
     if quotes:
         page.head("What was understood")

@@ -58,5 +58,3 @@ def test_every_leaf_is_in_the_trace_whatever_decides(rule, known):
 @given(rules)
 def test_rules_survive_packing(rule):
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(rule), type=AnyNode) == rule
-
-

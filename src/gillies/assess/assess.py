@@ -42,7 +42,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         intent=_overall_intent(parts),
         coverage=_overall_coverage(parts),
         procedures=names,
-        found=_found(reading, compiled),
+        found=_found(reading),
         parts=parts,
         readiness=readiness(case.facts, chosen[:3], compiled) if parts else (),
         ask=(*_asks(parts, compiled), *(questions(chosen) if parts else ())),
@@ -114,7 +114,7 @@ def _overall_coverage(parts: tuple[Part, ...]) -> str:
     return DEPENDS
 
 
-def _found(reading: Reading, compiled: Compiled) -> tuple[Found, ...]:
+def _found(reading: Reading) -> tuple[Found, ...]:
     listed = [_as_found(m, reading.text) for m in reading.mentions]
     listed += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
     if reading.age:
@@ -159,8 +159,8 @@ def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, Sour
     for part in answer.parts:
         for option in part.options:
             cited.update(_cited_by(option, compiled))
-        for other in (*part.why, *part.hands, *part.coverage):
-            cited.update(_keys(other.cites))
+        for cites in (*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)):
+            cited.update(_keys(cites))
     known = compiled.knowledge.sources
     return {key: _source(known[key], on) for key in cited if key in known}
 

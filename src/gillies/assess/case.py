@@ -36,7 +36,6 @@ class Case(msgspec.Struct, frozen=True):
 
 def build_case(reading: Reading, compiled: Compiled) -> Case:
     """The case that a text tells."""
-    knowledge = compiled.knowledge
     procedures = [m for m in reading.mentions if m.kind == "procedure"]
     concerns = [m for m in reading.mentions if m.kind == "concern"]
     own = [m for m in (*procedures, *concerns) if not m.context.other]
@@ -51,7 +50,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         causes=tuple(_causes(reading, compiled, others_only)),
         refused=refused,
         refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
-        payers=_payers(reading, knowledge.payers.keys()),
+        payers=_payers(reading),
         state=reading.state[0] if reading.state else None,
         elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
         others_only=others_only,
@@ -101,7 +100,7 @@ def _causes(reading: Reading, compiled: Compiled, others_only: bool) -> list[Men
     return [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
 
 
-def _payers(reading: Reading, known: object) -> tuple[str, ...]:
+def _payers(reading: Reading) -> tuple[str, ...]:
     """The payers named, first named first; one inside a longer name was dropped by the reader."""
     return tuple(dict.fromkeys(m.id for m in reading.mentions if m.kind == "payer" and not m.context.negated))
 
@@ -114,9 +113,9 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
         if m.kind == "choice":
             if not m.context.negated:
                 facts.setdefault(m.id, m.choice)
-        elif m.kind == "concern" and (others_only or not m.context.other) and not m.context.not_told:
-            facts[m.id] = facts.get(m.id) is True or not m.context.negated
-        elif m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only):
+        elif (m.kind == "concern" and (others_only or not m.context.other) and not m.context.not_told) or (
+            m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only)
+        ):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
     for m in reading.mentions:
         if m.kind == "finding-no" and not m.context.hypothetical:

@@ -83,12 +83,12 @@ def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Comp
     if not payers:
         return "shown"
     own = compiled.knowledge.payers[policy.payer]
-    if any(_answers_for(own, payer, compiled) for payer in payers):
+    if any(_answers_for(own, payer) for payer in payers):
         return "own"
     return "guide" if any(own.kind == payer.kind for payer in payers) else "no"
 
 
-def _answers_for(own: Payer, payer: Payer, compiled: Compiled) -> bool:
+def _answers_for(own: Payer, payer: Payer) -> bool:
     """Whether the rules of `own` are those of `payer`: itself, or what it is a part of. Original Medicare at large shows each contractor's."""
     if own.id == payer.id or payer.part_of == own.id:
         return True
@@ -127,7 +127,7 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
     """One word for the part. A mandate that is met decides; then the payer's own policies; then the aim; then what all say."""
     if payers and all(payer.kind == "none" for payer in payers):
         return NOT_COVERED
-    laws = [a for a in answers if a.decides and a.payer in ("law",) or (a.decides and _is_law(a))]
+    laws = [a for a in answers if (a.decides and a.payer in ("law",)) or (a.decides and _is_law(a))]
     if any(a.outcome == COVERED for a in laws):
         return COVERED
     own = [a for a in answers if a.decides and a not in laws]

@@ -33,7 +33,9 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
         offered = tuple(p for p in subject if is_allowed(p, case, compiled))
         causes = _causes_of(case, group_wishes, group_concerns, only=len(groups) == 1)
         site = _site(group_wishes, group_concerns, compiled)
-        needs.append((sum(score for _, score in ranked), Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), offered[:MOST_OPTIONS], subject)))
+        needs.append(
+            (sum(score for _, score in ranked), Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), offered[:MOST_OPTIONS], subject))
+        )
     needs.sort(key=lambda pair: -pair[0])
     return [need for _, need in needs]
 

@@ -133,7 +133,7 @@ def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, 
     )
     for kind, group in groups:
         for key, record in group.items():
-            yield kind, key, k.files[f"{kind}/{key}"], "says", record.says  # type: ignore[attr-defined]  # each of these has says
+            yield kind, key, k.files[f"{kind}/{key}"], "says", record.says
     for key, finding in k.findings.items():
         file = k.files[f"finding/{key}"]
         yield "finding", key, file, "says", finding.says
@@ -213,7 +213,12 @@ def _rules(k: Knowledge) -> Problems:
 def _windows(k: Knowledge) -> Problems:
     for one, other in combinations(k.policies, 2):
         if one.id == other.id and one.in_force.overlaps(other.in_force):
-            yield KnowledgeError(policy_file(k, other), f"{other.id}.in_force", f"overlaps the version from {one.in_force.start}.", "End the older version where the newer begins.")
+            yield KnowledgeError(
+                policy_file(k, other),
+                f"{other.id}.in_force",
+                f"overlaps the version from {one.in_force.start}.",
+                "End the older version where the newer begins.",
+            )
     for policy in k.policies:
         until = policy.in_force.until
         if until is not None and until <= policy.in_force.start:
@@ -248,7 +253,9 @@ def _cases(k: Knowledge) -> Problems:
     for policy_id, seen in outcomes.items():
         lacking = {"met", "not-met", "unknown"} - seen
         if lacking:
-            yield KnowledgeError(policy_file(k, newest[policy_id]), policy_id, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml.")
+            yield KnowledgeError(
+                policy_file(k, newest[policy_id]), policy_id, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml."
+            )
 
 
 def case_facts(case: s.PolicyCase, kinds: dict[str, Kind]) -> dict[str, bool | float | str]:

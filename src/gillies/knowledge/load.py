@@ -53,7 +53,7 @@ class Reader:
         import yaml
 
         try:
-            return yaml.load(path.read_text(encoding="utf-8"), _unique_key_loader())
+            return yaml.load(path.read_text(encoding="utf-8"), _unique_key_loader())  # noqa: S506  # our loader derives from the safe one
         except (yaml.YAMLError, UnicodeDecodeError) as fault:
             where = getattr(fault, "problem_mark", None)
             at = f"line {where.line + 1}" if where else "the file"
@@ -91,7 +91,7 @@ class Reader:
     def lists(self, kind: type[R], paths: list[Path], label: str, key: str = "id") -> dict[str, R]:
         """Files that hold a list of records."""
         found: dict[str, R] = {}
-        for path, at, record in self.rows(kind, paths):
+        for path, _at, record in self.rows(kind, paths):
             self.keep(found, getattr(record, key), record, path, label)
         return found
 
@@ -113,7 +113,9 @@ class Reader:
     def keep(self, found: dict[str, R], key: str, record: R, path: Path, label: str) -> None:
         """Files a record under its id; a second one of the same id is a problem."""
         if key in found:
-            self.problems.append(KnowledgeError(self.name(path), key, f"a second {label} of this id (the first: {self.files[f'{label}/{key}']}).", "Rename or merge."))
+            self.problems.append(
+                KnowledgeError(self.name(path), key, f"a second {label} of this id (the first: {self.files[f'{label}/{key}']}).", "Rename or merge.")
+            )
             return
         found[key] = record
         self.files[f"{label}/{key}"] = self.name(path)
@@ -127,7 +129,9 @@ class Reader:
                 continue
             for name, phrases in raw.items():
                 if name in found or not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
-                    self.problems.append(KnowledgeError(self.name(path), str(name), "is doubled or not a list of words.", 'Give each class one list; quote "no", "yes", "on".'))
+                    self.problems.append(
+                        KnowledgeError(self.name(path), str(name), "is doubled or not a list of words.", 'Give each class one list; quote "no", "yes", "on".')
+                    )
                     continue
                 found[str(name)] = tuple(str(phrase) for phrase in phrases)
         return found
@@ -198,9 +202,9 @@ def _unique_key_loader() -> type:
         result: dict[Any, Any] = loader.construct_mapping(node, deep=True)
         return result
 
-    def as_written(loader: Any, node: Any) -> str:
+    def as_written(_loader: Any, node: Any) -> str:
         return str(node.value)
 
-    Loader.add_constructor("tag:yaml.org,2002:timestamp", as_written)  # type: ignore[attr-defined]  # inherited from PyYAML
-    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)  # type: ignore[attr-defined]  # inherited from PyYAML
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", as_written)
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
     return Loader

@@ -27,15 +27,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of all records: frozen, by keyword, no unknown keys."""
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where a fact was read."""
 
     id: str
     title: str
     publisher: str
-    kind: Literal[
-        "statute", "regulation", "coverage-policy", "board", "society", "agency", "journal", "code-set", "plan", "reference", "news"
-    ]
+    kind: Literal["statute", "regulation", "coverage-policy", "board", "society", "agency", "journal", "code-set", "plan", "reference", "news"]
     url: str
     looked_up: date
     review_by: date
@@ -45,7 +43,7 @@ class Source(Record):
     secondary: bool = False
 
 
-class Said(Record):
+class Said(Record, frozen=True):
     """One fact in one sentence, with where it was read. `unverified` facts are shown as such."""
 
     say: str
@@ -53,13 +51,13 @@ class Said(Record):
     unverified: bool = False
 
 
-class Span(Said, kw_only=True):
+class Span(Said, frozen=True, kw_only=True):
     """A stretch of days, least and most, with its sentence."""
 
     days: tuple[int, int]
 
 
-class Rate(Record):
+class Rate(Record, frozen=True):
     """`count` in `of` people, within a stretch of time."""
 
     count: float
@@ -67,28 +65,28 @@ class Rate(Record):
     within: str = ""
 
 
-class Risk(Said):
+class Risk(Said, frozen=True):
     """A possible harm; `rate` only where a sound source gives one."""
 
     serious: bool = False
     rate: Rate | None = None
 
 
-class Recovery(Record):
+class Recovery(Record, frozen=True):
     """Days until light activity, and until full recovery."""
 
     light: Span | None = None
     full: Span | None = None
 
 
-class Alternatives(Record):
+class Alternatives(Record, frozen=True):
     """Procedure ids on the less and the more invasive side."""
 
     less: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
 
 
-class Hand(Record):
+class Hand(Record, frozen=True):
     """How firmly a training pathway covers a procedure."""
 
     pathway: str
@@ -97,7 +95,7 @@ class Hand(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Codes(Record):
+class Codes(Record, frozen=True):
     """Code numbers that bill the procedure; no descriptors."""
 
     cpt: tuple[str, ...] = ()
@@ -105,14 +103,14 @@ class Codes(Record):
     icd10pcs: tuple[str, ...] = ()
 
 
-class CareBy(Record):
+class CareBy(Record, frozen=True):
     """The kind of care, by what it is for."""
 
     cosmetic: Care | None = None
     reconstructive: Care | None = None
 
 
-class Procedure(Record):
+class Procedure(Record, frozen=True):
     """Something that can be done (or tried first), surgical or not."""
 
     id: str
@@ -146,7 +144,7 @@ class Procedure(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Concern(Record):
+class Concern(Record, frozen=True):
     """What bothers a person. It is also a yes/no finding of the same id."""
 
     id: str
@@ -160,7 +158,7 @@ class Concern(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Finding(Record):
+class Finding(Record, frozen=True):
     """A fact that rules ask for."""
 
     id: str
@@ -177,7 +175,7 @@ class Finding(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Derived(Record, kw_only=True):
+class Derived(Record, frozen=True, kw_only=True):
     """A finding that follows from others by a named formula."""
 
     id: str
@@ -188,7 +186,7 @@ class Derived(Record, kw_only=True):
     cites: tuple[Cite, ...] = ()
 
 
-class Table(Record):
+class Table(Record, frozen=True):
     """A table as data: each row is (from this value of `by` on, the limit); a limit of null: from here on nobody could verify it."""
 
     id: str
@@ -201,7 +199,7 @@ class Table(Record):
     note: str = ""
 
 
-class Policy(Record):
+class Policy(Record, frozen=True):
     """One version of a payer's policy, or a law that decides coverage. `criteria` met = likely covered."""
 
     id: str
@@ -222,7 +220,7 @@ class Policy(Record):
     demands: tuple[Said, ...] = ()
 
 
-class PolicyCase(Record):
+class PolicyCase(Record, frozen=True):
     """A boundary case of one policy."""
 
     name: str
@@ -232,14 +230,14 @@ class PolicyCase(Record):
     missing: tuple[str, ...] = ()
 
 
-class Example(Record):
+class Example(Record, frozen=True):
     """A text, and whether the warning sign must ring."""
 
     text: str
     urgent: bool
 
 
-class WarningSign(Record):
+class WarningSign(Record, frozen=True):
     """When to act fast, and what to do."""
 
     id: str
@@ -251,7 +249,7 @@ class WarningSign(Record):
     examples: tuple[Example, ...]
 
 
-class AppliesTo(Record):
+class AppliesTo(Record, frozen=True):
     """Which procedures a readiness note is for; empty = every one."""
 
     uses: tuple[str, ...] = ()
@@ -259,7 +257,7 @@ class AppliesTo(Record):
     areas: tuple[str, ...] = ()
 
 
-class Readiness(Record, kw_only=True):
+class Readiness(Record, frozen=True, kw_only=True):
     """Who should wait, or be assessed first."""
 
     id: str
@@ -270,7 +268,7 @@ class Readiness(Record, kw_only=True):
     applies_to: AppliesTo = msgspec.field(name="for", default=AppliesTo())
 
 
-class Elsewhere(Record):
+class Elsewhere(Record, frozen=True):
     """What is not ours, and where to turn."""
 
     id: str
@@ -281,32 +279,32 @@ class Elsewhere(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Recognition(Said, kw_only=True):
+class Recognition(Said, frozen=True, kw_only=True):
     """Who recognises (or does not recognise) a board."""
 
     by: str
 
 
-class Founding(Record):
+class Founding(Record, frozen=True):
     """The year a board was founded."""
 
     year: int
     cites: tuple[Cite, ...] = ()
 
 
-class Verification(Said, kw_only=True):
+class Verification(Said, frozen=True, kw_only=True):
     """Where to verify a named doctor."""
 
     url: str
 
 
-class Position(Said, kw_only=True):
+class Position(Said, frozen=True, kw_only=True):
     """What one side of a dispute says of itself or of the other."""
 
     who: str
 
 
-class Board(Record):
+class Board(Record, frozen=True):
     """A body that certifies people."""
 
     id: str
@@ -322,7 +320,7 @@ class Board(Record):
     fields: tuple[str, ...] = ()
 
 
-class Step(Record):
+class Step(Record, frozen=True):
     """One stage of training; `years` is least and most."""
 
     name: str
@@ -331,7 +329,7 @@ class Step(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Pathway(Record):
+class Pathway(Record, frozen=True):
     """A way to be trained, counted from the end of medical (dental, nursing) school."""
 
     id: str
@@ -349,13 +347,13 @@ class Pathway(Record):
         return sum(step.years[0] for step in self.steps), sum(step.years[1] for step in self.steps)
 
 
-class Relation(Said, kw_only=True):
+class Relation(Said, frozen=True, kw_only=True):
     """How a field stands to another one."""
 
     to: str
 
 
-class Field(Record, kw_only=True):
+class Field(Record, frozen=True, kw_only=True):
     """A discipline: what it is, what it is for, what structure it works on, and how it overlaps with others."""
 
     id: str
@@ -367,7 +365,7 @@ class Field(Record, kw_only=True):
     disputed: tuple[Position, ...] = ()
 
 
-class Payer(Record):
+class Payer(Record, frozen=True):
     """Who may pay. `part_of`: whose rules apply where it has none of its own."""
 
     id: str
@@ -379,7 +377,7 @@ class Payer(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Specialty(Record):
+class Specialty(Record, frozen=True):
     """A NUCC code number, our own name for it, and the pathways it suggests. Self-reported in NPPES."""
 
     code: str
@@ -388,7 +386,7 @@ class Specialty(Record):
     cites: tuple[Cite, ...] = ()
 
 
-class Site(Record):
+class Site(Record, frozen=True):
     """A place on the body."""
 
     id: str
@@ -396,7 +394,7 @@ class Site(Record):
     within: str = ""
 
 
-class IntentRules(Record):
+class IntentRules(Record, frozen=True):
     """When a part of a request is reconstructive and when it is cosmetic; both met = mixed, neither = the procedure's typical intent."""
 
     id: str

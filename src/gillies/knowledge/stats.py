@@ -25,7 +25,10 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
         },
         "phrases": sum(len(says) for *_, says in phrase_lists(knowledge)),
         "procedures by area": _tally(procedure.area for procedure in procedures),
-        "holes in procedures": {name: sum(not getattr(p, name) for p in procedures) for name in WANTED} | {"recovery": sum(not (p.recovery.light or p.recovery.full) for p in procedures)},
+        "holes in procedures": {
+            **{name: sum(not getattr(p, name) for p in procedures) for name in WANTED},
+            "recovery": sum(not (p.recovery.light or p.recovery.full) for p in procedures),
+        },
         "facts": {"with a source": sum(bool(item.cites) for item in said), "unverified": sum(item.unverified for item in said)},
         "risks": {"all": sum(len(p.risks) for p in procedures), "with a figure": sum(risk.rate is not None for p in procedures for risk in p.risks)},
     }  # fmt: skip

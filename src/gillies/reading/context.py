@@ -85,8 +85,8 @@ def context_of(kind: str, pieces: tuple[Piece, ...], sentence: Piece, cues: list
                 blocked = any(word.raw in SPEAKER for word in words[cue.end : start])
             if not blocked:
                 flags.add(cue.kind)
-        elif cue.kind == "negation" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
-            flags.add(cue.kind)
-        elif cue.start >= end and cue.start - end < AFTER.get(cue.kind, 0):
+        elif (cue.kind == "negation" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])) or (
+            cue.start >= end and cue.start - end < AFTER.get(cue.kind, 0)
+        ):
             flags.add(cue.kind)
     return Context(**{FLAG[kind]: True for kind in flags})

@@ -9,8 +9,10 @@ AGE = re.compile(
     r"|\b(?P<years>\d{1,3})[\s-]*(?:years?|yrs?|y)[\s-]*(?:of[\s-]age|old|o\b)"
     r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|yrold|yearsold|yearold|yrs?old)\b"
     r"|\bage[ds]?\s(?:of\s)?(?P<aged>\d{1,3})\b"
-    r"|\b(?:i'?m|i am|im|she'?s|he'?s|she is|he is|is now|am now)\s(?:a\s|only\s|just\s|now\s|almost\s|nearly\s)*(?P<plain>\d{1,3})(?=\s*(?:$|[.,;!?)]|and\b|but\b|with\b|years?\b|yrs?\b|m\b|f\b|male\b|female\b|man\b|woman\b|now\b|who\b))"
+    r"|\b(?:i'?m|i am|im|she'?s|he'?s|she is|he is|is now|am now)\s(?:a\s|only\s|just\s|now\s|almost\s|nearly\s)*(?P<plain>\d{1,3})"
+    r"(?=\s*(?:$|[.,;!?)]|(?:and|but|with|years?|yrs?|m|f|male|female|man|woman|now|who)\b))"
     r"|\b(?P<sexed>\d{2})[\s/-]?(?:m|f|male|female)\b"
+    r"|(?:^|[,.;]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;](?!\d)))"
     r"|\b(?P<numeral>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]years?[\s-]old\b"
 )
 THEN = re.compile(r"\b(?:was|were|when|at|since|until|till|being)(?:\s(?:she|he|i|it|they|was|were|about|around|only|just|age|aged))*\s*$")

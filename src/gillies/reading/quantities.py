@@ -26,16 +26,18 @@ UNITS: dict[str, tuple[str, float]] = {
 """Unit as written -> (what it measures, how much of our base unit: cm, g, degree, ms, mmHg, percent, ml, kg/m2, m2, month)."""
 OUR_UNITS: dict[str, tuple[str, float]] = {
     "mm": ("length", 0.1), "cm": ("length", 1), "m": ("length", 100), "g": ("mass", 1), "kg": ("mass", 1000), "degrees": ("angle", 1),
-    "ms": ("instant", 1), "mmHg": ("pressure", 1), "percent": ("share", 1), "ml": ("volume", 1), "months": ("time", 1), "kg/m2": ("index", 1), "m2": ("area", 1),
+    "ms": ("instant", 1), "mmHg": ("pressure", 1), "percent": ("share", 1), "ml": ("volume", 1), "months": ("time", 1),
+    "kg/m2": ("index", 1), "m2": ("area", 1),
     "years": ("time", 12), "count": ("count", 1), "grade": ("count", 1),
 }  # fmt: skip
 NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+1/2|\s*½)?|½"
 WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 UNIT = "|".join(sorted((re.escape(unit) + ("s?" if unit[-1].isalpha() and len(unit) > 1 else "") for unit in UNITS), key=len, reverse=True))
+BETWEEN = "more|full|straight|consecutive|whole|long|entire|solid|and a half"
 QUANTITY = re.compile(
     rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
     rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
-    rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:more|full|straight|consecutive|whole|long|entire|solid|and a half))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
+    rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
     rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?P<roman>iv|iii|ii|i)\b(?=[\s,.;:)]|$)"
 )
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

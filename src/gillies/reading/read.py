@@ -5,7 +5,7 @@ beside their cues -> a Reading.
 """
 
 from bisect import bisect_right
-from itertools import product
+from itertools import pairwise, product
 
 import msgspec
 
@@ -129,8 +129,8 @@ def _blocks(words: list[Word], sentences: list[Piece]) -> list[int]:
     return blocks
 
 
-def _decimal_or_abbreviation(words: list[Word], token: str) -> bool:
-    return token == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
+def _decimal_or_abbreviation(words: list[Word], mark: str) -> bool:
+    return mark == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
 
 
 def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, bytes], ...]:
@@ -181,12 +181,12 @@ def complete(hits: dict[int, list[Piece]], lexicon: Lexicon, words: Words) -> li
         for concept in lexicon.part_concepts.get(part, ()):
             found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits[part])
         filed = lexicon.composites.get(part)
-        for second in filed.keys() & here if filed else ():
-            for composite in filed[second]:
-                if here.issuperset(composite.parts):
-                    joined = _join(composite, hits, words)
-                    if joined:
-                        found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
+        if filed is None:
+            continue
+        for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):
+            joined = _join(composite, hits, words)
+            if joined:
+                found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
     return found
 
 
@@ -199,7 +199,7 @@ def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> t
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits[part][:8] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))
-        gaps = [after[0] - before[1] for before, after in zip(row, row[1:], strict=False)]
+        gaps = [after[0] - before[1] for before, after in pairwise(row)]
         if all(0 <= gap <= WINDOW for gap in gaps) and _same_sentence(row, words) and (best is None or sum(gaps) < best[0]):
             best = sum(gaps), tuple(sorted(row))
     return best[1] if best else None

@@ -1,19 +1,19 @@
 """Findings that follow from others by a published formula. Inputs and outputs are in the units of the docstrings."""
 
+import math
 from collections.abc import Mapping
-from math import sqrt
 
 from gillies.rules.nodes import Value
 
 
 def mosteller(height_cm: float, weight_kg: float) -> float:
     """Body surface area in m². R. D. Mosteller, N Engl J Med 1987;317:1098: the root of height x weight / 3600."""
-    return sqrt(height_cm * weight_kg / 3600)
+    return math.sqrt(height_cm * weight_kg / 3600)
 
 
 def du_bois(height_cm: float, weight_kg: float) -> float:
     """Body surface area in m². D. Du Bois, E. F. Du Bois, Arch Intern Med 1916;17:863: 0.007184 x height^0.725 x weight^0.425."""
-    return 0.007184 * height_cm**0.725 * weight_kg**0.425
+    return 0.007184 * math.pow(height_cm, 0.725) * math.pow(weight_kg, 0.425)
 
 
 def body_mass_index(height_cm: float, weight_kg: float) -> float:

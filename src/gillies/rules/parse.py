@@ -106,9 +106,7 @@ def _is(finding: str, wanted: Raw, say: str, kind: Kind, place: Place) -> Is:
     return Is(id=place.path, say=say, finding=finding, values=values, no_is_unknown=kind.no_is_unknown)
 
 
-def _compare(
-    finding: str, test: str, raw: Raw, say: str, kind: Kind, kinds: Mapping[str, Kind], tables: Mapping[str, str], place: Place
-) -> AnyNode:
+def _compare(finding: str, test: str, raw: Raw, say: str, kind: Kind, kinds: Mapping[str, Kind], tables: Mapping[str, str], place: Place) -> AnyNode:
     if kind.type not in ("number", "duration"):
         raise place.error(f"{finding!r} is a {kind.type}; `{test}` needs a number or a duration.", "Use `is`.")
     if isinstance(raw, dict):
