@@ -50,7 +50,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         causes=tuple(_causes(reading, compiled, others_only)),
         refused=refused,
         refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
-        payers=_payers(reading),
+        payers=_payers(reading, compiled),
         state=reading.state[0] if reading.state else None,
         elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
         others_only=others_only,
@@ -60,7 +60,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
 def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
     known = compiled.knowledge.concerns
-    real = [m for m in concerns if not (m.context.hypothetical and known[m.id].lean == "reconstructive" and known[m.id].role != "function")]
+    real = [m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")]
     return real or concerns
 
 
@@ -89,7 +89,7 @@ def _present(m: Mention, others_only: bool) -> bool:
 
 
 def _wish(m: Mention, done: frozenset[str]) -> Wish:
-    strength = 1 if m.context.hypothetical and not m.context.wanted else 3 if m.context.wanted else 2
+    strength = 1 if (m.context.hypothetical or m.context.feared) and not m.context.wanted else 3 if m.context.wanted else 2
     return Wish(m.id, strength, m.id in done, m)
 
 
@@ -100,9 +100,11 @@ def _causes(reading: Reading, compiled: Compiled, others_only: bool) -> list[Men
     return [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
 
 
-def _payers(reading: Reading) -> tuple[str, ...]:
-    """The payers named, first named first; one inside a longer name was dropped by the reader."""
-    return tuple(dict.fromkeys(m.id for m in reading.mentions if m.kind == "payer" and not m.context.negated))
+def _payers(reading: Reading, compiled: Compiled) -> tuple[str, ...]:
+    """The payers named, first named first; a particular one ("Medicare, WPS") stands for the general one it is part of."""
+    named = dict.fromkeys(m.id for m in reading.mentions if m.kind == "payer" and not m.context.negated)
+    general = {compiled.knowledge.payers[payer].part_of for payer in named}
+    return tuple(payer for payer in named if payer not in general)
 
 
 def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str, Value]:
@@ -134,7 +136,7 @@ def _counts(m: Mention, role: str, others_only: bool) -> bool:
     if m.context.not_told:
         return False
     if role == "symptom":
-        return not (m.context.hypothetical or m.context.long_ago)
+        return not (m.context.hypothetical or m.context.feared or m.context.long_ago)
     if role == "setting":
         return not m.context.hypothetical
     return others_only or not m.context.other

@@ -42,9 +42,11 @@ def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: 
 
 
 def _asked(need: Need, intent: Intent, compiled: Compiled) -> list[str]:
-    """The procedures whose coverage is in question: those wished for, else the best fitting ones. Of a mixed request also
+    """The procedures whose coverage is in question: those wished for that some rule is about, else the best fitting ones. Of a mixed request also
     what fits its medically necessary side."""
     wished = [wish.procedure for wish in need.wishes if not wish.past and wish.procedure in need.procedures]
+    if not any(wish in compiled.policies_by_procedure for wish in wished):
+        wished = []
     if intent == "mixed":
         wished += [p for p in need.procedures if compiled.knowledge.procedures[p].typical_intent != "cosmetic"]
     return list(dict.fromkeys(wished or need.procedures))[:MOST_PROCEDURES]
@@ -131,10 +133,10 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
     if any(a.outcome == COVERED for a in laws):
         return COVERED
     own = [a for a in answers if a.decides and a not in laws]
+    if intent == "cosmetic" and not any(a.outcome == COVERED for a in own):
+        return NOT_COVERED
     if own:
         return _best(own, need)
-    if intent == "cosmetic":
-        return NOT_COVERED
     if any(a.outcome == DEPENDS for a in laws):
         return DEPENDS
     others = [a for a in answers if not a.decides]

@@ -36,6 +36,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]]
     context: dict[str, tuple[str, ...]]
     means: dict[str, tuple[str, ...]]
+    reference: dict[str, tuple[str, ...]]
     intent: s.IntentRules | None
     files: dict[str, str]
 
@@ -166,6 +167,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         words=r.words(under("lexicon/words/*.yaml")),
         context=r.words(under("lexicon/context.yaml")),
         means=r.words(under("lexicon/means.yaml")),
+        reference=r.words(under("lexicon/reference.yaml")),
         intent=next(iter(r.one_each(s.IntentRules, under("care/intent.yaml"), "care").values()), None),
         files=r.files,
     )

@@ -33,7 +33,7 @@ IRREGULAR = {
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as s m ve ll re d im ive id
-    there here kinda actually basically literally extremely super totally constantly always get gets getting""".split()
+    there here kinda actually basically literally extremely super totally constantly always get gets getting got gotten u ur w""".split()
 )
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""
 
@@ -64,8 +64,7 @@ def parts(token: str) -> tuple[tuple[str, str], ...]:
     if folded.endswith("n't"):
         return (*parts(folded[:-3]), ("not", "not"))
     head = folded.split("'")[0] if "'" in folded else folded
-    raw = IRREGULAR.get(head, head)
-    return ((raw, stem(raw)),)
+    return ((head, stem(IRREGULAR.get(head, head))),)
 
 
 def stem(word: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from gillies.phrases.words import Word
 
-REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14}
+REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14}
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
@@ -16,12 +16,14 @@ DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
 AFTER = {"long-ago": 12, "past-after": 4}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
-PASSES_STOPS = frozenset({"hypothetical", "other", "long-ago"})
+PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
+NEW_CLAUSE = frozenset({"had", "got", "have", "has", "having", "since"})
+"""After these words a time that follows belongs to something else ("cannot breathe, had implants years ago")."""
 SPEAKER = frozenset({"i", "me", "my", "mine", "we", "our"})
 """After these words the talk is no longer of somebody else ("my sister had one and I want one too")."""
 FLAG = {
-    "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "other": "other",
+    "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
@@ -47,6 +49,7 @@ class Context(msgspec.Struct, frozen=True):
     past: bool = False
     long_ago: bool = False
     hypothetical: bool = False
+    feared: bool = False
     other: bool = False
     uncertain: bool = False
     not_told: bool = False
@@ -63,8 +66,10 @@ def find_cues(words: list[Word], table: dict[str, list[tuple[tuple[str, ...], st
                 found.append(Cue(kind, i, i + size))
         if word.raw.isdigit() and len(word.raw) == 4 and int(word.raw) in YEAR and i and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
-    hidden = {i for cue in found if cue.kind == "not-negation" for i in range(cue.start, cue.end)}
-    return [cue for cue in found if cue.kind != "negation" or cue.start not in hidden]
+    for false, kind in (("not-negation", "negation"), ("real", "fear")):
+        hidden = {i for cue in found if cue.kind == false for i in range(cue.start, cue.end)}
+        found = [cue for cue in found if cue.kind != kind or cue.start not in hidden]
+    return found
 
 
 def context_of(kind: str, pieces: tuple[Piece, ...], sentence: Piece, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> Context:
@@ -74,19 +79,30 @@ def context_of(kind: str, pieces: tuple[Piece, ...], sentence: Piece, cues: list
     stops = [cue.start for cue in cues if cue.kind == "stops" and first <= cue.start < start]
     stop = max(stops, default=-1)
     for cue in cues:
-        reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
-        if not first <= cue.start < last:
-            continue
-        if cue.end <= start and start - cue.end < reach:
-            blocked = stop >= cue.end and cue.kind not in PASSES_STOPS
-            if cue.kind == "negation":
-                blocked = blocked or any(cue.end <= b <= start for b in breaks)
-            elif cue.kind == "other":
-                blocked = any(word.raw in SPEAKER for word in words[cue.end : start])
-            if not blocked:
-                flags.add(cue.kind)
-        elif (cue.kind == "negation" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])) or (
-            cue.start >= end and cue.start - end < AFTER.get(cue.kind, 0)
-        ):
+        if first <= cue.start < last and _bears(cue, kind, pieces, stop, cues, breaks, words):
             flags.add(cue.kind)
     return Context(**{FLAG[kind]: True for kind in flags})
+
+
+def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
+    """Whether a cue of the same sentence says something of the mention."""
+    start, end = pieces[0][0], max(piece[1] for piece in pieces)
+    if cue.kind == "negation" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
+        return True
+    if cue.start >= end:
+        between = {word.raw for word in words[end : cue.start]}
+        return cue.start - end < AFTER.get(cue.kind, 0) and not between & NEW_CLAUSE
+    reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
+    if cue.end > start or start - cue.end >= reach:
+        return False
+    if stop >= cue.end and cue.kind not in PASSES_STOPS:
+        return False
+    if cue.kind == "negation":
+        return not any(cue.end <= b <= start for b in breaks)
+    if cue.kind == "other":
+        return not any(word.raw in SPEAKER for word in words[cue.end : start])
+    if cue.kind == "fear":
+        return not any(word.raw == "my" for word in words[cue.end : end])
+    if cue.kind == "long-ago":
+        return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
+    return True

@@ -46,6 +46,22 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     context: dict[str, list[list[str]]]
     spellings: list[str]
     real_words: list[str]
+    reference: dict[str, list[str]]
+
+    @cached_property
+    def parts_of_body(self) -> frozenset[str]:
+        """Words that a pronoun can point back to."""
+        return frozenset(self.reference.get("parts", ()))
+
+    @cached_property
+    def pronouns(self) -> frozenset[str]:
+        """Words that point back."""
+        return frozenset(self.reference.get("pronouns", ()))
+
+    @cached_property
+    def not_pointing(self) -> frozenset[str]:
+        """Words after which a pronoun points nowhere."""
+        return frozenset(self.reference.get("not-before", ()))
 
     @cached_property
     def matcher(self) -> daachorse.DoubleArrayAhoCorasick:
@@ -158,6 +174,7 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         context={kind: [cue_words(cue) for cue in cues] for kind, cues in knowledge.context.items()},
         spellings=sorted(spellings(knowledge)),
         real_words=real_words,
+        reference={kind: list(words) for kind, words in knowledge.reference.items()},
     )
 
 

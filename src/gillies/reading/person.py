@@ -18,7 +18,7 @@ AGE = re.compile(
 THEN = re.compile(r"\b(?:was|were|when|at|since|until|till|being)(?:\s(?:she|he|i|it|they|was|were|about|around|only|just|age|aged))*\s*$")
 NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 FEMALE = frozenset(
-    "she her hers woman female girl daughter wife mother lady niece aunt sister pregnant pregnancy breastfeeding girlfriend f grandmother".split()
+    "she her hers mum mom mam woman female girl daughter wife mother lady niece aunt sister pregnant pregnancy breastfeeding girlfriend f grandmother".split()
 )
 MALE = frozenset("he his him man male boy son husband father nephew uncle brother guy boyfriend m grandfather gentleman".split())
 OLDEST = 120

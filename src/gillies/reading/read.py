@@ -20,6 +20,8 @@ from gillies.reading.quantities import Quantity, find_quantities, in_unit
 SPECIFIC = ("procedure", "elsewhere", "payer")
 """Kinds whose longer mention hides a shorter one inside it."""
 POINTS_BACK = frozenset("they it its these those this that them one both which".split())
+FARTHEST_BACK = 30
+"""How many words back a pronoun can point."""
 MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is typed outlives the process."""
 SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
@@ -118,7 +120,24 @@ def split(text: str, lexicon: Lexicon) -> Words:
         else:
             breaks.add(len(words))
     sentences.append((first, len(words)))
+    content, codes = point_back(words, content, codes, lexicon)
     return Words(words, sentence_of, sentences, frozenset(breaks), content, codes, _blocks(words, sentences))
+
+
+def point_back(words: list[Word], content: list[int], codes: list[bytes], lexicon: Lexicon) -> tuple[list[int], list[bytes]]:
+    """Content words with each pronoun read as the part of the body named last: "the bump on it" is the bump on the nose."""
+    if lexicon.pronouns.isdisjoint(word.raw for word in words):
+        return content, codes
+    named: tuple[int, bytes] | None = None
+    at, pointed = dict(zip(content, codes, strict=True)), {}
+    for i, word in enumerate(words):
+        if word.raw in lexicon.parts_of_body:
+            named = i, at.get(i, b"")
+        elif word.raw in lexicon.pronouns and named and named[1] and i - named[0] <= FARTHEST_BACK:
+            if i + 1 == len(words) or words[i + 1].raw not in lexicon.not_pointing:
+                pointed[i] = named[1]
+    merged = sorted({**at, **pointed}.items())
+    return [i for i, _ in merged], [code for _, code in merged]
 
 
 def _blocks(words: list[Word], sentences: list[Piece]) -> list[int]:
@@ -235,7 +254,7 @@ SPENT = frozenset({"negation", "refusal"})
 
 def spent_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]) -> dict[Cue, list[Piece]]:
     """The cues that are part of a phrase themselves, and the phrases that hold them."""
-    phrases = {piece for _, pieces in settled for piece in pieces if piece[1] - piece[0] > 1}
+    phrases = {piece for concept, pieces in settled if concept.kind != "finding-no" for piece in pieces if piece[1] - piece[0] > 1}
     spent: dict[Cue, list[Piece]] = {}
     for cue in cues:
         if cue.kind in SPENT:

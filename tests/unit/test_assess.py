@@ -1,0 +1,170 @@
+"""The four questions, answered for real needs."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+
+def procedures(answer):
+    return [named.procedure for named in answer.procedures]
+
+
+def test_every_key_of_the_contract_is_there(ask):
+    answer = msgspec.to_builtins(ask("I hate the bump on my nose, I have Aetna"))
+    assert list(answer) == (
+        "id as_of in_scope decline urgent care intent coverage procedures found parts readiness ask cannot_know sources".split()
+    )
+    part = answer["parts"][0]
+    assert set("concern intent care why options hands coverage".split()) <= set(part)
+    assert set("procedure name invasiveness anaesthesia recovery lasts risks cites".split()) <= set(part["options"][0])
+    assert set("pathway board fit why cites".split()) <= set(part["hands"][0])
+    assert set("policy payer outcome met unmet missing documents would_change cites".split()) <= set(part["coverage"][0])
+
+
+def test_every_source_cited_is_listed_with_publisher_address_and_date(ask):
+    answer = msgspec.to_builtins(ask("My upper lids hang so low that I cannot see when I drive. I have Medicare."))
+
+    def cited(value):
+        if isinstance(value, dict):
+            yield from (cite.partition(" @ ")[0] for cite in value.get("cites") or ())
+            for inner in value.values():
+                yield from cited(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from cited(inner)
+
+    keys = set(cited(answer))
+    assert keys
+    assert keys <= set(answer["sources"])
+    for source in answer["sources"].values():
+        assert source["publisher"]
+        assert source["url"].startswith("http")
+        assert source["looked_up"]
+
+
+def test_options_begin_with_doing_nothing_and_rise(ask):
+    rank = {"non-invasive": 0, "minimally-invasive": 1, "surgical": 2}
+    for part in ask("I want my eye bags gone").parts:
+        assert part.options[0].procedure == "doing-nothing"
+        ranks = [rank[option.invasiveness] for option in part.options]
+        assert ranks == sorted(ranks)
+
+
+def test_looks_alone_is_cosmetic_and_self_pay(ask):
+    answer = ask("I breathe fine but I hate the bump on my nose")
+    assert answer.intent == "cosmetic"
+    assert answer.coverage == "likely-not-covered"
+
+
+def test_two_needs_become_two_parts(ask):
+    answer = ask("I want botox for my frown lines. Also my son was born with webbed fingers.")
+    assert len(answer.parts) == 2
+    assert answer.intent == "mixed"
+    assert {part.intent for part in answer.parts} == {"cosmetic", "reconstructive"}
+
+
+@pytest.mark.parametrize("text", ["Get rid of my eye bags without surgery", "eye bags, but no surgery please", "fix the bags under my eyes, i don't want any surgery"])
+def test_no_surgery_is_honoured(ask, engine, text):
+    answer = ask(text)
+    known = engine.compiled.knowledge.procedures
+    offered = [option.procedure for part in answer.parts for option in part.options if option.procedure != "doing-nothing"]
+    assert offered
+    assert not [p for p in (*offered, *procedures(answer)) if "cutting" in known[p].uses]
+
+
+def test_a_refused_procedure_is_not_offered(ask):
+    assert "facelift" not in procedures(ask("My jowls sag. I don't want a facelift."))
+
+
+def test_a_general_name_means_the_form_that_answers_the_concern(ask):
+    assert procedures(ask("Botox for my chronic migraine"))[0] == "botulinum-toxin-migraine"
+
+
+def test_the_named_payer_decides_and_others_are_a_guide(ask):
+    answer = ask("I have Aetna. My back has hurt for two years because of my large breasts and I want a reduction.")
+    policies = [policy for part in answer.parts for policy in part.coverage]
+    assert policies[0].payer == "Aetna"
+    assert policies[0].decides
+    assert all(policy.guide_only for policy in policies if policy.payer not in ("Aetna", "law") and not policy.decides)
+
+
+def test_unknown_payer_shows_payers_side_by_side(ask):
+    answer = ask("My back has hurt for two years because of my large breasts and I want a breast reduction.")
+    assert len({policy.payer for part in answer.parts for policy in part.coverage}) >= 2
+    assert answer.coverage == "depends"
+
+
+def test_a_number_below_its_threshold_is_not_met_and_a_missing_one_is_asked_for(ask):
+    told = "Aetna. 35 years old, neck and shoulder pain for two years from large breasts, therapy failed for five months, photographs taken, 5'4\" and 150 lbs, daily life is affected. "
+    short = ask(told + "The surgeon plans to remove 200 g per breast.")
+    open_ = ask(told)
+    assert short.coverage == "likely-not-covered"
+    assert open_.coverage == "depends"
+    assert any(question.about == "resection-weight" for question in open_.ask)
+
+
+def test_a_mandate_beats_a_payers_numbers(ask):
+    answer = ask("Her insured employer plan covers mastectomy. After mastectomy for cancer she wants the breast rebuilt.")
+    assert answer.coverage == "likely-covered"
+
+
+def test_no_rule_is_in_force_before_the_first_version(engine):
+    text = "I have Aetna and want a breast reduction because my back hurts"
+    early = engine.assess(text, date(1970, 1, 1))
+    assert not [policy for part in early.parts for policy in part.coverage]
+
+
+def test_undetermined_comes_with_the_question_that_settles_it(ask):
+    answer = ask("Can you tell me about breast implant removal?")
+    assert answer.intent == "undetermined"
+    assert {question.about for question in answer.ask} >= {"lost-function", "abnormal-structure"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my dog has a torn ear", "how do I whiten my teeth", "do I need a knee replacement", "the bumper of my car is dented", "what is the capital of France"],
+)
+def test_what_is_not_ours_is_declined_with_where_to_turn(ask, text):
+    answer = ask(text)
+    assert not answer.in_scope
+    assert answer.decline
+    assert not answer.parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "since the nose filler I can't see out of my left eye",
+        "my throat is closing after the injection",
+        "one week after my tummy tuck I suddenly can't breathe and my chest hurts",
+        "I want to kill myself because of my face",
+    ],
+)
+def test_warning_signs_come_first(ask, text):
+    assert ask(text).urgent
+    assert ask(text).urgent[0].act in ("call-emergency", "same-day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what are the warning signs of a blood clot after a tummy tuck?", "I had a blood clot in 2010", "I'm dying to have a nose job", "I want a nose job"],
+)
+def test_questions_history_and_idioms_stay_calm(ask, text):
+    assert not [sign for sign in ask(text).urgent if sign.act != "soon"]
+
+
+def test_a_minor_is_told_to_wait_or_be_assessed(ask):
+    assert any(note.id == "under-eighteen" for note in ask("I am 15 and want a nose job").readiness)
+
+
+def test_hands_name_pathway_board_and_how_firmly(ask, engine):
+    hands = ask("I want a facelift").parts[0].hands
+    assert hands
+    assert hands[0].fit == "core"
+    assert all(hand.cites for hand in hands)
+
+
+def test_the_same_text_gives_the_same_answer(ask):
+    text = "droopy lids, can't see to the side, Medicare, MRD 1.5 mm"
+    assert msgspec.json.encode(ask(text)) == msgspec.json.encode(ask(text))

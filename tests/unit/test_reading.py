@@ -1,0 +1,176 @@
+"""Plain words as people type them -> what is understood, with spans."""
+
+import pytest
+
+from gillies.phrases.words import parts, phrase_stems
+from gillies.reading.person import find_age, find_state
+from gillies.reading.quantities import find_quantities, in_unit
+from gillies.reading.read import read
+
+
+@pytest.fixture(scope="module")
+def understand(engine):
+    return lambda text: read(text, engine.lexicon, engine.compiled.numbers)
+
+
+def ids(reading, kind):
+    return {m.id for m in reading.mentions if m.kind == kind}
+
+
+def mention(reading, kind, wanted):
+    return next(m for m in reading.mentions if m.kind == kind and m.id == wanted)
+
+
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("can't", ["can", "not"]),
+        ("cant", ["can", "not"]),
+        ("Cannot", ["can", "not"]),
+        ("don’t", ["do", "not"]),
+        ("isnt", ["is", "not"]),
+        ("lid's", ["lid"]),
+        ("I'm", ["i"]),
+        ("naïve", ["naive"]),
+        ("haemorrhage", ["hemorrhage"]),
+    ],
+)
+def test_a_token_becomes_words(token, words):
+    assert [raw for raw, _ in parts(token)] == words
+
+
+def test_plural_tense_and_small_words_do_not_matter():
+    assert phrase_stems("drooping of the eyelids") == phrase_stems("droopy eyelid")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want a nose job", "id like a NOSE JOB", "thinking about rhinoplasty", "considering a rinoplasty", "can you do my rhinoplsty?", "getting my nose done"],
+)
+def test_one_procedure_in_many_spellings(understand, text):
+    assert "rhinoplasty" in ids(understand(text), "procedure")
+
+
+def test_a_real_word_is_not_mended_into_ours(understand):
+    assert not ids(understand("a beast of a day, I need to breathe and rest"), "concern")
+
+
+def test_spans_point_into_the_text(understand):
+    text = "Hello. I hate the bump on my nose!"
+    found = mention(understand(text), "concern", "dorsal-hump")
+    assert "bump on my nose" in text[slice(*found.span)]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I have no hump on my nose", True),
+        ("there is not a bump on my nose", True),
+        ("there is a bump on my nose", False),
+        ("not only a bump on my nose", False),
+        ("I can't stand the bump on my nose", False),
+        ("no pain but a bump on my nose", False),
+    ],
+)
+def test_denial(understand, text, denied):
+    assert mention(understand(text), "concern", "dorsal-hump").context.negated is denied
+
+
+@pytest.mark.parametrize(
+    "text", ["I don't want a facelift", "no facelift please", "anything but a facelift", "I'm terrified of a facelift", "lift my jowls without a facelift"]
+)
+def test_refusal(understand, text):
+    context = mention(understand(text), "procedure", "facelift").context
+    assert context.refused or context.negated
+
+
+def test_somebody_else_until_the_talk_returns_to_the_speaker(understand):
+    reading = understand("My sister had a facelift. My aunt had a tummy tuck and I want a breast lift.")
+    assert mention(reading, "procedure", "facelift").context.other
+    assert mention(reading, "procedure", "tummy-tuck").context.other
+    assert not mention(reading, "procedure", "breast-lift").context.other
+
+
+def test_the_past_is_told_from_the_wish(understand):
+    assert mention(understand("I had a facelift in 2015"), "procedure", "facelift").context.past
+    assert not mention(understand("I want a facelift"), "procedure", "facelift").context.past
+
+
+def test_a_pronoun_points_back(understand):
+    assert "dorsal-hump" in ids(understand("My nose is fine from the front. I hate the bump on it."), "concern")
+    assert "prominent-ears" in ids(understand("They tease my son about his ears. They stick out."), "concern")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("450 g", 450, "g"),
+        ("1 lb", 453.59237, "g"),
+        ("1.5 kg", 1500, "g"),
+        ("2.4mm", 2.4, "mm"),
+        ("26 cm", 26, "cm"),
+        ("4 inches", 10.16, "cm"),
+        ("5'4\"", 162.56, "cm"),
+        ("5 ft 4 in", 162.56, "cm"),
+        ("two years", 24, "months"),
+        ("half a year", 6, "months"),
+        ("14 weeks", 14 * 7 / (365.25 / 12), "months"),
+        ("a year and a half", 12, "months"),
+        ("seven straight months", 7, "months"),
+        ("20-30 mmhg", 20, "mmHg"),
+        ("30 degrees", 30, "degrees"),
+        ("500 ms", 500, "ms"),
+        ("0.5 seconds", 500, "ms"),
+        ("1,200 ml", 1200, "ml"),
+        ("40 %", 40, "percent"),
+        ("bmi of 31", 31, "count"),
+        ("baker iii", 3, "count"),
+    ],
+)
+def test_quantities_in_any_unit(text, value, unit):
+    values = [in_unit(quantity, unit) for quantity in find_quantities(text)]
+    assert any(found == pytest.approx(value, rel=1e-3) for found in values if found is not None), values
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("i am a 51 year old male", 51),
+        ("i'm 28 and", 28),
+        ("my 14-year-old daughter", 14),
+        ("22yo guy", 22),
+        ("aged 67", 67),
+        ("four-year-old", 4),
+        ("my 6 month old", 0.5),
+        ("she was burned when she was 4 years old and is 14 years old now", 14),
+        ("45/f with", 45),
+    ],
+)
+def test_age_now(text, years):
+    found = find_age(text)
+    assert found is not None
+    assert found[0] == pytest.approx(years)
+
+
+def test_no_age_where_none_is_told():
+    assert find_age("i lost 50 lbs in 2 years") is None
+
+
+def test_state():
+    found = find_state("i live in west virginia")
+    assert found is not None
+    assert found[0] == "WV"
+
+
+def test_numbers_go_to_the_nearest_cue(understand):
+    reading = understand("MRD 1.5 mm. The surgeon expects to remove 450 g per breast. I am 5'4\" and 150 lbs.")
+    values = {m.finding: m.value for m in reading.measures}
+    assert values["mrd1"] == pytest.approx(1.5)
+    assert values["resection-weight"] == pytest.approx(450)
+    assert values["height"] == pytest.approx(162.56)
+    assert values["weight"] == pytest.approx(68.04, abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "é" * 2000, "nose " * 5000, "不需要手术", "\u202e\u0000nose job", "a" * 10000, "((((" * 500, "nose ~ .. [a|b] <x>"])
+def test_no_text_breaks_the_reader(understand, text):
+    understand(text)
