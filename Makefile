@@ -43,6 +43,7 @@ words: $(READY)  ## the list of English words that are not to be "mended"
 bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/assess.py
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/reading.py
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
 	$(BIN)/python bench/accuracy.py $(CASES)

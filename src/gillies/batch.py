@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,11 +23,15 @@ class Line(msgspec.Struct):
     id: Any = None
 
 
-def assess_lines(file: str, engine: Engine, on: date) -> int:
-    """Answers every line of a file to standard output. Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal."""
+def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
+    """Answers every line of a file to standard output; the engine is opened once the file is.
+
+    Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal.
+    """
     encoder, bad, done = msgspec.json.Encoder(), 0, 0
     progress = Progress(sys.stderr.isatty())
     with _lines(file) as lines:
+        engine = open_engine()
         for number, raw in enumerate(lines, 1):
             if not raw.strip():
                 continue

@@ -99,7 +99,7 @@ def assess_command(arguments: argparse.Namespace) -> int:
             raise InputError("--jsonl takes its texts from the file: leave the text (and --example) out.")
         from gillies.batch import assess_lines
 
-        return assess_lines(arguments.jsonl, _engine(), on)
+        return assess_lines(arguments.jsonl, _engine, on)
     from gillies.door import checked_text
 
     text = checked_text(_text(arguments))

@@ -95,7 +95,8 @@ def assessment(answer: Assessment, look: Style) -> str:
     _ready(page, answer)
     _asks(page, answer)
     _sources(page, answer)
-    page.lines += ["", look.paint("gillies informs; it does not diagnose. Nothing you typed was kept or sent anywhere.", "2")]
+    page.lines.append("")
+    page.text("gillies informs; it does not diagnose. Nothing you typed was kept or sent anywhere.", code="2")
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
 

@@ -93,9 +93,19 @@ FAULTS = [
     ("procedures/septoplasty/coverage/aetna.yaml", "payer: aetna", "payer: cigna", "no payer is called 'cigna'"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{from: 2024-01-01}", "{from: 2024-01-01, until: 2023-01-01}", "ends before it starts"),
     ("procedures/septoplasty/cases.yaml", "expect: unknown, missing: [spray-months]", "expect: unknown, missing: [photographs]", "does not list photographs"),
-    ("procedures/septoplasty/cases.yaml", "given: {spray-months: 3 weeks, photographs: true}, expect: not-met", "given: {}, expect: unknown", "has no not-met case"),
+    (
+        "procedures/septoplasty/cases.yaml",
+        "given: {spray-months: 3 weeks, photographs: true}, expect: not-met",
+        "given: {}, expect: unknown",
+        "has no not-met case",
+    ),
     ("procedures/septoplasty/cases.yaml", "3 weeks", "3 grams", "is no months for 'spray-months'"),
-    ("procedures/septoplasty/cases.yaml", "policy: aetna-septoplasty, given: {spray-months: 1 month", "policy: cigna-x, given: {spray-months: 1 month", "no policy is called"),
+    (
+        "procedures/septoplasty/cases.yaml",
+        "policy: aetna-septoplasty, given: {spray-months: 1 month",
+        "policy: cigna-x, given: {spray-months: 1 month",
+        "no policy is called",
+    ),
 ]
 
 

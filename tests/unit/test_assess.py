@@ -12,9 +12,7 @@ def procedures(answer):
 
 def test_every_key_of_the_contract_is_there(ask):
     answer = msgspec.to_builtins(ask("I hate the bump on my nose, I have Aetna"))
-    assert list(answer) == (
-        "id as_of in_scope decline urgent care intent coverage procedures found parts readiness ask cannot_know sources".split()
-    )
+    assert list(answer) == ("id as_of in_scope decline urgent care intent coverage procedures found parts readiness ask cannot_know sources".split())
     part = answer["parts"][0]
     assert set("concern intent care why options hands coverage".split()) <= set(part)
     assert set("procedure name invasiveness anaesthesia recovery lasts risks cites".split()) <= set(part["options"][0])
@@ -64,7 +62,9 @@ def test_two_needs_become_two_parts(ask):
     assert {part.intent for part in answer.parts} == {"cosmetic", "reconstructive"}
 
 
-@pytest.mark.parametrize("text", ["Get rid of my eye bags without surgery", "eye bags, but no surgery please", "fix the bags under my eyes, i don't want any surgery"])
+@pytest.mark.parametrize(
+    "text", ["Get rid of my eye bags without surgery", "eye bags, but no surgery please", "fix the bags under my eyes, i don't want any surgery"]
+)
 def test_no_surgery_is_honoured(ask, engine, text):
     answer = ask(text)
     known = engine.compiled.knowledge.procedures
@@ -96,7 +96,10 @@ def test_unknown_payer_shows_payers_side_by_side(ask):
 
 
 def test_a_number_below_its_threshold_is_not_met_and_a_missing_one_is_asked_for(ask):
-    told = "Aetna. 35 years old, neck and shoulder pain for two years from large breasts, therapy failed for five months, photographs taken, 5'4\" and 150 lbs, daily life is affected. "
+    told = (
+        "Aetna. 35 years old, neck and shoulder pain for two years from large breasts, therapy failed for five months, photographs taken, "
+        "5'4\" and 150 lbs, daily life is affected. "
+    )
     short = ask(told + "The surgeon plans to remove 200 g per breast.")
     open_ = ask(told)
     assert short.coverage == "likely-not-covered"

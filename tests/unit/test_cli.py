@@ -117,8 +117,8 @@ def test_a_narrow_terminal_gets_narrow_lines():
 def test_nothing_typed_is_written_anywhere(tmp_path):
     import os
 
-    secret = "zebrafish-7431 nose job"
-    gillies("assess", secret, env={**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)})
+    typed = "zebrafish-7431 nose job"
+    gillies("assess", typed, env={**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)})
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
     assert not [path for path in written if b"zebrafish" in path.read_bytes()]

@@ -32,7 +32,7 @@ def mention(reading, kind, wanted):
         ("lid's", ["lid"]),
         ("I'm", ["i"]),
         ("naïve", ["naive"]),
-        ("haemorrhage", ["hemorrhage"]),
+        ("haemorrhage", ["haemorrhage"]),
     ],
 )
 def test_a_token_becomes_words(token, words):
@@ -171,6 +171,8 @@ def test_numbers_go_to_the_nearest_cue(understand):
     assert values["weight"] == pytest.approx(68.04, abs=0.01)
 
 
-@pytest.mark.parametrize("text", ["", "!!!", "é" * 2000, "nose " * 5000, "不需要手术", "\u202e\u0000nose job", "a" * 10000, "((((" * 500, "nose ~ .. [a|b] <x>"])
+@pytest.mark.parametrize(
+    "text", ["", "!!!", "é" * 2000, "nose " * 5000, "不需要手术", "\u202e\u0000nose job", "a" * 10000, "((((" * 500, "nose ~ .. [a|b] <x>"]
+)
 def test_no_text_breaks_the_reader(understand, text):
     understand(text)

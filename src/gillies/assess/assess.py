@@ -162,7 +162,7 @@ def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, Sour
         for cites in (*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)):
             cited.update(_keys(cites))
     known = compiled.knowledge.sources
-    return {key: _source(known[key], on) for key in cited if key in known}
+    return {key: _source(known[key], on, compiled) for key in cited if key in known}
 
 
 def _cited_by(option: Option, compiled: Compiled) -> dict[str, None]:
@@ -179,7 +179,15 @@ def _keys(cites: tuple[str, ...]) -> dict[str, None]:
     return dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
 
 
-def _source(source: Source, on: date) -> SourceOut:
+def _source(source: Source, on: date, compiled: Compiled) -> SourceOut:
+    key = (f"source on {on}", source.id)
+    if key not in compiled.made:
+        compiled.made[key] = _shown(source, on)
+    shown: SourceOut = compiled.made[key]
+    return shown
+
+
+def _shown(source: Source, on: date) -> SourceOut:
     return SourceOut(
         source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
         source.read_at, source.secondary, source.review_by < on,

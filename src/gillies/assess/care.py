@@ -18,26 +18,35 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     roles = {compiled.knowledge.findings[m.id].role for m in need.causes}
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
-    looks = any(concern.lean == "cosmetic" for concern in concerns)
+    aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
+    looks = aftermath or any(concern.lean == "cosmetic" for concern in concerns)
     facts: dict[str, Value] = {}
     if abnormal:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if looks and "cause" not in roles and not (abnormal and _same_matter(concerns, compiled)):
+    if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled))):
         facts["looks-of-normal-structure"] = True
     return facts
+
+
+def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
+    """Trouble after a treatment that was for looks is both: harm to be mended, and a wish about looks."""
+    return any(compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
 
 
 def _abnormal(concern: Concern) -> bool:
     return concern.lean == "reconstructive" and concern.role in ("structure", "cause", "complication", "looks")
 
 
-def _same_matter(concerns: list[Concern], compiled: Compiled) -> bool:
-    """A wish about looks that shares its procedures with an abnormal structure is about that structure."""
+def _same_matter(need: Need, compiled: Compiled) -> bool:
+    """A wish about looks that shares its sentence and its procedures with an abnormal structure is about that structure."""
+    concerns = _concerns(need, compiled)
+    sentences = {m.sentence for m, concern in zip(need.concerns, concerns, strict=True) if _abnormal(concern)}
     abnormal = {p for concern in concerns if _abnormal(concern) for p in concern.procedures}
     general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
-    return all(set(concern.procedures) & general for concern in concerns if concern.lean == "cosmetic")
+    looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
+    return all(set(concern.procedures) & general and m.sentence in sentences for m, concern in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
@@ -98,7 +107,8 @@ def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
 
 def care_of(need: Need, intent: Intent, compiled: Compiled) -> tuple[Care, ...]:
     """Kinds of care, most fitting first."""
-    procedures = [compiled.knowledge.procedures[p] for p in need.procedures or need.subject]
+    about = need.procedures if need.concerns and need.procedures else need.subject
+    procedures = [compiled.knowledge.procedures[p] for p in about]
     if intent == "mixed":
         return ("mixed", *_distinct([*_named(procedures, "reconstructive"), *_named(procedures, "cosmetic")]))
     if intent == "undetermined":

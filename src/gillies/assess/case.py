@@ -60,7 +60,9 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
 def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
     known = compiled.knowledge.concerns
-    real = [m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")]
+    real = [
+        m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")
+    ]
     return real or concerns
 
 

@@ -100,7 +100,8 @@ def _answers_for(own: Payer, payer: Payer) -> bool:
 def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled: Compiled, fit: str, turned: bool = False) -> CoverageAnswer:
     payer = compiled.knowledge.payers.get(policy.payer)
     effort = compiled.effort
-    lacking = missing(trace, effort)
+    way = would_change(trace, effort)
+    lacking = missing(trace, effort, way)
     return CoverageAnswer(
         policy=policy.id,
         title=policy.title,
@@ -112,7 +113,7 @@ def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled
         unmet=criteria(trace, MET) if turned else criteria(trace, NOT_MET),
         missing=tuple(lacking),
         documents=policy.documents,
-        would_change=tuple(dict.fromkeys(change(leaf) for leaf in would_change(trace, effort))),
+        would_change=tuple(dict.fromkeys(change(leaf) for leaf in way)),
         cites=policy.cites,
         decides=(fit == "own" and not policy.overrides) or (policy.overrides and fit == "law"),
         guide_only=fit == "guide",

@@ -30,7 +30,7 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
         subject = tuple(p for p, _ in ranked)
-        offered = tuple(p for p in subject if is_allowed(p, case, compiled))
+        offered = _offered(subject, case, compiled)
         causes = _causes_of(case, group_wishes, group_concerns, only=len(groups) == 1)
         site = _site(group_wishes, group_concerns, compiled)
         needs.append(
@@ -38,6 +38,16 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
         )
     needs.sort(key=lambda pair: -pair[0])
     return [need for _, need in needs]
+
+
+def _offered(subject: tuple[str, ...], case: Case, compiled: Compiled) -> tuple[str, ...]:
+    """What of it may be offered; when a refusal leaves nothing, the gentler ways beside it."""
+    allowed = tuple(p for p in subject if is_allowed(p, case, compiled))
+    if allowed:
+        return allowed
+    known = compiled.knowledge.procedures
+    gentler = dict.fromkeys(less for p in subject for less in known[p].alternatives.less)
+    return tuple(p for p in gentler if p in known and is_allowed(p, case, compiled))
 
 
 def _relevant_wishes(case: Case) -> list[Wish]:

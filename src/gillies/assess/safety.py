@@ -21,7 +21,8 @@ def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, 
 def readiness(facts: dict[str, Value], procedures: list[Procedure], compiled: Compiled) -> tuple[Ready, ...]:
     """Who should wait or be assessed first, for the procedures in question."""
     notes = []
-    for note in compiled.knowledge.readiness.values():
+    asked = compiled.readiness_by_finding
+    for note in (compiled.knowledge.readiness[key] for key in dict.fromkeys(n for finding in facts for n in asked.get(finding, ()))):
         to = note.applies_to
         fits = [
             p for p in procedures

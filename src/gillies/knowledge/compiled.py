@@ -44,12 +44,24 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def signs_by_finding(self) -> dict[str, tuple[str, ...]]:
-        """Finding id -> ids of the warning signs that ask for it."""
+        """Symptom -> ids of the warning signs that ask for it. A setting alone never rings, so it files nothing."""
         table: dict[str, list[str]] = {}
+        findings = self.knowledge.findings
         for key in self.knowledge.warning_signs:
             for finding in findings_of(self.rules[f"{key}.when"]):
+                if finding in findings and findings[finding].role != "symptom":
+                    continue
                 table.setdefault(finding, []).append(key)
         return {finding: tuple(signs) for finding, signs in table.items()}
+
+    @cached_property
+    def readiness_by_finding(self) -> dict[str, tuple[str, ...]]:
+        """Finding id -> ids of the readiness notes that ask for it."""
+        table: dict[str, list[str]] = {}
+        for key in self.knowledge.readiness:
+            for finding in findings_of(self.rules[f"{key}.when"]):
+                table.setdefault(finding, []).append(key)
+        return {finding: tuple(notes) for finding, notes in table.items()}
 
     @cached_property
     def policies_by_procedure(self) -> dict[str, tuple[s.Policy, ...]]:

@@ -168,6 +168,7 @@ class Finding(Record, frozen=True):
     effort: Literal[1, 2, 3] = 2
     unit: str = ""
     how_to_find_out: str = ""
+    plausible: tuple[float, float] | None = None
     says: tuple[str, ...] = ()
     says_no: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()

@@ -11,8 +11,9 @@ from functools import lru_cache
 import msgspec
 import Stemmer
 
-TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|\.{2,}|[.!?;:,()\n]|\[\.\.\.\]|[-–—]{1,3}")
+TOKEN = re.compile(r"\b[A-TV-Za-tv-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}\b|[^\W_]+(?:['’´`][^\W_]+)*|\.{2,}|[.!?;:,()\n]|\[\.\.\.\]|[-–—]{1,3}")
 SENTENCE_END = frozenset(".!?\n")
+"""An ICD-10-CM code with its point (H02.831) is one token; else words, numbers and the marks that end or break a sentence."""
 STEMMER = Stemmer.Stemmer("english")
 NOT_FORMS = {
     "cannot": "can", "cant": "can", "dont": "do", "wont": "will", "isnt": "is", "arent": "are", "wasnt": "was", "werent": "were",
@@ -20,8 +21,9 @@ NOT_FORMS = {
     "shouldnt": "should", "aint": "is",
 }  # fmt: skip
 """Words that hold a "not", as typed without the apostrophe -> what is denied."""
+CLIPPED = {"ca": "can", "wo": "will", "sha": "shall"}
 IRREGULAR = {
-    "ca": "can", "wo": "will", "feet": "foot", "teeth": "tooth", "calves": "calf", "bled": "bleed", "swollen": "swell",
+    "feet": "foot", "teeth": "tooth", "calves": "calf", "bled": "bleed", "swollen": "swell",
     "swelled": "swell", "broke": "break", "broken": "break", "hung": "hang", "tore": "tear", "torn": "tear", "fell": "fall", "fallen": "fall",
     "took": "take", "taken": "take", "got": "get", "gotten": "get", "gave": "give", "given": "give", "lost": "lose", "grew": "grow", "grown": "grow",
     "went": "go", "gone": "go", "woke": "wake", "woken": "wake", "thought": "think", "felt": "feel", "came": "come", "shrunk": "shrink",
@@ -33,7 +35,7 @@ IRREGULAR = {
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as s m ve ll re d im ive id
-    there here kinda actually basically literally extremely super totally constantly always get gets getting got gotten u ur w""".split()
+    kinda actually basically literally extremely super totally constantly always get gets getting got gotten u ur w""".split()
 )
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""
 
@@ -62,8 +64,11 @@ def parts(token: str) -> tuple[tuple[str, str], ...]:
     if folded in NOT_FORMS:
         return (*parts(NOT_FORMS[folded]), ("not", "not"))
     if folded.endswith("n't"):
-        return (*parts(folded[:-3]), ("not", "not"))
+        denied = folded[:-3]
+        return (*parts(CLIPPED.get(denied, denied)), ("not", "not"))
     head = folded.split("'")[0] if "'" in folded else folded
+    if any(map(str.isdigit, head)):
+        return ((head, head),)
     return ((head, stem(IRREGULAR.get(head, head))),)
 
 

@@ -56,15 +56,22 @@ class Context(msgspec.Struct, frozen=True):
     wanted: bool = False
 
 
-def find_cues(words: list[Word], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[Cue]:
-    """Every cue in the text, in order. A false denial ("not only") hides the denial in it, but only for its own kind."""
+def is_year(raw: str) -> bool:
+    """Whether a word is a year that somebody could have been operated in."""
+    return len(raw) == 4 and raw.isdigit() and int(raw) in YEAR
+
+
+def find_cues(words: list[Word], starts: list[int], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[Cue]:
+    """Every cue in the text, in order; `starts`: the words at which one may start. A false denial ("not only") hides the
+    denial in it, and "if I breathe" is no fear."""
     found: list[Cue] = []
-    for i, word in enumerate(words):
+    for i in starts:
+        word = words[i]
         for cue, kind in table.get(word.raw, ()):
             size = len(cue)
             if size == 1 or tuple(w.raw for w in words[i : i + size]) == cue:
                 found.append(Cue(kind, i, i + size))
-        if word.raw.isdigit() and len(word.raw) == 4 and int(word.raw) in YEAR and i and words[i - 1].raw in ("in", "since", "from", "year"):
+        if i and is_year(word.raw) and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
     for false, kind in (("not-negation", "negation"), ("real", "fear")):
         hidden = {i for cue in found if cue.kind == false for i in range(cue.start, cue.end)}
@@ -72,14 +79,14 @@ def find_cues(words: list[Word], table: dict[str, list[tuple[tuple[str, ...], st
     return found
 
 
-def context_of(kind: str, pieces: tuple[Piece, ...], sentence: Piece, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> Context:
-    """The context of a mention of this kind, from its pieces and its sentence (as words [from, to))."""
-    start, end, (first, last) = pieces[0][0], max(piece[1] for piece in pieces), sentence
+def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> Context:
+    """The context of a mention of this kind, from its pieces and the cues of its sentence."""
+    start = pieces[0][0]
     flags: set[str] = set()
-    stops = [cue.start for cue in cues if cue.kind == "stops" and first <= cue.start < start]
+    stops = [cue.start for cue in cues if cue.kind == "stops" and cue.start < start]
     stop = max(stops, default=-1)
     for cue in cues:
-        if first <= cue.start < last and _bears(cue, kind, pieces, stop, cues, breaks, words):
+        if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words):
             flags.add(cue.kind)
     return Context(**{FLAG[kind]: True for kind in flags})
 

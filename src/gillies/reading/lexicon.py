@@ -14,6 +14,7 @@ from gillies.knowledge.load import Knowledge
 from gillies.phrases.patterns import expand, parse_pattern
 from gillies.phrases.words import SMALL, parts, stem
 
+MOST_CLAIMANTS = 3
 FEWEST_LETTERS = 5
 """Shorter words are never taken for misspelt ones."""
 
@@ -85,8 +86,8 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return table
 
     @cached_property
-    def learnt(self) -> dict[str, tuple[tuple[str, str, bytes], ...]]:
-        """Tokens met so far -> their words as (raw, stem, stem as bytes: none for a small word), misspellings undone."""
+    def learnt(self) -> dict[str, tuple[tuple[str, str, bytes, bool], ...]]:
+        """Tokens met so far -> their words as (raw, stem, stem as bytes: none for a small word, may a cue start here), misspellings undone."""
         return {}
 
     @cached_property
@@ -145,6 +146,16 @@ class Builder:
         else:
             self.composites.append(Composite(numbers, pattern.ordered, number))
 
+    def add_code(self, concept: Concept, code: str) -> None:
+        """Files a billing or diagnosis code as a phrase of its own."""
+        text, run = f"code {code}", (code.lower(),)
+        number = self.parts.setdefault(text, len(self.parts))
+        if run not in self.runs:
+            self.runs[run] = len(self.runs)
+            self.run_parts.append([])
+        self.run_parts[self.runs[run]].append(number)
+        self.part_concepts.setdefault(number, []).append(self.concepts.setdefault(concept, len(self.concepts)))
+
     def anchored(self) -> dict[int, dict[int, list[Composite]]]:
         """Composites filed under the two parts that fewest of them use, rarest first, so that few are tried on a text."""
         uses: dict[int, int] = {}
@@ -163,6 +174,8 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
     builder = Builder(knowledge.words)
     for concept, says in phrases(knowledge):
         builder.add(concept, says)
+    for concept, code in codes(knowledge):
+        builder.add_code(concept, code)
     patterns = [f" {' '.join(run)} ".encode() for run in builder.runs]
     return Lexicon(
         automaton=daachorse.DoubleArrayAhoCorasick(patterns).serialize(),
@@ -189,6 +202,20 @@ def phrases(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
     for key, says in knowledge.means.items():
         for text in says:
             yield Concept("means", key), text
+
+
+def codes(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
+    """CPT and HCPCS numbers of procedures and ICD-10-CM codes of concerns, unless so many records claim one that it says too little."""
+    claims: dict[str, set[Concept]] = {}
+    for key, procedure in knowledge.procedures.items():
+        for code in (*procedure.codes.cpt, *procedure.codes.hcpcs):
+            claims.setdefault(code, set()).add(Concept("procedure", key))
+    for key, concern in knowledge.concerns.items():
+        for code in concern.icd10cm:
+            claims.setdefault(code, set()).add(Concept("concern", key))
+    for code, concepts in sorted(claims.items()):
+        if len(concepts) <= MOST_CLAIMANTS:
+            yield from ((concept, code) for concept in sorted(concepts, key=lambda c: c.id))
 
 
 def cue_words(cue: str) -> list[str]:

@@ -40,6 +40,8 @@ QUANTITY = re.compile(
     rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
     rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?P<roman>iv|iii|ii|i)\b(?=[\s,.;:)]|$)"
 )
+MAY_HOLD = re.compile(rf"[\d½]|\b(?:baker|grade|class|stage)\b|\b(?:{WORDS})\b[\s-]+(?:{BETWEEN}|{UNIT})")
+"""A quick look that spares texts without numbers the full search."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -55,6 +57,8 @@ class Quantity(msgspec.Struct, frozen=True):
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity in lower-cased text. A range gives its lower end, so that no threshold is reached by its upper end alone."""
     found: list[Quantity] = []
+    if not MAY_HOLD.search(text):
+        return found
     for match in QUANTITY.finditer(text):
         start, end = match.span()
         if match["feet"] is not None:

@@ -4,6 +4,7 @@ Steps, each a function: words -> runs found by the automaton -> patterns complet
 beside their cues -> a Reading.
 """
 
+import re
 from bisect import bisect_right
 from itertools import pairwise, product
 
@@ -12,9 +13,9 @@ import msgspec
 from gillies.knowledge.schema import Finding
 from gillies.phrases.patterns import WINDOW
 from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
-from gillies.reading.context import Context, Cue, Piece, context_of, find_cues
+from gillies.reading.context import Context, Cue, Piece, context_of, find_cues, is_year
 from gillies.reading.lexicon import FEWEST_LETTERS, Composite, Concept, Lexicon
-from gillies.reading.person import find_age, find_sex, find_state
+from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
 from gillies.reading.quantities import Quantity, find_quantities, in_unit
 
 SPECIFIC = ("procedure", "elsewhere", "payer")
@@ -22,6 +23,8 @@ SPECIFIC = ("procedure", "elsewhere", "payer")
 POINTS_BACK = frozenset("they it its these those this that them one both which".split())
 FARTHEST_BACK = 30
 """How many words back a pronoun can point."""
+OLD = re.compile(r"\d|\bold\b")
+NO_CONTEXT = Context()
 MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is typed outlives the process."""
 SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
@@ -63,7 +66,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 class Words(msgspec.Struct, frozen=True):
     """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
-    their stems as bytes), and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
+    their stems as bytes), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
 
     words: list[Word]
     sentence_of: list[int]
@@ -71,46 +74,54 @@ class Words(msgspec.Struct, frozen=True):
     breaks: frozenset[int]
     content: list[int]
     codes: list[bytes]
+    cue_starts: list[int]
     block_of: list[int]
 
 
 def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
     """Reads a text. `numbers`: the findings of type number or duration, by id."""
-    words = split(text, lexicon)
+    lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
+    age = find_age(lowered) if OLD.search(lowered) else None
+    words = split(text, lexicon, age[1:] if age else (0, 0))
     found = complete(runs(words, lexicon), lexicon, words)
     settled = settle(found)
-    cues = find_cues(words.words, lexicon.cues)
+    cues = find_cues(words.words, words.cue_starts, lexicon.cues)
     spent = spent_cues(cues, settled)
-    mentions = tuple(_mention(concept, pieces, words, _free(cues, spent, pieces)) for concept, pieces in settled)
-    lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
-    age = find_age(lowered)
+    cues_in: list[list[Cue]] = [[] for _ in words.sentences]
+    for cue in cues:
+        cues_in[words.sentence_of[cue.start]].append(cue)
+    mentions = tuple(_mention(concept, pieces, words, cues_in, spent) for concept, pieces in settled)
+    raws = {word.raw for word in words.words}
     return Reading(
         text=text,
         mentions=tuple(m for m in mentions if m.kind != "cue"),
         measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers, age)),
         age=age,
         sex=find_sex(words.words),
-        state=find_state(lowered),
+        state=find_state(lowered) if not raws.isdisjoint(STATE_STARTS) else None,
     )
 
 
-def split(text: str, lexicon: Lexicon) -> Words:
-    """Text -> words, with misspellings of the lexicon's words undone."""
+def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
+    """Text -> words, with misspellings of the lexicon's words undone. The words that tell the `age` carry no other content ("35, neck pain")."""
     words: list[Word] = []
     sentence_of: list[int] = []
     sentences: list[Piece] = []
     breaks: set[int] = set()
     content: list[int] = []
     codes: list[bytes] = []
+    starts: list[int] = []
     first, known = 0, lexicon.learnt
     for match in TOKEN.finditer(text):
         token = match[0]
         if token[0].isalnum():
             start, end = match.span()
-            for raw, root, code in known.get(token) or _learn(token, lexicon):
-                if code:
+            for raw, root, code, may_start in known.get(token) or _learn(token, lexicon):
+                if code and not age[0] <= start < age[1]:
                     content.append(len(words))
                     codes.append(code)
+                if may_start:
+                    starts.append(len(words))
                 words.append(Word(raw, root, start, end))
                 sentence_of.append(len(sentences))
         elif token[0] in SENTENCE_END or token[0] == "[":
@@ -120,24 +131,27 @@ def split(text: str, lexicon: Lexicon) -> Words:
         else:
             breaks.add(len(words))
     sentences.append((first, len(words)))
-    content, codes = point_back(words, content, codes, lexicon)
-    return Words(words, sentence_of, sentences, frozenset(breaks), content, codes, _blocks(words, sentences))
+    content, codes = point_back(words, starts, content, codes, lexicon)
+    return Words(words, sentence_of, sentences, frozenset(breaks), content, codes, starts, _blocks(words, sentences))
 
 
-def point_back(words: list[Word], content: list[int], codes: list[bytes], lexicon: Lexicon) -> tuple[list[int], list[bytes]]:
+def point_back(words: list[Word], starts: list[int], content: list[int], codes: list[bytes], lexicon: Lexicon) -> tuple[list[int], list[bytes]]:
     """Content words with each pronoun read as the part of the body named last: "the bump on it" is the bump on the nose."""
-    if lexicon.pronouns.isdisjoint(word.raw for word in words):
+    if not any(words[i].raw in lexicon.pronouns for i in starts):
         return content, codes
     named: tuple[int, bytes] | None = None
     at, pointed = dict(zip(content, codes, strict=True)), {}
     for i, word in enumerate(words):
         if word.raw in lexicon.parts_of_body:
             named = i, at.get(i, b"")
-        elif word.raw in lexicon.pronouns and named and named[1] and i - named[0] <= FARTHEST_BACK:
-            if i + 1 == len(words) or words[i + 1].raw not in lexicon.not_pointing:
-                pointed[i] = named[1]
+        elif word.raw in lexicon.pronouns and named and named[1] and i - named[0] <= FARTHEST_BACK and _points(words, i, lexicon):
+            pointed[i] = named[1]
     merged = sorted({**at, **pointed}.items())
     return [i for i, _ in merged], [code for _, code in merged]
+
+
+def _points(words: list[Word], i: int, lexicon: Lexicon) -> bool:
+    return i + 1 == len(words) or words[i + 1].raw not in lexicon.not_pointing
 
 
 def _blocks(words: list[Word], sentences: list[Piece]) -> list[int]:
@@ -152,12 +166,14 @@ def _decimal_or_abbreviation(words: list[Word], mark: str) -> bool:
     return mark == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
 
 
-def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, bytes], ...]:
+def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, bytes, bool], ...]:
     """The words of a token met for the first time, misspellings undone; kept for the next time, up to a bound."""
     if len(lexicon.learnt) > MOST_LEARNT:
         lexicon.learnt.clear()
     spelt = [_spelt(raw, root, lexicon) for raw, root in parts(token)]
-    learnt = lexicon.learnt[token] = tuple((raw, root, b"" if raw in SMALL else root.encode()) for raw, root in spelt)
+    learnt = lexicon.learnt[token] = tuple(
+        (raw, root, b"" if raw in SMALL else root.encode(), raw in lexicon.cues or raw in lexicon.pronouns or is_year(raw)) for raw, root in spelt
+    )
     return learnt
 
 
@@ -200,7 +216,7 @@ def complete(hits: dict[int, list[Piece]], lexicon: Lexicon, words: Words) -> li
         for concept in lexicon.part_concepts.get(part, ()):
             found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits[part])
         filed = lexicon.composites.get(part)
-        if filed is None:
+        if filed is None or here.isdisjoint(filed):
             continue
         for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):
             joined = _join(composite, hits, words)
@@ -215,6 +231,8 @@ def _to_text(piece: Piece, words: Words) -> Piece:
 
 def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> tuple[Piece, ...] | None:
     """The closest choice of one piece a part that fits: same sentence, no overlap, at most WINDOW words between neighbours."""
+    if len(composite.parts) == 2:
+        return _join_two(composite, hits, words)
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits[part][:8] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))
@@ -224,8 +242,22 @@ def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> t
     return best[1] if best else None
 
 
+def _join_two(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> tuple[Piece, ...] | None:
+    """The same for two parts, by far the most frequent case."""
+    best, nearest = None, WINDOW + 1
+    one, other = composite.parts
+    for a in hits[one]:
+        for b in hits[other]:
+            gap = b[0] - a[1] if a[0] < b[0] else WINDOW + 1 if composite.ordered else a[0] - b[1]
+            if 0 <= gap < nearest and _same_sentence((a, b), words):
+                best, nearest = ((a, b) if a[0] < b[0] else (b, a)), gap
+    return best
+
+
 def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
-    return len({words.block_of[words.sentence_of[words.content[piece[0]]]] for piece in row}) == 1
+    blocks, sentences, content = words.block_of, words.sentence_of, words.content
+    first = blocks[sentences[content[row[0][0]]]]
+    return all(blocks[sentences[content[piece[0]]]] == first for piece in row[1:])
 
 
 def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:
@@ -272,10 +304,11 @@ def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, .
     return [cue for cue in cues if cue not in spent or any(p[0] <= start and end <= p[1] and (start, end) != p for p in spent[cue])]
 
 
-def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues: list[Cue]) -> Mention:
+def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]]) -> Mention:
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
     sentence = words.sentence_of[start]
-    context = context_of(concept.kind, pieces, words.sentences[sentence], cues, words.breaks, words.words)
+    near = _free(cues_in[sentence], spent, pieces)
+    context = context_of(concept.kind, pieces, near, words.breaks, words.words) if near and concept.kind != "cue" else NO_CONTEXT
     span = (words.words[start].start, words.words[end - 1].end)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
@@ -295,7 +328,9 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
             finding = numbers[cue.id]
             value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
             gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
-            if value is not None and cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
+            if value is None or not _is_plausible(value, finding):
+                continue
+            if cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
                 options.append((gap, quantity.start, cue.id, value, (quantity.start, quantity.end)))
     used: set[int] = set()
     for _, start, finding_id, value, span in sorted(options):
@@ -304,6 +339,10 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
             used.add(start)
             found.append(Measure(finding_id, value, span))
     return found + _build(quantities, used, taken)
+
+
+def _is_plausible(value: float, finding: Finding) -> bool:
+    return finding.plausible is None or finding.plausible[0] <= value <= finding.plausible[1]
 
 
 def _build(quantities: list[Quantity], used: set[int], taken: set[str]) -> list[Measure]:

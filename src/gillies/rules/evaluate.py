@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from gillies.logic import UNKNOWN, Truth, all_of, any_of, at_least_of, negate, truth_of
-from gillies.rules.nodes import LEAVES, All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Not, Value
+from gillies.rules.nodes import All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Not, Value, children
 from gillies.rules.trace import Trace
 
 Rows = Sequence[tuple[float, float | None]]
@@ -19,12 +19,13 @@ TOLERANCE = 1e-9
 
 def evaluate(node: AnyNode, facts: Mapping[str, Value], tables: Mapping[str, Rows] = {}) -> Trace:
     """The value of a rule for the facts known so far, with its trace. A fact that is absent is unknown."""
-    if isinstance(node, LEAVES):
-        return _leaf(node, facts, tables)
+    kind = type(node)
+    if kind is Is or kind is Compare or kind is CompareTable:
+        return _leaf(node, facts, tables)  # type: ignore[arg-type]  # one of the three, by its type
     if isinstance(node, Not):
         inner = evaluate(node.of, facts, tables)
         return Trace(node, negate(inner.truth), (inner,))
-    below = tuple(evaluate(child, facts, tables) for child in node.of)
+    below = tuple([evaluate(child, facts, tables) for child in children(node)])
     return Trace(node, _join(node, [child.truth for child in below]), below)
 
 

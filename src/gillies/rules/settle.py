@@ -11,24 +11,25 @@ from gillies.rules.nodes import All, AnyNode, AtLeastOf, CompareTable, Not
 from gillies.rules.trace import Trace
 
 Effort = Callable[[str], int]
+ONLY_UNKNOWN = frozenset([UNKNOWN])
 Path = tuple[int, tuple[Trace, ...]]
 """A total cost and the leaves that must change."""
 
 
-def missing(trace: Trace, effort: Effort) -> list[str]:
-    """Ids of the unknown findings that keep an unknown outcome open: first those on the cheapest way to "met"."""
+def missing(trace: Trace, effort: Effort, way: tuple[Trace, ...] | None = None) -> list[str]:
+    """Ids of the unknown findings that keep an unknown outcome open: first those on the cheapest way to "met" (`way`, when it is known)."""
     if trace.truth is not UNKNOWN:
         return []
-    way = cheapest(trace, MET, effort, movable=frozenset([UNKNOWN]))
-    first = sorted(_unknown_findings(way[1] if way else ()), key=effort)
+    cheap = would_change(trace, effort) if way is None else way
+    first = sorted(_unknown_findings(cheap), key=effort)
     rest = sorted(_unknown_findings(_open_leaves(trace)), key=effort)
     return list(dict.fromkeys([*first, *rest]))
 
 
 def would_change(trace: Trace, effort: Effort) -> tuple[Trace, ...]:
-    """The cheapest set of leaves whose change turns a decided outcome (or, when unknown, decides it as met)."""
-    wanted = MET if trace.truth is UNKNOWN else negate(trace.truth)
-    way = cheapest(trace, wanted, effort)
+    """The cheapest set of leaves whose change turns a decided outcome; when unknown, the unknown leaves that would make it met."""
+    unknown = trace.truth is UNKNOWN
+    way = cheapest(trace, MET, effort, ONLY_UNKNOWN) if unknown else cheapest(trace, negate(trace.truth), effort)
     return way[1] if way else ()
 
 
