@@ -58,8 +58,10 @@ def with_spacy(phrases: list[str]) -> Callable[[str], Any]:
 
 def with_medspacy(phrases: list[str]) -> Callable[[str], Any]:
     import medspacy
+    from loguru import logger  # its sentence splitter logs every token
     from medspacy.ner import TargetRule
 
+    logger.remove()
     nlp = medspacy.load()
     nlp.get_pipe("medspacy_target_matcher").add([TargetRule(phrase, "OURS") for phrase in phrases])
     return nlp

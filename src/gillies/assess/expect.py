@@ -7,7 +7,7 @@ from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Procedure, Risk, Said, Span
 
 LADDER = {"non-invasive": 0, "minimally-invasive": 1, "surgical": 2}
-MOST_OPTIONS = 8
+MOST_FITTING, MOST_OPTIONS = 4, 7
 NOTHING = "doing-nothing"
 FOR_EVERYONE = (
     "Which board certified you, in what specialty, and where can I look it up?",
@@ -20,8 +20,8 @@ FOR_EVERYONE = (
 def options_for(need: Need, case: Case, compiled: Compiled) -> tuple[Option, ...]:
     """The ladder: doing nothing, then fitting procedures and what stands on either side of the best one."""
     known = compiled.knowledge.procedures
-    chosen = list(need.procedures[:5])
-    for procedure in need.procedures[:2]:
+    chosen = list(need.procedures[:MOST_FITTING])
+    for procedure in need.procedures[:1]:
         chosen += [*known[procedure].alternatives.less, *known[procedure].alternatives.more]
     allowed = [p for p in dict.fromkeys(chosen) if p in known and is_allowed(p, case, compiled)]
     ladder = sorted((known[p] for p in allowed[:MOST_OPTIONS]), key=lambda p: LADDER[p.invasiveness])

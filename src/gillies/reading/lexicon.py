@@ -70,6 +70,17 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return daachorse.DoubleArrayAhoCorasick.deserialize(self.automaton)
 
     @cached_property
+    def _sets(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    def parts_of(self, run: int) -> frozenset[int]:
+        """The parts that a run makes."""
+        known = self._sets.get(run)
+        if known is None:
+            known = self._sets[run] = frozenset(self.run_parts[run])
+        return known
+
+    @cached_property
     def leading(self) -> frozenset[int]:
         """The parts that stand for a concept by themselves, or that composites are filed under."""
         return frozenset(self.part_concepts.keys() | self.composites.keys())

@@ -6,20 +6,17 @@ beside their cues -> a Reading.
 
 import re
 from bisect import bisect_right
-from itertools import pairwise, product
 
 import msgspec
 
 from gillies.knowledge.schema import Finding
-from gillies.phrases.patterns import WINDOW
 from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
 from gillies.reading.context import Context, Cue, Piece, context_of, find_cues, is_year
-from gillies.reading.lexicon import FEWEST_LETTERS, Composite, Concept, Lexicon
+from gillies.reading.find import Words, complete, runs, settle
+from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
 from gillies.reading.quantities import Quantity, find_quantities, in_unit
 
-SPECIFIC = ("procedure", "elsewhere", "payer")
-"""Kinds whose longer mention hides a shorter one inside it."""
 POINTS_BACK = frozenset("they it its these those this that them one both which".split())
 FARTHEST_BACK = 30
 """How many words back a pronoun can point."""
@@ -62,20 +59,6 @@ class Reading(msgspec.Struct, frozen=True):
     age: tuple[float, int, int] | None
     sex: str | None
     state: tuple[str, int, int] | None
-
-
-class Words(msgspec.Struct, frozen=True):
-    """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
-    their stems as bytes), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
-
-    words: list[Word]
-    sentence_of: list[int]
-    sentences: list[Piece]
-    breaks: frozenset[int]
-    content: list[int]
-    codes: list[bytes]
-    cue_starts: list[int]
-    block_of: list[int]
 
 
 def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
@@ -184,100 +167,6 @@ def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
 
     mended = mend(raw, lexicon.by_letter)
     return (mended, stem(mended)) if mended else (raw, root)
-
-
-def runs(words: Words, lexicon: Lexicon) -> dict[int, list[Piece]]:
-    """Part number -> where it stands, as content words [from, to)."""
-    at: dict[int, int] = {}
-    row, offset, sentence = [b""], 1, 0
-    for n, code in enumerate(words.codes):
-        own = words.sentence_of[words.content[n]]
-        if own != sentence:
-            sentence = own
-            row.append(b"\n")
-            offset += 2
-        at[offset - 1] = n
-        row.append(code)
-        offset += len(code) + 1
-    found: dict[int, list[Piece]] = {}
-    for start, _, run in lexicon.matcher.find_overlapping(b" ".join(row) + b" "):
-        n = at[start]
-        piece = (n, n + lexicon.run_lengths[run])
-        for part in lexicon.run_parts[run]:
-            found.setdefault(part, []).append(piece)
-    return found
-
-
-def complete(hits: dict[int, list[Piece]], lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
-    """The concepts whose patterns are complete, with their pieces as words of the text."""
-    found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    here = set(hits)
-    for part in here & lexicon.leading:
-        for concept in lexicon.part_concepts.get(part, ()):
-            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits[part])
-        filed = lexicon.composites.get(part)
-        if filed is None or here.isdisjoint(filed):
-            continue
-        for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):
-            joined = _join(composite, hits, words)
-            if joined:
-                found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
-    return found
-
-
-def _to_text(piece: Piece, words: Words) -> Piece:
-    return words.content[piece[0]], words.content[piece[1] - 1] + 1
-
-
-def _join(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> tuple[Piece, ...] | None:
-    """The closest choice of one piece a part that fits: same sentence, no overlap, at most WINDOW words between neighbours."""
-    if len(composite.parts) == 2:
-        return _join_two(composite, hits, words)
-    best: tuple[int, tuple[Piece, ...]] | None = None
-    for choice in product(*(hits[part][:8] for part in composite.parts)):
-        row = choice if composite.ordered else tuple(sorted(choice))
-        gaps = [after[0] - before[1] for before, after in pairwise(row)]
-        if all(0 <= gap <= WINDOW for gap in gaps) and _same_sentence(row, words) and (best is None or sum(gaps) < best[0]):
-            best = sum(gaps), tuple(sorted(row))
-    return best[1] if best else None
-
-
-def _join_two(composite: Composite, hits: dict[int, list[Piece]], words: Words) -> tuple[Piece, ...] | None:
-    """The same for two parts, by far the most frequent case."""
-    best, nearest = None, WINDOW + 1
-    one, other = composite.parts
-    for a in hits[one]:
-        for b in hits[other]:
-            gap = b[0] - a[1] if a[0] < b[0] else WINDOW + 1 if composite.ordered else a[0] - b[1]
-            if 0 <= gap < nearest and _same_sentence((a, b), words):
-                best, nearest = ((a, b) if a[0] < b[0] else (b, a)), gap
-    return best
-
-
-def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
-    blocks, sentences, content = words.block_of, words.sentence_of, words.content
-    first = blocks[sentences[content[row[0][0]]]]
-    return all(blocks[sentences[content[piece[0]]]] == first for piece in row[1:])
-
-
-def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:
-    """Longer mentions hide shorter ones inside them: of their own kind, and anything inside a named procedure, payer or neighbour."""
-    long = [(concept, piece) for concept, pieces in found for piece in pieces if piece[1] - piece[0] > 1 or concept.kind in SPECIFIC]
-    kept = [item for item in found if not any(_hides(other, piece, item) for other, piece in long)]
-    unique: dict[tuple[Concept, tuple[Piece, ...]], None] = dict.fromkeys(kept)
-    return sorted(unique, key=lambda item: (item[1][0], item[0].kind, item[0].id))
-
-
-def _hides(other: Concept, piece: Piece, item: tuple[Concept, tuple[Piece, ...]]) -> bool:
-    concept, pieces = item
-    if other == concept or concept.kind in ("cue", "choice", "finding", "finding-no"):
-        return False
-    inside = [p for p in pieces if piece[0] <= p[0] and p[1] <= piece[1] and p != piece]
-    if not inside:
-        return False
-    if other.kind == concept.kind:
-        return len(inside) == len(pieces)
-    return other.kind in SPECIFIC and piece[1] - piece[0] > 1
 
 
 SPENT = frozenset({"negation", "refusal"})

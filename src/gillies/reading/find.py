@@ -1,0 +1,144 @@
+"""The words of a text, and the concepts of the lexicon found in them: runs, then complete patterns, then what hides what."""
+
+from itertools import pairwise, product
+
+import msgspec
+
+from gillies.phrases.patterns import WINDOW
+from gillies.phrases.words import Word
+from gillies.reading.context import Piece
+from gillies.reading.lexicon import Composite, Concept, Lexicon
+
+SPECIFIC = ("procedure", "elsewhere", "payer")
+"""Kinds whose longer mention hides a shorter one inside it."""
+HIDING = frozenset({"procedure", "concern", "elsewhere", "payer", "means"})
+"""Kinds that hide and are hidden; findings, choices and cues stand beside anything."""
+MOST_PIECES = 8
+"""Of one part in one pattern: what stands more often is not searched for its best place."""
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
+    their stems as bytes), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
+
+    words: list[Word]
+    sentence_of: list[int]
+    sentences: list[Piece]
+    breaks: frozenset[int]
+    content: list[int]
+    codes: list[bytes]
+    cue_starts: list[int]
+    block_of: list[int]
+
+
+class Hits:
+    """The runs of words found in a text: which parts of patterns they make (`here`), and where."""
+
+    def __init__(self, found: list[tuple[int, Piece]], lexicon: Lexicon) -> None:
+        self.found = [(lexicon.parts_of(run), piece) for run, piece in found]
+        self.here: set[int] = set().union(*[parts for parts, _ in self.found])
+        self.known: dict[int, list[Piece]] = {}
+
+    def of(self, part: int) -> list[Piece]:
+        """Where a part stands, as content words [from, to)."""
+        if part not in self.known:
+            self.known[part] = [piece for parts, piece in self.found if part in parts]
+        return self.known[part]
+
+
+def runs(words: Words, lexicon: Lexicon) -> Hits:
+    """All runs of stems that some pattern uses."""
+    at: dict[int, int] = {}
+    row, offset, sentence = [b""], 1, 0
+    for n, code in enumerate(words.codes):
+        own = words.sentence_of[words.content[n]]
+        if own != sentence:
+            sentence = own
+            row.append(b"\n")
+            offset += 2
+        at[offset - 1] = n
+        row.append(code)
+        offset += len(code) + 1
+    lengths = lexicon.run_lengths
+    matches = lexicon.matcher.find_overlapping(b" ".join(row) + b" ")
+    return Hits([(run, (at[start], at[start] + lengths[run])) for start, _, run in matches], lexicon)
+
+
+def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """The concepts whose patterns are complete, with their pieces as words of the text."""
+    found: list[tuple[Concept, tuple[Piece, ...]]] = []
+    here = hits.here
+    for part in here & lexicon.leading:
+        for concept in lexicon.part_concepts.get(part, ()):
+            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits.of(part))
+        filed = lexicon.composites.get(part)
+        if filed is None or here.isdisjoint(filed):
+            continue
+        for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):
+            joined = _join(composite, hits, words)
+            if joined:
+                found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
+    return found
+
+
+def _to_text(piece: Piece, words: Words) -> Piece:
+    return words.content[piece[0]], words.content[piece[1] - 1] + 1
+
+
+def _join(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] | None:
+    """The closest choice of one piece a part that fits: same sentence, no overlap, at most WINDOW words between neighbours."""
+    if len(composite.parts) == 2:
+        return _join_two(composite, hits, words)
+    best: tuple[int, tuple[Piece, ...]] | None = None
+    for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
+        row = choice if composite.ordered else tuple(sorted(choice))
+        gaps = [after[0] - before[1] for before, after in pairwise(row)]
+        if all(0 <= gap <= WINDOW for gap in gaps) and _same_sentence(row, words) and (best is None or sum(gaps) < best[0]):
+            best = sum(gaps), tuple(sorted(row))
+    return best[1] if best else None
+
+
+def _join_two(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] | None:
+    """The same for two parts, by far the most frequent case."""
+    best, nearest = None, WINDOW + 1
+    one, other = composite.parts
+    for a in hits.of(one):
+        for b in hits.of(other):
+            gap = b[0] - a[1] if a[0] < b[0] else WINDOW + 1 if composite.ordered else a[0] - b[1]
+            if 0 <= gap < nearest and _same_sentence((a, b), words):
+                best, nearest = ((a, b) if a[0] < b[0] else (b, a)), gap
+    return best
+
+
+def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
+    blocks, sentences, content = words.block_of, words.sentence_of, words.content
+    first = blocks[sentences[content[row[0][0]]]]
+    return all(blocks[sentences[content[piece[0]]]] == first for piece in row[1:])
+
+
+def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """Longer mentions hide shorter ones inside them: of their own kind, and anything inside a named procedure, payer or neighbour."""
+    covering: dict[int, list[tuple[Concept, Piece]]] = {}
+    for concept, pieces in found:
+        for piece in pieces:
+            if concept.kind in HIDING and (piece[1] - piece[0] > 1 or concept.kind in SPECIFIC):
+                for i in range(*piece):
+                    covering.setdefault(i, []).append((concept, piece))
+    kept = [item for item in found if item[0].kind not in HIDING or not _is_hidden(item, covering)]
+    unique: dict[tuple[Concept, tuple[Piece, ...]], None] = dict.fromkeys(kept)
+    return sorted(unique, key=lambda item: (item[1][0], item[0].kind, item[0].id))
+
+
+def _is_hidden(item: tuple[Concept, tuple[Piece, ...]], covering: dict[int, list[tuple[Concept, Piece]]]) -> bool:
+    """Whether a longer mention takes in this one: all of it when of its own kind, any piece when it names a procedure and the like."""
+    concept, pieces = item
+    for p in pieces:
+        for other, piece in covering.get(p[0], ()):
+            if other == concept or not (piece[0] <= p[0] and p[1] <= piece[1]) or p == piece:
+                continue
+            if other.kind != concept.kind:
+                if other.kind in SPECIFIC and piece[1] - piece[0] > 1:
+                    return True
+            elif all(piece[0] <= q[0] and q[1] <= piece[1] and q != piece for q in pieces):
+                return True
+    return False
