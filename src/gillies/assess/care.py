@@ -20,6 +20,7 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
     looks = aftermath or any(concern.lean == "cosmetic" for concern in concerns)
+    looks = looks or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
     if abnormal:
         facts["abnormal-structure"] = True
@@ -40,13 +41,14 @@ def _abnormal(concern: Concern) -> bool:
 
 
 def _same_matter(need: Need, compiled: Compiled) -> bool:
-    """A wish about looks that shares its sentence and its procedures with an abnormal structure is about that structure."""
+    """A wish about looks that shares its sentence, or its place and treatment, with an abnormal structure is about that structure."""
     concerns = _concerns(need, compiled)
     sentences = {m.sentence for m, concern in zip(need.concerns, concerns, strict=True) if _abnormal(concern)}
     abnormal = {p for concern in concerns if _abnormal(concern) for p in concern.procedures}
     general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
+    sites = {concern.site for concern in concerns if _abnormal(concern)}
     looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
-    return all(set(concern.procedures) & general and m.sentence in sentences for m, concern in looks)
+    return all(m.sentence in sentences or (concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
@@ -113,7 +115,7 @@ def care_of(need: Need, intent: Intent, compiled: Compiled) -> tuple[Care, ...]:
         return ("mixed", *_distinct([*_named(procedures, "reconstructive"), *_named(procedures, "cosmetic")]))
     if intent == "undetermined":
         first = procedures[0].care if procedures else None
-        both = [first.reconstructive, first.cosmetic] if first else []
+        both = [first.cosmetic, first.reconstructive] if first else []
         return _distinct([care for care in both if care]) or ("something-else",)
     return _by_weight(_named(procedures, intent)) or (PLAIN_CARE[intent],)
 

@@ -26,6 +26,9 @@ class Case(msgspec.Struct, frozen=True):
     wishes: tuple[Wish, ...]
     concerns: tuple[Mention, ...]
     causes: tuple[Mention, ...]
+    looks: tuple[Mention, ...]
+    denies_harm: bool
+    """Says outright that nothing hurts and nothing is hindered."""
     refused: frozenset[str]
     refused_means: frozenset[str]
     payers: tuple[str, ...]
@@ -47,7 +50,9 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         facts=derive(_facts(reading, compiled, others_only), compiled.recipes),
         wishes=tuple(_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
         concerns=tuple(real),
-        causes=tuple(_causes(reading, compiled, others_only)),
+        causes=tuple(_said_of(reading, compiled, others_only, {"cause", "function"})),
+        looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
+        denies_harm=_denies_harm(reading, compiled),
         refused=refused,
         refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
         payers=_payers(reading, compiled),
@@ -95,11 +100,20 @@ def _wish(m: Mention, done: frozenset[str]) -> Wish:
     return Wish(m.id, strength, m.id in done, m)
 
 
-def _causes(reading: Reading, compiled: Compiled, others_only: bool) -> list[Mention]:
-    """Mentions of what made a structure abnormal, or of lost function."""
-    roles = {"cause", "function"}
+def _said_of(reading: Reading, compiled: Compiled, others_only: bool, roles: set[str]) -> list[Mention]:
+    """Mentions of findings of these roles that hold now: not asked about ("does it hurt?") and not feared."""
     findings = compiled.knowledge.findings
-    return [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
+    said = [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
+    return [m for m in said if not (m.context.hypothetical or m.context.feared)]
+
+
+def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
+    findings, concerns = compiled.knowledge.findings, compiled.knowledge.concerns
+    for m in reading.mentions:
+        denied = m.kind == "finding-no" or (m.kind in ("finding", "concern") and m.context.negated)
+        if denied and (concerns[m.id].role if m.kind == "concern" else findings[m.id].role) == "function":
+            return True
+    return False
 
 
 def _payers(reading: Reading, compiled: Compiled) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ class Need(msgspec.Struct, frozen=True):
     concerns: tuple[Mention, ...]
     wishes: tuple[Wish, ...]
     causes: tuple[Mention, ...]
+    for_looks: bool
+    """Looks are given as the reason, or harm is denied outright."""
     procedures: tuple[str, ...]
     subject: tuple[str, ...]
     """The same before refusals are honoured: what the part is about."""
@@ -25,16 +27,22 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     """The parts of a case, strongest first. Things at one place, or that one procedure answers, belong together."""
     concerns = list(case.concerns)
     wishes = [_special_form(wish, concerns, compiled) for wish in _relevant_wishes(case)]
+    general = {compiled.knowledge.procedures[wish.procedure].form_of for wish in wishes}
+    wishes = [wish for wish in wishes if wish.procedure not in general]
     groups = _group(wishes, concerns, compiled)
     needs = []
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
         subject = tuple(p for p, _ in ranked)
         offered = _offered(subject, case, compiled)
-        causes = _causes_of(case, group_wishes, group_concerns, only=len(groups) == 1)
+        causes = _said_of_part(case.causes, group_wishes, group_concerns, only=len(groups) == 1)
+        for_looks = case.denies_harm or bool(_said_of_part(case.looks, group_wishes, group_concerns, only=len(groups) == 1))
         site = _site(group_wishes, group_concerns, compiled)
         needs.append(
-            (sum(score for _, score in ranked), Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), offered[:MOST_OPTIONS], subject))
+            (
+                sum(score for _, score in ranked),
+                Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), for_looks, offered[:MOST_OPTIONS], subject),
+            )
         )
     needs.sort(key=lambda pair: -pair[0])
     return [need for _, need in needs]
@@ -145,12 +153,12 @@ def is_allowed(procedure: str, case: Case, compiled: Compiled) -> bool:
     return procedure not in case.refused and not set(compiled.knowledge.procedures[procedure].uses) & case.refused_means
 
 
-def _causes_of(case: Case, wishes: list[Wish], concerns: list[Mention], only: bool) -> list[Mention]:
-    """The causes and lost functions said of this part: all when it is the only part, else those in its sentences or the ones beside."""
+def _said_of_part(said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool) -> list[Mention]:
+    """What is said of this part: all when it is the only part, else what stands in its sentences."""
     if only:
-        return list(case.causes)
+        return list(said)
     sentences = {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
-    return [m for m in case.causes if m.sentence in sentences]
+    return [m for m in said if m.sentence in sentences]
 
 
 def _site(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> str:

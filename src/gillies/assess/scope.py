@@ -18,7 +18,7 @@ MOST_WORDS = 3
 def decline(case: Case, needs: list[Need], compiled: Compiled) -> str | None:
     """Why it is not ours and where to turn; None when it is ours.
 
-    What is never ours (animals, cars) decides. A procedure asked for makes it ours. Else the topic with more said for it wins.
+    What is never ours (animals, cars) decides. Else the topic with more said for it wins; a procedure asked for counts twice.
     """
     neighbours = [compiled.knowledge.elsewhere[m.id] for m in case.elsewhere]
     for neighbour in neighbours:
@@ -26,8 +26,9 @@ def decline(case: Case, needs: list[Need], compiled: Compiled) -> str | None:
             return neighbour.turn
     if not needs and not case.refused:
         return neighbours[0].turn if neighbours else UNKNOWN_TOPIC
-    wished = any(not wish.past for need in needs for wish in need.wishes)
-    if wished or not neighbours or _said_for(case.concerns) + _said_for(w.mention for w in case.wishes) >= _said_for(case.elsewhere):
+    asked = _said_for(wish.mention for need in needs for wish in need.wishes if not wish.past)
+    named = _said_for(wish.mention for wish in case.wishes)
+    if not neighbours or asked + named + _said_for(case.concerns) >= _said_for(case.elsewhere):
         return None
     return neighbours[0].turn
 

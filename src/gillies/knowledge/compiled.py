@@ -44,13 +44,13 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def signs_by_finding(self) -> dict[str, tuple[str, ...]]:
-        """Symptom -> ids of the warning signs that ask for it. A setting alone never rings, so it files nothing."""
+        """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
         table: dict[str, list[str]] = {}
         findings = self.knowledge.findings
         for key in self.knowledge.warning_signs:
-            for finding in findings_of(self.rules[f"{key}.when"]):
-                if finding in findings and findings[finding].role != "symptom":
-                    continue
+            asked = findings_of(self.rules[f"{key}.when"])
+            symptoms = [finding for finding in asked if finding not in findings or findings[finding].role == "symptom"]
+            for finding in symptoms or asked:
                 table.setdefault(finding, []).append(key)
         return {finding: tuple(signs) for finding, signs in table.items()}
 

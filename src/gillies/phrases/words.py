@@ -11,9 +11,9 @@ from functools import lru_cache
 import msgspec
 import Stemmer
 
-TOKEN = re.compile(r"\b[A-TV-Za-tv-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}\b|[^\W_]+(?:['’´`][^\W_]+)*|\.{2,}|[.!?;:,()\n]|\[\.\.\.\]|[-–—]{1,3}")
+TOKEN = re.compile(r"\b[A-TV-Za-tv-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}\b|\d+(?:[.,]\d+)+|[^\W_]+(?:['’´`][^\W_]+)*|\.{2,}|[.!?;:,()\n]|\[\.\.\.\]|[-–—]{1,3}")
 SENTENCE_END = frozenset(".!?\n")
-"""An ICD-10-CM code with its point (H02.831) is one token; else words, numbers and the marks that end or break a sentence."""
+"""An ICD-10-CM code with its point (H02.831) and a number with its decimals are one token; else words, numbers and the marks that end or break a sentence."""
 STEMMER = Stemmer.Stemmer("english")
 NOT_FORMS = {
     "cannot": "can", "cant": "can", "dont": "do", "wont": "will", "isnt": "is", "arent": "are", "wasnt": "was", "werent": "were",
@@ -34,7 +34,7 @@ IRREGULAR = {
 }  # fmt: skip
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
-    we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as s m ve ll re d im ive id
+    we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as im ive id
     kinda actually basically literally extremely super totally constantly always get gets getting got gotten u ur w""".split()
 )
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""

@@ -14,7 +14,7 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
@@ -24,7 +24,7 @@ SPEAKER = frozenset({"i", "me", "my", "mine", "we", "our"})
 """After these words the talk is no longer of somebody else ("my sister had one and I want one too")."""
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
-    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past",
+    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
@@ -94,10 +94,12 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
 def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
     """Whether a cue of the same sentence says something of the mention."""
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
-    if cue.kind == "negation" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
+    if cue.kind == "negation" and words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
         return True
     if cue.start >= end:
         between = {word.raw for word in words[end : cue.start]}
+        if cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks):
+            return False
         return cue.start - end < AFTER.get(cue.kind, 0) and not between & NEW_CLAUSE
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if cue.end > start or start - cue.end >= reach:
