@@ -33,17 +33,17 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     needs = []
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
-        subject = tuple(p for p, _ in ranked)
-        offered = _offered(subject, case, compiled)
-        causes = _said_of_part(case.causes, group_wishes, group_concerns, only=len(groups) == 1)
-        for_looks = case.denies_harm or bool(_said_of_part(case.looks, group_wishes, group_concerns, only=len(groups) == 1))
-        site = _site(group_wishes, group_concerns, compiled)
-        needs.append(
-            (
-                sum(score for _, score in ranked),
-                Need(site, tuple(group_concerns), tuple(group_wishes), tuple(causes), for_looks, offered[:MOST_OPTIONS], subject),
-            )
+        subject, only = tuple(p for p, _ in ranked), len(groups) == 1
+        need = Need(
+            site=_site(group_wishes, group_concerns, compiled),
+            concerns=tuple(group_concerns),
+            wishes=tuple(group_wishes),
+            causes=tuple(_said_of_part(case.causes, group_wishes, group_concerns, only)),
+            for_looks=case.denies_harm or bool(_said_of_part(case.looks, group_wishes, group_concerns, only)),
+            procedures=_offered(subject, case, compiled)[:MOST_OPTIONS],
+            subject=subject,
         )
+        needs.append((sum(score for _, score in ranked), need))
     needs.sort(key=lambda pair: -pair[0])
     return [need for _, need in needs]
 
