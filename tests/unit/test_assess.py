@@ -21,7 +21,7 @@ def test_every_key_of_the_contract_is_there(ask):
 
 
 def test_every_source_cited_is_listed_with_publisher_address_and_date(ask):
-    answer = msgspec.to_builtins(ask("My upper lids hang so low that I cannot see when I drive. I have Medicare."))
+    answer = msgspec.json.decode(msgspec.json.encode(ask("My upper lids hang so low that I cannot see when I drive. I have Medicare.")))
 
     def cited(value):
         if isinstance(value, dict):

@@ -9,8 +9,8 @@ from gillies.reading.read import read
 
 
 @pytest.fixture(scope="module")
-def understand(engine):
-    return lambda text: read(text, engine.lexicon, engine.compiled.numbers)
+def understand(engine, on):
+    return lambda text: read(text, engine.lexicon, engine.compiled.numbers, on)
 
 
 def ids(reading, kind):

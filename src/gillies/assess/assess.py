@@ -24,7 +24,7 @@ MOST_QUESTIONS = 6
 
 def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "") -> Assessment:
     """One whole assessment of what a person wrote, with the knowledge in force on a day."""
-    reading = read(text, lexicon, compiled.numbers)
+    reading = read(text, lexicon, compiled.numbers, on)
     case = build_case(reading, compiled)
     urgent = warning_signs(case.facts, compiled)
     needs = split_needs(case, compiled)

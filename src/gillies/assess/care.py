@@ -26,7 +26,7 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled))):
+    if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
         facts["looks-of-normal-structure"] = True
     return facts
 
@@ -49,6 +49,14 @@ def _same_matter(need: Need, compiled: Compiled) -> bool:
     sites = {concern.site for concern in concerns if _abnormal(concern)}
     looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
     return all(m.sentence in sentences or (concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
+
+
+def _same_complaint(need: Need, compiled: Compiled) -> bool:
+    """Whether every wish about looks is but the name of what hinders: hooded lids that block the view, a growth that catches and bleeds."""
+    concerns = list(zip(need.concerns, _concerns(need, compiled), strict=True))
+    hindering = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
+    looks = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "cosmetic"]
+    return bool(looks) and all(any(s == t and p & q for t, q in hindering) for s, p in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:

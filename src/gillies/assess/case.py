@@ -107,7 +107,13 @@ def _said_of(reading: Reading, compiled: Compiled, others_only: bool, roles: set
     return [m for m in said if not (m.context.hypothetical or m.context.feared)]
 
 
+MEDICAL = frozenset({"treatment", "measure", "document"})
+
+
 def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
+    """A denial says nothing of the aim where treatment, measurements or records are told: that is how a medical request is argued."""
+    if any(m.kind == "finding" and compiled.knowledge.findings[m.id].role in MEDICAL for m in reading.mentions):
+        return False
     findings, concerns = compiled.knowledge.findings, compiled.knowledge.concerns
     for m in reading.mentions:
         denied = m.kind == "finding-no" or (m.kind in ("finding", "concern") and m.context.negated)

@@ -1,6 +1,7 @@
 """Numbers with units, in any unit people use, brought to ours: lengths to cm, weights to g, durations to months …"""
 
 import re
+from datetime import date
 
 import msgspec
 
@@ -74,6 +75,19 @@ def find_quantities(text: str) -> list[Quantity]:
             found.append(Quantity(ROMAN[match["roman"]], "count", start, end))
         elif match["bare"] is not None:
             found.append(Quantity(float(match["bare"]), "count", start, end))
+    return found
+
+
+SINCE = re.compile(r"\bsince (?:[a-z]+ )?(?P<year>(?:19|20)\d\d)\b")
+
+
+def find_since(text: str, on: date) -> list[Quantity]:
+    """Stretches of time told by the year they began ("since 2022"), in months; counted from the end of that year, so never too long."""
+    found = []
+    for match in SINCE.finditer(text):
+        length = (on.year - int(match["year"]) - 1) * 12 + on.month
+        if length > 0:
+            found.append(Quantity(float(length), "time", *match.span()))
     return found
 
 

@@ -6,6 +6,7 @@ beside their cues -> a Reading.
 
 import re
 from bisect import bisect_right
+from datetime import date
 
 import msgspec
 
@@ -15,7 +16,7 @@ from gillies.reading.context import Context, Cue, Piece, context_of, find_cues, 
 from gillies.reading.find import Words, complete, runs, settle
 from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
-from gillies.reading.quantities import Quantity, find_quantities, in_unit
+from gillies.reading.quantities import Quantity, find_quantities, find_since, in_unit
 
 POINTS_BACK = frozenset("they it its these those this that them one both which".split())
 FARTHEST_BACK = 30
@@ -61,8 +62,8 @@ class Reading(msgspec.Struct, frozen=True):
     state: tuple[str, int, int] | None
 
 
-def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
-    """Reads a text. `numbers`: the findings of type number or duration, by id."""
+def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> Reading:
+    """Reads a text. `numbers`: the findings of type number or duration, by id; `on`: the day it is read ("since 2022")."""
     lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
     age = find_age(lowered) if OLD.search(lowered) else None
     words = split(text, lexicon, age[1:] if age else (0, 0))
@@ -78,7 +79,7 @@ def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding]) -> Reading:
     return Reading(
         text=text,
         mentions=tuple(m for m in mentions if m.kind != "cue"),
-        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers, age)),
+        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers, age, on)),
         age=age,
         sex=find_sex(words.words),
         state=find_state(lowered) if not raws.isdisjoint(STATE_STARTS) else None,
@@ -196,19 +197,22 @@ def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, .
 def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]]) -> Mention:
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
     sentence = words.sentence_of[start]
-    near = _free(cues_in[sentence], spent, pieces)
+    last = words.sentence_of[pieces[-1][0]]
+    said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
+    near = _free(said, spent, pieces)
     context = context_of(concept.kind, pieces, near, words.breaks, words.words) if near and concept.kind != "cue" else NO_CONTEXT
     span = (words.words[start].start, words.words[end - 1].end)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
-def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding], age: tuple[float, int, int] | None) -> list[Measure]:
+def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding], age: tuple[float, int, int] | None, on: date) -> list[Measure]:
     """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits; an age is no duration."""
     found: list[Measure] = []
     taken: set[str] = set()
     starts = [word.start for word in words.words]
     options: list[tuple[int, int, str, float, tuple[int, int]]] = []
-    quantities = [q for q in find_quantities(lowered) if age is None or q.end <= age[1] or q.start >= age[2]]
+    told = (*find_quantities(lowered), *find_since(lowered, on))
+    quantities = [q for q in told if age is None or q.end <= age[1] or q.start >= age[2]]
     for quantity in quantities:
         at = bisect_right(starts, quantity.start) - 1
         if at < 0:
