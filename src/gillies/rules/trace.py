@@ -17,6 +17,12 @@ class Trace(msgspec.Struct, frozen=True):
 
     def leaves(self) -> list["Trace"]:
         """The leaf results below, left to right."""
-        if not self.children:
-            return [self]
-        return [leaf for child in self.children for leaf in child.leaves()]
+        found: list[Trace] = []
+        pending = [self]
+        while pending:
+            trace = pending.pop()
+            if trace.children:
+                pending.extend(reversed(trace.children))
+            else:
+                found.append(trace)
+        return found
