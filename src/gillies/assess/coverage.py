@@ -21,6 +21,8 @@ from gillies.rules.trace import Trace
 
 COVERED, NOT_COVERED, DEPENDS = "likely-covered", "likely-not-covered", "depends"
 OUTCOME = {MET: COVERED, NOT_MET: NOT_COVERED, UNKNOWN: DEPENDS}
+GUIDED_BY: dict[str, str] = {"self-funded": "insured", "self-funded-government": "insured"}
+"""An employer's own plan is mostly run by an insurer, by that insurer's policies."""
 MOST_PROCEDURES = 4
 
 
@@ -71,7 +73,7 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
         return None
     trace = evaluate(rule, facts, tables)
     outcome = DEPENDS if applying is UNKNOWN else OUTCOME[trace.truth]
-    return _answer(policy, procedure, trace, outcome, compiled, fit)
+    return _answer(policy, procedure, trace, outcome, compiled, "shown" if fit == "law" and applying is UNKNOWN else fit)
 
 
 def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Compiled) -> str:
@@ -87,7 +89,7 @@ def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Comp
     own = compiled.knowledge.payers[policy.payer]
     if any(_answers_for(own, payer) for payer in payers):
         return "own"
-    return "guide" if any(own.kind == payer.kind for payer in payers) else "no"
+    return "guide" if any(own.kind == GUIDED_BY.get(payer.kind, payer.kind) for payer in payers) else "no"
 
 
 def _answers_for(own: Payer, payer: Payer) -> bool:
@@ -140,8 +142,8 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
         return _best(own, need)
     if any(a.outcome == DEPENDS for a in laws):
         return DEPENDS
-    others = [a for a in answers if not a.decides]
-    if others and len({a.outcome for a in others}) == 1 and others[0].outcome != NOT_COVERED:
+    others = [a for a in answers if not a.decides and not _is_law(a)]
+    if others and len({a.outcome for a in others}) == 1:
         return others[0].outcome
     return DEPENDS
 

@@ -39,10 +39,12 @@ QUANTITY = re.compile(
     rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
     rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
     rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
-    rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?P<roman>iv|iii|ii|i)\b(?=[\s,.;:)]|$)"
+    rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?:baker|grade|class|stage|type|degree)\s(?P<roman>iv|iii|ii|i)\b"
 )
 MAY_HOLD = re.compile(rf"[\d½]|\b(?:baker|grade|class|stage)\b|\b(?:{WORDS})\b[\s-]+(?:{BETWEEN}|{UNIT})")
 """A quick look that spares texts without numbers the full search."""
+RATE = re.compile(r"\b(?:days?|times|attacks|hours?)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
+"""How often, which is a plain count and no stretch of time ("18 days a month")."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -60,6 +62,7 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     if not MAY_HOLD.search(text):
         return found
+    text = RATE.sub(lambda match: "x" * len(match[0]), text)
     for match in QUANTITY.finditer(text):
         start, end = match.span()
         if match["feet"] is not None:
