@@ -38,7 +38,7 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style) 
     for file, record in found:
         title = getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "id", "")
         page.head(f"{title}  ({file})")
-        _fields(page, msgspec.to_builtins(record), 2)
+        _fields(page, msgspec.json.decode(msgspec.json.encode(record)), 2)
     if page.numbers:
         page.head("Sources")
         for key, number in page.numbers.items():
@@ -74,17 +74,33 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
 def _item(page: Page, item: dict[str, object], indent: int) -> None:
     cites = item.get("cites")
     marks = tuple(map(str, cites)) if isinstance(cites, list) else ()
-    if "say" in item and not any(isinstance(v, (dict, list)) for k, v in item.items() if k != "cites"):
+    below = {k: v for k, v in item.items() if k != "cites" and _is_group(v)}
+    if "say" in item or any(k not in below and k != "cites" for k in item):
         page.item(page.look.sign("•", "-"), _said(item), marks, indent)
-        return
-    flat = {k: v for k, v in item.items() if not isinstance(v, (dict, list))}
-    page.item(page.look.sign("•", "-"), "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in flat.items()), marks, indent)
-    _fields(page, {k: v for k, v in item.items() if isinstance(v, (dict, list)) and k != "cites"}, indent + 4)
+        indent += 4
+    _fields(page, below, indent)
+
+
+def _is_group(value: object) -> bool:
+    """Whether a value needs lines of its own: a mapping, or a list of mappings."""
+    return (isinstance(value, dict) and "count" not in value) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
+
+
+def _inline(value: object) -> str:
+    """A list or a rate on one line."""
+    if isinstance(value, dict):
+        within = f" within {value['within']}" if value.get("within") else ""
+        return f"{value['count']:g} in {value['of']:,}{within}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _said(value: dict[str, object]) -> str:
-    extra = [f"{k.replace('_', ' ')}: {v}" for k, v in value.items() if k not in ("say", "cites") and not isinstance(v, (dict, list))]
-    return f"{value['say']}" + (f" ({'; '.join(extra)})" if extra else "")
+    """One line: what is said first, the rest in brackets."""
+    rest = {k: _inline(v) for k, v in value.items() if k not in ("say", "cites") and not _is_group(v)}
+    extra = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in rest.items())
+    if "say" not in value:
+        return extra
+    return f"{value['say']} ({extra})" if extra else str(value["say"])
 
 
 def index(knowledge: Knowledge, look: Style) -> str:

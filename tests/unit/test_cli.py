@@ -122,3 +122,11 @@ def test_nothing_typed_is_written_anywhere(tmp_path):
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
     assert not [path for path in written if b"zebrafish" in path.read_bytes()]
+
+
+def test_show_writes_rates_positions_and_rules_as_lines():
+    assert b" in 100" in gillies("show", "septoplasty").stdout
+    assert b"who: ABCS" in gillies("show", "abcs").stdout
+    text = gillies("show", "aetna-panniculectomy").stdout.decode()
+    assert "finding: pannus-level; is: below-pubis" in " ".join(text.split())
+    assert "{" not in text
