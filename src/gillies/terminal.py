@@ -166,10 +166,11 @@ def _coverage(page: Page, part: Part) -> None:
     page.text(f"Who pays: {OUTCOME[part.outcome]}", 2, code="1")
     if not part.coverage:
         page.text("We hold no payer's rule on this. Ask for the plan's written policy, and for a decision before the date.", 4)
-    for answer in part.coverage[:MOST_POLICIES]:
+    once = list({answer.policy: answer for answer in reversed(part.coverage)}.values())[::-1]
+    for answer in once[:MOST_POLICIES]:
         _policy(page, answer)
-    if len(part.coverage) > MOST_POLICIES:
-        page.text(f"… and {len(part.coverage) - MOST_POLICIES} more payers or laws; --json shows all.", 4)
+    if len(once) > MOST_POLICIES:
+        page.text(f"… and {len(once) - MOST_POLICIES} more payers or laws; --json shows all.", 4)
 
 
 def _policy(page: Page, answer: CoverageAnswer) -> None:

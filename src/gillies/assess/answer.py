@@ -98,6 +98,7 @@ class CoverageAnswer(msgspec.Struct, frozen=True):
     documents: tuple[str, ...]
     would_change: tuple[str, ...]
     cites: tuple[str, ...]
+    law: bool = False
     decides: bool = False
     guide_only: bool = False
 

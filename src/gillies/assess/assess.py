@@ -136,7 +136,8 @@ def _asks(parts: tuple[Part, ...], compiled: Compiled) -> tuple[Ask, ...]:
     wanted: dict[str, None] = {}
     if any(part.intent == "undetermined" for part in parts):
         wanted["lost-function"] = wanted["abnormal-structure"] = None
-    answers: list[CoverageAnswer] = [answer for part in parts for answer in part.coverage if answer.outcome == DEPENDS]
+    open_parts = [part for part in parts if part.outcome == DEPENDS]
+    answers: list[CoverageAnswer] = [answer for part in open_parts for answer in part.coverage if answer.outcome == DEPENDS]
     for answer in sorted(answers, key=lambda a: not a.decides):
         for finding in answer.missing:
             wanted[finding] = None

@@ -61,8 +61,9 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
         return None
     facts, tables = case.facts, compiled.tables
     applies = compiled.policy_rule(policy, "applies")
-    applying = evaluate(applies, facts, tables).truth if applies is not None else MET
-    if applying is NOT_MET:
+    scope = evaluate(applies, facts, tables) if applies is not None else None
+    applying = scope.truth if scope else MET
+    if applying is NOT_MET or (scope and fit != "own" and applying is UNKNOWN and not any(leaf.truth is MET for leaf in scope.leaves())):
         return None
     excluded, rule = compiled.policy_rule(policy, "not_covered_when"), compiled.policy_rule(policy, "criteria")
     if excluded is not None:
@@ -107,7 +108,7 @@ def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled
     return CoverageAnswer(
         policy=policy.id,
         title=policy.title,
-        payer=payer.name if payer else ", ".join(policy.states) or "law",
+        payer=payer.name if payer else f"Law of {', '.join(policy.states)}" if policy.states else "Federal law",
         procedure=procedure,
         outcome=outcome,
         say=policy.say,
@@ -115,8 +116,9 @@ def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled
         unmet=criteria(trace, MET) if turned else criteria(trace, NOT_MET),
         missing=tuple(lacking),
         documents=policy.documents,
-        would_change=tuple(dict.fromkeys(change(leaf) for leaf in way)),
+        would_change=tuple(dict.fromkeys(change(leaf) for leaf in way if not turned or leaf.truth is MET)),
         cites=policy.cites,
+        law=not policy.payer,
         decides=(fit == "own" and not policy.overrides) or (policy.overrides and fit == "law"),
         guide_only=fit == "guide",
     )
@@ -132,7 +134,7 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
     """One word for the part. A mandate that is met decides; then the payer's own policies; then the aim; then what all say."""
     if payers and all(payer.kind == "none" for payer in payers):
         return NOT_COVERED
-    laws = [a for a in answers if (a.decides and a.payer in ("law",)) or (a.decides and _is_law(a))]
+    laws = [a for a in answers if a.decides and a.law]
     if any(a.outcome == COVERED for a in laws):
         return COVERED
     own = [a for a in answers if a.decides and a not in laws]
@@ -142,14 +144,10 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
         return _best(own, need)
     if any(a.outcome == DEPENDS for a in laws):
         return DEPENDS
-    others = [a for a in answers if not a.decides and not _is_law(a)]
+    others = [a for a in answers if not a.decides and not a.law]
     if others and len({a.outcome for a in others}) == 1:
         return others[0].outcome
     return DEPENDS
-
-
-def _is_law(answer: CoverageAnswer) -> bool:
-    return answer.payer == "law" or len(answer.payer) == 2
 
 
 def _best(own: list[CoverageAnswer], need: Need) -> str:

@@ -6,6 +6,7 @@ from gillies.rules.nodes import Compare, CompareTable, Is
 from gillies.rules.trace import Trace
 
 WORDS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
+OPPOSITE = {"at_least": "less than", "at_most": "more than", "more_than": "at most", "less_than": "at least"}
 
 
 def criteria(trace: Trace, wanted: Truth) -> tuple[str, ...]:
@@ -40,11 +41,12 @@ def change(trace: Trace) -> str:
     """What would have to be otherwise for this leaf to turn."""
     node = trace.node
     if isinstance(node, (Compare, CompareTable)) and trace.limit is not None:
-        verb = WORDS[node.comparison] if trace.truth is not MET else f"not {WORDS[node.comparison]}"
-        now = f", now {number(float(trace.value))}" if isinstance(trace.value, (int, float)) else ""
-        return f"{node.say}: {verb} {number(trace.limit)} {node.unit}{now}"
+        now = f" (now {number(float(trace.value))})" if isinstance(trace.value, (int, float)) else ""
+        if trace.truth is MET:
+            return f"{OPPOSITE[node.comparison]} {number(trace.limit)} {node.unit}{now} instead: {node.say[0].lower()}{node.say[1:]}"
+        return f"{node.say}: {WORDS[node.comparison]} {number(trace.limit)} {node.unit}{now}"
     if trace.truth is MET:
-        return f"If this did not hold: {node.say[0].lower()}{node.say[1:]}"
+        return f"if this did not hold: {node.say[0].lower()}{node.say[1:]}"
     return node.say
 
 

@@ -28,7 +28,7 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     concerns = list(case.concerns)
     wishes = [_special_form(wish, concerns, compiled) for wish in _relevant_wishes(case)]
     general = {compiled.knowledge.procedures[wish.procedure].form_of for wish in wishes}
-    wishes = _without_helpers([wish for wish in wishes if wish.procedure not in general], compiled)
+    wishes = _without_helpers([wish for wish in wishes if wish.procedure not in general], concerns, compiled)
     groups = _group(wishes, concerns, compiled)
     needs = []
     for group_wishes, group_concerns in groups:
@@ -58,11 +58,11 @@ def _offered(subject: tuple[str, ...], case: Case, compiled: Compiled) -> tuple[
     return tuple(p for p in gentler if p in known and is_allowed(p, case, compiled))
 
 
-def _without_helpers(wishes: list[Wish], compiled: Compiled) -> list[Wish]:
-    """Without exercises, diets and the like where something else is asked for: they were tried before, and are offered as options anyhow."""
+def _without_helpers(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> list[Wish]:
+    """Without exercises, diets and the like where more is at stake: they were tried before, and are offered as options anyhow."""
     known = compiled.knowledge.procedures
     main = [w for w in wishes if known[w.procedure].invasiveness != "non-invasive" or known[w.procedure].care.cosmetic not in (None, "something-else")]
-    return main or wishes
+    return main if main or concerns else wishes
 
 
 def _relevant_wishes(case: Case) -> list[Wish]:
