@@ -1,5 +1,6 @@
 """Traces into sentences."""
 
+from gillies.dates import DAYS_PER_MONTH
 from gillies.knowledge.compiled import Compiled
 from gillies.logic import MET, NOT_MET, UNKNOWN, Truth
 from gillies.rules.nodes import Compare, CompareTable, Is
@@ -30,8 +31,8 @@ def say(trace: Trace) -> str:
     """A leaf's line, with the known number and its limit."""
     node = trace.node
     if isinstance(node, (Compare, CompareTable)):
-        known = f"here {number(float(trace.value))} {node.unit}" if isinstance(trace.value, (int, float)) else ""
-        limit = f"the table gives {number(trace.limit)} {node.unit}" if isinstance(node, CompareTable) and trace.limit is not None else ""
+        known = f"here {amount(trace.value, node.unit)}" if isinstance(trace.value, (int, float)) else ""
+        limit = f"the table gives {amount(trace.limit, node.unit)}" if isinstance(node, CompareTable) and trace.limit is not None else ""
         extra = "; ".join(part for part in (known, limit) if part)
         return f"{node.say} ({extra})" if extra else node.say
     return node.say
@@ -41,13 +42,24 @@ def change(trace: Trace) -> str:
     """What would have to be otherwise for this leaf to turn."""
     node = trace.node
     if isinstance(node, (Compare, CompareTable)) and trace.limit is not None:
-        now = f" (now {number(float(trace.value))})" if isinstance(trace.value, (int, float)) else ""
-        if trace.truth is MET:
-            return f"{OPPOSITE[node.comparison]} {number(trace.limit)} {node.unit}{now} instead: {node.say[0].lower()}{node.say[1:]}"
-        return f"{node.say}: {WORDS[node.comparison]} {number(trace.limit)} {node.unit}{now}"
+        instead = f" instead of {amount(trace.value, node.unit)}" if isinstance(trace.value, (int, float)) else ""
+        words = OPPOSITE if trace.truth is MET else WORDS
+        return f"{words[node.comparison]} {amount(trace.limit, node.unit)}{instead} ({node.say[0].lower()}{node.say[1:]})"
     if trace.truth is MET:
         return f"if this did not hold: {node.say[0].lower()}{node.say[1:]}"
     return node.say
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit as people say it: 0.92 months -> 4 weeks, 24 months -> 2 years, 3 grade -> 3."""
+    if unit == "months":
+        weeks = value * DAYS_PER_MONTH / 7
+        if value < 3 and abs(weeks - round(weeks)) < 0.1 and round(value, 2) != int(value):
+            return f"{round(weeks)} weeks"
+        if value >= 24 and value % 12 == 0:
+            return f"{value / 12:g} years"
+    shown = "" if unit in ("count", "grade") else unit.removesuffix("s") if value == 1 and unit in ("months", "years", "degrees") else unit
+    return f"{number(float(value))} {shown}".strip()
 
 
 def number(value: float | None) -> str:
@@ -69,4 +81,4 @@ def question(finding: str, compiled: Compiled) -> tuple[str, str]:
     return (f"Does this apply: {concern.name[0].lower()}{concern.name[1:]}?" if concern else finding), ""
 
 
-__all__ = ["MET", "NOT_MET", "Is", "change", "criteria", "number", "question", "say"]
+__all__ = ["MET", "NOT_MET", "Is", "amount", "change", "criteria", "number", "question", "say"]
