@@ -142,7 +142,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
         ):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
     for m in reading.mentions:
-        if m.kind == "finding-no" and not m.context.hypothetical:
+        if m.kind == "finding-no" and not m.context.hypothetical and not _said_elsewhere(m, reading, compiled):
             facts[m.id] = False
     for measure in reading.measures:
         facts[measure.finding] = measure.value
@@ -151,6 +151,14 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
     if reading.sex:
         facts["sex"] = reading.sex
     return facts
+
+
+def _said_elsewhere(no: Mention, reading: Reading, compiled: Compiled) -> bool:
+    """Whether a symptom that one sentence rules out is told in another: a stray phrase must not silence an alarm."""
+    if compiled.knowledge.findings[no.id].role not in ("symptom", "setting"):
+        return False
+    told = [m for m in reading.mentions if m.kind == "finding" and m.id == no.id and not m.context.negated]
+    return any(m.sentence != no.sentence and _counts(m, "symptom", others_only=True) for m in told)
 
 
 def _counts(m: Mention, role: str, others_only: bool) -> bool:

@@ -68,7 +68,7 @@ def parts(token: str) -> tuple[tuple[str, str], ...]:
         return (*parts(CLIPPED.get(denied, denied)), ("not", "not"))
     head = folded.split("'")[0] if "'" in folded else folded
     if any(map(str.isdigit, head)):
-        return ((head, head),)
+        return ((head, head.split(".")[0] if head[0].isdigit() else head),)
     return ((head, stem(IRREGULAR.get(head, head))),)
 
 
