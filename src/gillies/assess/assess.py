@@ -13,7 +13,7 @@ from gillies.assess.explain import question
 from gillies.assess.hands import CANNOT_KNOW, hands_for
 from gillies.assess.parts import Need, split_needs
 from gillies.assess.safety import readiness, warning_signs
-from gillies.assess.scope import decline
+from gillies.assess.scope import decline, never_ours
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Care, Intent, Source
 from gillies.reading.lexicon import Lexicon
@@ -26,7 +26,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
     """One whole assessment of what a person wrote, with the knowledge in force on a day."""
     reading = read(text, lexicon, compiled.numbers, on)
     case = build_case(reading, compiled)
-    urgent = warning_signs(case.facts, compiled)
+    urgent = () if never_ours(case, compiled) else warning_signs(case.facts, compiled)
     needs = split_needs(case, compiled)
     declined = decline(case, needs, compiled)
     parts = () if declined is not None else tuple(_part(need, case, compiled, on) for need in needs)

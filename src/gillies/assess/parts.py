@@ -29,11 +29,13 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     wishes = [_special_form(wish, concerns, compiled) for wish in _relevant_wishes(case)]
     general = {compiled.knowledge.procedures[wish.procedure].form_of for wish in wishes}
     wishes = _without_helpers([wish for wish in wishes if wish.procedure not in general], concerns, compiled)
+    excluded = {p for wish in wishes if not wish.past for p in compiled.knowledge.procedures[wish.procedure].excludes}
+    wishes = [wish for wish in wishes if wish.procedure not in excluded]
     groups = _group(wishes, concerns, compiled)
     needs = []
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
-        subject, only = tuple(p for p, _ in ranked), len(groups) == 1
+        subject, only = tuple(p for p, _ in ranked if p not in excluded), len(groups) == 1
         need = Need(
             site=_site(group_wishes, group_concerns, compiled),
             concerns=tuple(group_concerns),

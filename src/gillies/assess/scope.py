@@ -33,6 +33,12 @@ def decline(case: Case, needs: list[Need], compiled: Compiled) -> str | None:
     return neighbours[0].turn
 
 
+def never_ours(case: Case, compiled: Compiled) -> bool:
+    """Whether it is about an animal, a car and the like: then no warning sign of a person rings either, unless a person is bitten."""
+    always = any(compiled.knowledge.elsewhere[m.id].always for m in case.elsewhere)
+    return always and not case.wishes and not case.concerns
+
+
 def _said_for(mentions: Iterable[Mention]) -> int:
     """How much is said for a topic: the words of its phrases, each topic's longest phrase once."""
     best: dict[str, int] = {}

@@ -94,6 +94,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
     """(kind, key, ids) of everything a record points to."""
     match record:
         case s.Procedure():
+            yield "procedure", "excludes", record.excludes
             yield "procedure", "form_of", [record.form_of] if record.form_of else []
             yield "procedure", "alternatives.less", record.alternatives.less
             yield "procedure", "alternatives.more", record.alternatives.more
@@ -157,7 +158,7 @@ def _phrases(k: Knowledge) -> Problems:
                 continue
             if not set("[<") & set(text) and loses_meaning(text):
                 yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
-            if kind == "cue":
+            if kind == "cue" or name == "says_no":  # one denial may rule out several findings
                 continue
             first = owner.setdefault((kind, text.lower()), key)
             if first != key:

@@ -127,6 +127,7 @@ class Procedure(Record, frozen=True):
     invasiveness: Invasiveness
     also_called: tuple[str, ...] = ()
     form_of: str = ""
+    excludes: tuple[str, ...] = ()
     turns: Said | None = None
     uses: tuple[
         Literal["cutting", "needles", "implants", "filler", "toxin", "laser", "energy", "chemical", "general-anaesthesia", "stitches", "medicine"], ...
