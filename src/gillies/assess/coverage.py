@@ -69,7 +69,8 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
     if excluded is not None:
         out = evaluate(excluded, facts, tables)
         if out.truth is MET:
-            return _answer(policy, procedure, out, NOT_COVERED, compiled, fit, turned=True)
+            speaks_for = rule is not None and evaluate(rule, facts, tables).truth is MET
+            return _answer(policy, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
     if rule is None:
         return None
     trace = evaluate(rule, facts, tables)

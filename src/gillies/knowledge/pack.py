@@ -3,10 +3,10 @@
 A pack that is stale, damaged or written by another version is rebuilt, never trusted.
 """
 
-import hashlib
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -25,12 +25,14 @@ class Envelope(msgspec.Struct, frozen=True, array_like=True):
 
     key: str
     look: str
-    checksum: str
+    checksum: int
     payload: msgspec.Raw
 
 
 def content_key(data: Path = DATA) -> str:
     """SHA-256 over the name and content of every YAML file, and our version."""
+    import hashlib  # needed only when the quick look differs
+
     digest = hashlib.sha256(FORMAT.encode())
     for path in sorted(data.rglob("*.yaml")):
         digest.update(f"\0{path.relative_to(data)}\0".encode())
@@ -40,7 +42,7 @@ def content_key(data: Path = DATA) -> str:
 
 def quick_look(data: Path = DATA) -> str:
     """Sizes and times of every file: as long as it is unchanged, the content need not be hashed again."""
-    digest = hashlib.sha256(FORMAT.encode())
+    seen = [FORMAT]
     pending = [os.fspath(data)]
     while pending:
         with os.scandir(pending.pop()) as entries:
@@ -49,8 +51,9 @@ def quick_look(data: Path = DATA) -> str:
                     pending.append(entry.path)
                 else:
                     stat = entry.stat()
-                    digest.update(f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+                    seen.append(f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}")
+    text = "\n".join(seen).encode()
+    return f"{len(text)}-{zlib.crc32(text):08x}-{zlib.adler32(text):08x}"
 
 
 def packed(name: str, kind: type[T], build: Callable[[], T], data: Path = DATA) -> T:
@@ -60,13 +63,13 @@ def packed(name: str, kind: type[T], build: Callable[[], T], data: Path = DATA) 
     held = _open(path)
     if held is not None and (held.look == look or held.key == content_key(data)):
         payload = bytes(held.payload)
-        if hashlib.sha256(payload).hexdigest() == held.checksum:
+        if zlib.crc32(payload) == held.checksum:
             if held.look != look:
                 _write(path, msgspec.structs.replace(held, look=look))
             return msgspec.msgpack.decode(payload, type=kind)
     built = build()
     payload = msgspec.msgpack.encode(built)
-    _write(path, Envelope(content_key(data), look, hashlib.sha256(payload).hexdigest(), msgspec.Raw(payload)))
+    _write(path, Envelope(content_key(data), look, zlib.crc32(payload), msgspec.Raw(payload)))
     return built
 
 

@@ -71,7 +71,7 @@ def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, 
     for part in here & lexicon.leading:
         for concept in lexicon.part_concepts.get(part, ()):
             found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits.of(part))
-        filed = lexicon.composites.get(part)
+        filed = lexicon.filed(part)
         if filed is None or here.isdisjoint(filed):
             continue
         for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):

@@ -3,8 +3,10 @@
 Compiling takes a second or two and happens when the knowledge is packed; the result is plain data.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate, chain
 
 import daachorse
 import msgspec
@@ -39,13 +41,19 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The compiled phrases. A *run* is a row of stems the automaton finds; a *part* is what a pattern is made of."""
 
     automaton: bytes
-    run_lengths: list[int]
-    run_parts: list[list[int]]
+    run_lengths: bytes
+    """One byte a run: how many words it has."""
+    run_starts: bytes
+    """Where each run's parts begin in `run_parts` (unsigned 32-bit; one more at the end)."""
+    run_parts: bytes
+    """The parts of all runs, one after the other (unsigned 32-bit)."""
     concepts: list[Concept]
     part_concepts: dict[int, list[int]]
-    composites: dict[int, dict[int, list[Composite]]]
+    composites: dict[int, msgspec.Raw]
+    """First part -> second part -> patterns, still packed: most of them are never met in one text."""
     context: dict[str, list[list[str]]]
     spellings: list[str]
+    known_stems: list[str]
     real_words: list[str]
     reference: dict[str, list[str]]
 
@@ -77,7 +85,25 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         """The parts that a run makes."""
         known = self._sets.get(run)
         if known is None:
-            known = self._sets[run] = frozenset(self.run_parts[run])
+            starts, parts = self._arrays
+            known = self._sets[run] = frozenset(parts[starts[run] : starts[run + 1]])
+        return known
+
+    @cached_property
+    def _arrays(self) -> "tuple[array[int], array[int]]":
+        return array("I", self.run_starts), array("I", self.run_parts)
+
+    @cached_property
+    def _filed(self) -> dict[int, dict[int, list[Composite]]]:
+        return {}
+
+    def filed(self, part: int) -> dict[int, list[Composite]] | None:
+        """The patterns filed under a part, by the next rarest of their parts."""
+        if part not in self.composites:
+            return None
+        known = self._filed.get(part)
+        if known is None:
+            known = self._filed[part] = msgspec.msgpack.decode(self.composites[part], type=dict[int, list[Composite]])
         return known
 
     @cached_property
@@ -104,7 +130,7 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of the lexicon's words."""
-        return frozenset(stem(word) for word in self.spellings)
+        return frozenset(self.known_stems)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -190,13 +216,15 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
     patterns = [f" {' '.join(run)} ".encode() for run in builder.runs]
     return Lexicon(
         automaton=daachorse.DoubleArrayAhoCorasick(patterns).serialize(),
-        run_lengths=[len(run) for run in builder.runs],
-        run_parts=builder.run_parts,
+        run_lengths=bytes(len(run) for run in builder.runs),
+        run_starts=array("I", accumulate((len(parts) for parts in builder.run_parts), initial=0)).tobytes(),
+        run_parts=array("I", chain.from_iterable(builder.run_parts)).tobytes(),
         concepts=list(builder.concepts),
         part_concepts=builder.part_concepts,
-        composites=builder.anchored(),
+        composites={part: msgspec.Raw(msgspec.msgpack.encode(filed)) for part, filed in builder.anchored().items()},
         context={kind: [cue_words(cue) for cue in cues] for kind, cues in knowledge.context.items()},
-        spellings=sorted(spellings(knowledge)),
+        spellings=(known := sorted(spellings(knowledge))),
+        known_stems=sorted({stem(word) for word in known}),
         real_words=real_words,
         reference={kind: list(words) for kind, words in knowledge.reference.items()},
     )

@@ -1,20 +1,27 @@
 """Age, sex and state of the person the text is about."""
 
 import re
+from functools import cache
 
 from gillies.phrases.words import Word
 
-AGE = re.compile(
-    r"\b(?P<months>\d{1,2}(?:\s1/2)?)[\s-]*(?:month|mo|week|wk|day)s?[\s-]*old\b"
-    r"|\b(?P<years>\d{1,3})[\s-]*(?:years?|yrs?|y)[\s-]*(?:of[\s-]age|old|o\b)"
-    r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|yrold|yearsold|yearold|yrs?old)\b"
-    r"|\bage[ds]?\s(?:of\s)?(?P<aged>\d{1,3})\b"
-    r"|\b(?:i'?m|i am|im|she'?s|he'?s|she is|he is|is now|am now)\s(?:a\s|only\s|just\s|now\s|almost\s|nearly\s)*(?P<plain>\d{1,3})"
-    r"(?=\s*(?:$|[.,;!?)]|(?:and|but|with|years?|yrs?|m|f|male|female|man|woman|now|who)\b))"
-    r"|\b(?P<sexed>\d{2})[\s/-]?(?:m|f|male|female)\b"
-    r"|(?:^|[,.;]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;](?!\d)))"
-    r"|\b(?P<numeral>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]years?[\s-]old\b"
-)
+
+@cache
+def _age() -> re.Pattern[str]:
+    """The pattern of an age; compiled when the first text may hold one."""
+    return re.compile(
+        r"\b(?P<months>\d{1,2}(?:\s1/2)?)[\s-]*(?:month|mo|week|wk|day)s?[\s-]*old\b"
+        r"|\b(?P<years>\d{1,3})[\s-]*(?:years?|yrs?|y)[\s-]*(?:of[\s-]age|old|o\b)"
+        r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|yrold|yearsold|yearold|yrs?old)\b"
+        r"|\bage[ds]?\s(?:of\s)?(?P<aged>\d{1,3})\b"
+        r"|\b(?:i'?m|i am|im|she'?s|he'?s|she is|he is|is now|am now)\s(?:a\s|only\s|just\s|now\s|almost\s|nearly\s)*(?P<plain>\d{1,3})"
+        r"(?=\s*(?:$|[.,;!?)]|(?:and|but|with|years?|yrs?|m|f|male|female|man|woman|now|who)\b))"
+        r"|\b(?P<sexed>\d{2})[\s/-]?(?:m|f|male|female)\b"
+        r"|(?:^|[,.;]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;](?!\d)))"
+        r"|\b(?P<numeral>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]years?[\s-]old\b"
+    )
+
+
 THEN = re.compile(r"\b(?:was|were|when|at|since|until|till|being)(?:\s(?:she|he|i|it|they|was|were|about|around|only|just|age|aged))*\s*$")
 NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 FEMALE = frozenset(
@@ -32,12 +39,11 @@ STATES = {
     "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY", "district of columbia": "DC", "puerto rico": "PR",
 }  # fmt: skip
 STATE_STARTS = frozenset(name.split()[0] for name in STATES)
-STATE = re.compile(rf"\b(?:{'|'.join(sorted(STATES, key=len, reverse=True))})\b")
 
 
 def find_age(text: str) -> tuple[float, int, int] | None:
     """(years, start, end) of the age now, in lower-cased text; an age of the past ("when she was 4") is passed over."""
-    for match in AGE.finditer(text):
+    for match in _age().finditer(text):
         kind = str(match.lastgroup)
         if kind != "plain" and THEN.search(text[max(0, match.start() - 30) : match.start()]):
             continue
@@ -59,7 +65,12 @@ def find_sex(words: list[Word]) -> str | None:
     return "female" if female > male else "male"
 
 
+@cache
+def _state() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(STATES, key=len, reverse=True))})\b")
+
+
 def find_state(text: str) -> tuple[str, int, int] | None:
     """(two-letter code, start, end) of the first US state named in lower-cased text."""
-    match = STATE.search(text)
+    match = _state().search(text)
     return (STATES[match[0]], *match.span()) if match else None

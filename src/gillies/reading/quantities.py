@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -35,16 +36,22 @@ NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+1/2|\s*½)?|½"
 WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 UNIT = "|".join(sorted((re.escape(unit) + ("s?" if unit[-1].isalpha() and len(unit) > 1 else "") for unit in UNITS), key=len, reverse=True))
 BETWEEN = "more|full|straight|consecutive|whole|long|entire|solid|and a half"
-QUANTITY = re.compile(
-    rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
-    rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
-    rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
-    rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?:baker|grade|class|stage|type|degree)\s(?P<roman>iv|iii|ii|i)\b"
-)
-MAY_HOLD = re.compile(rf"[\d½]|\b(?:baker|grade|class|stage)\b|\b(?:{WORDS})\b[\s-]+(?:{BETWEEN}|{UNIT})")
-"""A quick look that spares texts without numbers the full search."""
+
+
+@cache
+def _quantity() -> re.Pattern[str]:
+    """The pattern of a quantity; compiled when the first number is met, since that takes longer than most texts."""
+    return re.compile(
+        rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
+        rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
+        rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
+        rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?:baker|grade|class|stage|type|degree)\s(?P<roman>iv|iii|ii|i)\b"
+    )
+
+
 RATE = re.compile(r"\b(?:days?|times|attacks|hours?)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
 """How often, which is a plain count and no stretch of time ("18 days a month")."""
+STAGES = re.compile(r"\b(?:baker|grade|class|stage|type|degree)\b|½")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -60,10 +67,10 @@ class Quantity(msgspec.Struct, frozen=True):
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity in lower-cased text. A range gives its lower end, so that no threshold is reached by its upper end alone."""
     found: list[Quantity] = []
-    if not MAY_HOLD.search(text):
+    if not any(map(str.isdigit, text)) and NUMBER_WORDS.keys().isdisjoint(text.split()) and not STAGES.search(text):
         return found
     text = RATE.sub(lambda match: "x" * len(match[0]), text)
-    for match in QUANTITY.finditer(text):
+    for match in _quantity().finditer(text):
         start, end = match.span()
         if match["feet"] is not None:
             if match["inches"] is None and "'" not in match[0] and "’" not in match[0]:
