@@ -11,7 +11,6 @@ import argparse
 import json
 import random
 import statistics
-import time
 from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
@@ -27,6 +26,7 @@ from gillies.reading.read import read
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode
 from gillies.rules.parse import Kind, Place, parse_rule
+from turns import seconds_an_item
 
 FACTS = [f"f{i}" for i in range(60)]
 TEXTS = (Path(__file__).parent / "texts.txt").read_text().splitlines()
@@ -178,15 +178,7 @@ def with_zen() -> Callable[[bytes], bytes]:
 
 def measure(runs: dict[str, Callable[[Any], Any]], items: list[Any], rounds: int) -> dict[str, float]:
     """Microseconds an item, median of interleaved rounds, after one warm-up."""
-    times: dict[str, list[float]] = {name: [] for name in runs}
-    for turn in range(rounds + 1):
-        for name, run in runs.items():
-            begun = time.perf_counter()
-            for item in items:
-                run(item)
-            if turn:
-                times[name].append((time.perf_counter() - begun) / len(items) * 1e6)
-    return {name: statistics.median(row) for name, row in times.items()}
+    return {name: statistics.median(row) * 1e6 for name, row in seconds_an_item(runs, items, rounds).items()}
 
 
 def table(title: str, figures: dict[str, float], base: str) -> None:

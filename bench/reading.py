@@ -11,7 +11,6 @@ Peers that are not installed (bench/requirements.txt) are left out and named.
 
 import argparse
 import statistics
-import time
 from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
@@ -22,6 +21,7 @@ from gillies.door import open_engine
 from gillies.knowledge.lint import phrase_lists
 from gillies.phrases.patterns import parse_pattern
 from gillies.reading.read import read, runs, split
+from turns import seconds_an_item
 
 TEXTS = (Path(__file__).parent / "texts.txt").read_text().splitlines()
 PHRASES_FOR_SLOW_PEERS = 3_000
@@ -89,19 +89,12 @@ def main() -> None:
             peers[name] = make(phrases)
         else:
             print(f"left out: {name} (pip install -r bench/requirements.txt)")
-    times: dict[str, list[float]] = {name: [] for name in peers}
-    for turn in range(rounds + 1):
-        for name, run in peers.items():
-            begun = time.perf_counter()
-            for text in TEXTS:
-                run(text)
-            if turn:
-                times[name].append(len(TEXTS) / (time.perf_counter() - begun))
-    ours = statistics.median(times["gillies: full reading"])
+    speeds = {name: 1 / statistics.median(row) for name, row in seconds_an_item(peers, TEXTS, rounds).items()}
+    ours = speeds["gillies: full reading"]
     length = sum(map(len, TEXTS)) // len(TEXTS)
     print(f"{len(lexicon.run_lengths):,} runs of words in ours, {len(phrases):,} phrases in the peers' lists; {len(TEXTS)} texts of {length} characters")
-    for name, row in times.items():
-        print(f"{name:42} {statistics.median(row):10,.0f} texts/s   gillies is x{ours / statistics.median(row):8.2f}")
+    for name, speed in speeds.items():
+        print(f"{name:42} {speed:10,.0f} texts/s   gillies is x{ours / speed:8.2f}")
 
 
 if __name__ == "__main__":

@@ -31,10 +31,12 @@ class Engine(msgspec.Struct, frozen=True):
 def open_engine() -> Engine:
     """Loads the packs (or builds them). Raises KnowledgeError when the knowledge is faulty."""
     gc.disable()  # tens of thousands of small objects are made at once and all kept: looking for rubbish among them doubles the time
-    compiled = load()
-    engine = Engine(compiled, packed("lexicon", Lexicon, lambda: compile_lexicon(compiled.knowledge, load_real_words())))
-    gc.freeze()
-    gc.enable()
+    try:
+        compiled = load()
+        engine = Engine(compiled, packed("lexicon", Lexicon, lambda: compile_lexicon(compiled.knowledge, load_real_words())))
+        gc.freeze()
+    finally:
+        gc.enable()
     return engine
 
 

@@ -167,13 +167,15 @@ def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, Sour
 
 
 def _cited_by(option: Option, compiled: Compiled) -> dict[str, None]:
-    """The sources of an option; the same for every case, so kept."""
-    key = ("cited", option.procedure)
-    if key not in compiled.made or option.procedure == NOTHING:
-        said = [s for s in (option.anaesthesia, option.setting, option.lasts, *option.recovery, *option.risks) if s]
-        compiled.made[key] = _keys((*option.cites, *(cite for s in said for cite in s.cites)))
-    keys: dict[str, None] = compiled.made[key]
-    return keys
+    """The sources of an option; the same for every case, except for what doing nothing means."""
+    if option.procedure == NOTHING:
+        return _cites_in(option)
+    return compiled.once("cited", option.procedure, lambda: _cites_in(option))
+
+
+def _cites_in(option: Option) -> dict[str, None]:
+    said = [s for s in (option.anaesthesia, option.setting, option.lasts, *option.recovery, *option.risks) if s]
+    return _keys((*option.cites, *(cite for s in said for cite in s.cites)))
 
 
 def _keys(cites: tuple[str, ...]) -> dict[str, None]:
@@ -181,15 +183,12 @@ def _keys(cites: tuple[str, ...]) -> dict[str, None]:
 
 
 def _source(source: Source, on: date, compiled: Compiled) -> SourceOut:
-    key = (f"source on {on}", source.id)
-    if key not in compiled.made:
-        compiled.made[key] = _shown(source, on)
-    shown: SourceOut = compiled.made[key]
-    return shown
+    is_stale = source.review_by < on
+    return compiled.once("stale source" if is_stale else "source", source.id, lambda: _shown(source, is_stale))
 
 
-def _shown(source: Source, on: date) -> SourceOut:
+def _shown(source: Source, is_stale: bool) -> SourceOut:
     return SourceOut(
         source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, source.review_by < on,
+        source.read_at, source.secondary, is_stale,
     )  # fmt: skip

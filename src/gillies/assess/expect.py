@@ -1,5 +1,7 @@
 """What to expect: options from least to most invasive, doing nothing included, and questions to take along."""
 
+from functools import partial
+
 from gillies.assess.answer import Ask, Option, Sentence
 from gillies.assess.case import Case
 from gillies.assess.parts import Need, is_allowed
@@ -25,15 +27,7 @@ def options_for(need: Need, case: Case, compiled: Compiled) -> tuple[Option, ...
         chosen += [*known[procedure].alternatives.less, *known[procedure].alternatives.more]
     allowed = [p for p in dict.fromkeys(chosen) if p in known and is_allowed(p, case, compiled)]
     ladder = sorted((known[p] for p in allowed[:MOST_OPTIONS]), key=lambda p: LADDER[p.invasiveness])
-    return (_nothing(known[need.procedures[0]] if need.procedures else None), *(_made(p, compiled) for p in ladder))
-
-
-def _made(p: Procedure, compiled: Compiled) -> Option:
-    key = ("option", p.id)
-    if key not in compiled.made:
-        compiled.made[key] = _option(p)
-    option: Option = compiled.made[key]
-    return option
+    return (_nothing(known[need.procedures[0]] if need.procedures else None), *(compiled.once("option", p.id, partial(_option, p)) for p in ladder))
 
 
 def _nothing(procedure: Procedure | None) -> Option:

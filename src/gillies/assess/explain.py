@@ -3,7 +3,7 @@
 from gillies.dates import DAYS_PER_MONTH
 from gillies.knowledge.compiled import Compiled
 from gillies.logic import MET, NOT_MET, UNKNOWN, Truth
-from gillies.rules.nodes import Compare, CompareTable, Is
+from gillies.rules.nodes import Compare, CompareTable
 from gillies.rules.trace import Trace
 
 WORDS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
@@ -79,6 +79,3 @@ def question(finding: str, compiled: Compiled) -> tuple[str, str]:
         return derived.question, ""
     concern = compiled.knowledge.concerns.get(finding)
     return (f"Does this apply: {concern.name[0].lower()}{concern.name[1:]}?" if concern else finding), ""
-
-
-__all__ = ["MET", "NOT_MET", "Is", "amount", "change", "criteria", "number", "question", "say"]

@@ -17,12 +17,7 @@ def hands_for(procedures: list[Procedure], compiled: Compiled) -> tuple[HandFit,
     first = next((procedure for procedure in procedures if procedure.hands), None)
     if first is None:
         return ()
-    key = ("hands", first.id)
-    if key not in compiled.made:
-        ordered = sorted(first.hands, key=lambda hand: FIRMNESS[hand.fit])
-        compiled.made[key] = tuple(_fit(hand, first, compiled) for hand in ordered)
-    fits: tuple[HandFit, ...] = compiled.made[key]
-    return fits
+    return compiled.once("hands", first.id, lambda: tuple(_fit(hand, first, compiled) for hand in sorted(first.hands, key=lambda h: FIRMNESS[h.fit])))
 
 
 def _fit(hand: Hand, procedure: Procedure, compiled: Compiled) -> HandFit:

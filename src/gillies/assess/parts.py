@@ -89,10 +89,10 @@ def _group(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> l
     """Wishes and concerns joined by place: two belong together when their places meet."""
     items: list[tuple[set[str], Wish | Mention]] = [(_ties_of_wish(wish, compiled), wish) for wish in wishes]
     items += [(_ties_of_concern(m, wishes, compiled), m) for m in concerns]
-    narrow = [ties for ties, _ in items if not ties & WIDE]
+    narrow = [(ties, item) for ties, item in items if not ties & WIDE]
     for ties, item in items:
         if ties & WIDE:
-            ties |= _beside(item, [(t, i) for t, i in items if t in narrow])
+            ties |= _beside(item, narrow)
     groups: list[tuple[set[str], list[Wish | Mention]]] = []
     for ties, item in items:
         merged: tuple[set[str], list[Wish | Mention]] = (set(ties), [item])

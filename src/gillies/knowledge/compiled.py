@@ -1,8 +1,9 @@
 """The knowledge ready to run: records, parsed rules, and the look-ups that every assessment needs."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,6 +16,8 @@ from gillies.knowledge.pack import packed
 from gillies.rules.evaluate import Rows
 from gillies.rules.nodes import AnyNode, findings_of
 from gillies.rules.parse import Place, parse_rule
+
+T = TypeVar("T")
 
 
 class Compiled(msgspec.Struct, frozen=True, dict=True):
@@ -45,46 +48,52 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def signs_by_finding(self) -> dict[str, tuple[str, ...]]:
         """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
-        table: dict[str, list[str]] = {}
+        return _filed((finding, key) for key in self.knowledge.warning_signs for finding in self._symptoms_of(key))
+
+    def _symptoms_of(self, sign: str) -> list[str]:
         findings = self.knowledge.findings
-        for key in self.knowledge.warning_signs:
-            asked = findings_of(self.rules[f"{key}.when"])
-            symptoms = [finding for finding in asked if finding not in findings or findings[finding].role == "symptom"]
-            for finding in symptoms or asked:
-                table.setdefault(finding, []).append(key)
-        return {finding: tuple(signs) for finding, signs in table.items()}
+        asked = list(findings_of(self.rules[f"{sign}.when"]))
+        return [finding for finding in asked if finding not in findings or findings[finding].role == "symptom"] or asked
 
     @cached_property
     def readiness_by_finding(self) -> dict[str, tuple[str, ...]]:
         """Finding id -> ids of the readiness notes that ask for it."""
-        table: dict[str, list[str]] = {}
-        for key in self.knowledge.readiness:
-            for finding in findings_of(self.rules[f"{key}.when"]):
-                table.setdefault(finding, []).append(key)
-        return {finding: tuple(notes) for finding, notes in table.items()}
+        return _filed((finding, key) for key in self.knowledge.readiness for finding in findings_of(self.rules[f"{key}.when"]))
 
     @cached_property
     def policies_by_procedure(self) -> dict[str, tuple[s.Policy, ...]]:
         """Procedure id -> every version of every policy and law on it."""
-        table: dict[str, list[s.Policy]] = {}
-        for policy in self.knowledge.policies:
-            for procedure in policy.procedures:
-                table.setdefault(procedure, []).append(policy)
-        return {procedure: tuple(policies) for procedure, policies in table.items()}
+        return _filed((procedure, policy) for policy in self.knowledge.policies for procedure in policy.procedures)
 
     def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
         """What is in force for a procedure on a day; never the latest version when none is in force."""
         return [policy for policy in self.policies_by_procedure.get(procedure, ()) if policy.in_force.holds(on)]
 
     @cached_property
-    def made(self) -> dict[tuple[str, str], Any]:
-        """What was made of a record before and is the same for every case, by (kind, id): options, pathways that fit, sources."""
+    def _made(self) -> dict[tuple[str, str], Any]:
         return {}
+
+    def once(self, kind: str, id: str, make: Callable[[], T]) -> T:
+        """What `make` gives for a record, made the first time and kept: only for what is the same for every case, so that there
+        are never more than the records."""
+        key = (kind, id)
+        if key not in self._made:
+            self._made[key] = make()
+        kept: T = self._made[key]
+        return kept
 
     def effort(self, finding: str) -> int:
         """What it takes to find a fact out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""
         known = self.knowledge.findings.get(finding)
         return known.effort if known else 1
+
+
+def _filed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """(key, value) pairs -> key -> its values, in order."""
+    table: dict[str, list[T]] = {}
+    for key, value in pairs:
+        table.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in table.items()}
 
 
 def load() -> Compiled:

@@ -64,7 +64,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> Reading:
     """Reads a text. `numbers`: the findings of type number or duration, by id; `on`: the day it is read ("since 2022")."""
-    lowered = fold(text) if len(fold(text)) == len(text) else text.lower()
+    folded = fold(text)
+    lowered = folded if len(folded) == len(text) else text.lower()
     age = find_age(lowered) if OLD.search(lowered) else None
     words = split(text, lexicon, age[1:] if age else (0, 0))
     found = complete(runs(words, lexicon), lexicon, words)
