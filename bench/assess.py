@@ -1,7 +1,7 @@
 """One assessment in process, side by side with peers in one run. Prints medians of interleaved rounds and ratios.
 
-Part 1, rules: 40 three-valued criteria over 60 facts (a quarter of them missing), JSON in, JSON out with every reason. Ours is the
-reference evaluator with its trace. Peers: pydantic in and out around a plain tree interpreter (with the reasons), zen-engine
+Part 1, rules: 40 three-valued criteria over 60 facts (a quarter of them missing), JSON in, JSON out with every reason. Ours are the
+prepared rules with their trace. Peers: pydantic in and out around a plain tree interpreter (with the reasons), zen-engine
 and json-logic (logic only, two values, no reasons). Values of ours and of the interpreter are checked equal.
 Part 2, the whole: plain words to the whole explained answer as JSON; and its two halves, reading and assessing.
 Peers that are not installed (bench/requirements.txt) are left out and named.
@@ -26,6 +26,7 @@ from gillies.reading.read import read
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode
 from gillies.rules.parse import Kind, Place, parse_rule
+from gillies.rules.prepared import prepare
 from turns import seconds_an_item
 
 FACTS = [f"f{i}" for i in range(60)]
@@ -53,6 +54,7 @@ def tree(depth: int = 0) -> dict[str, Any]:
 KINDS = {name: Kind("yes-no") if i < 30 else Kind("number", "count") for i, name in enumerate(FACTS)}
 RAW = [tree() for _ in range(40)]
 RULES: list[AnyNode] = [parse_rule(raw, KINDS, {}, Place("bench", f"c{i}")) for i, raw in enumerate(RAW)]
+READY = [prepare(rule) for rule in RULES]
 
 
 def case(seed: int) -> bytes:
@@ -73,9 +75,9 @@ class Reason(msgspec.Struct):
 def ours(raw: bytes) -> bytes:
     facts = msgspec.json.decode(raw)
     answer = []
-    for rule in RULES:
-        trace = evaluate(rule, facts)
-        answer.append(Reason(rule.id, trace.truth, [(leaf.node.say, leaf.truth, leaf.value) for leaf in trace.leaves()]))
+    for rule in READY:
+        trace = rule.run(facts)
+        answer.append(Reason(trace.node.id, trace.truth, [(leaf.node.say, leaf.truth, leaf.value) for leaf in trace.leaves()]))
     return msgspec.json.encode(answer)
 
 
@@ -201,9 +203,10 @@ def main() -> None:
             print(f"left out: {name} (pip install -r bench/requirements.txt)")
     for raw in CASES:
         facts = json.loads(raw)
-        for node, rule in zip(RAW, RULES, strict=True):
+        for node, rule, ready in zip(RAW, RULES, READY, strict=True):
             expected = {True: "met", False: "not-met", None: "unknown"}[interpret(node, facts, [])]
-            assert evaluate(rule, facts).truth.value == expected
+            assert evaluate(rule, facts) == ready.run(facts)
+            assert ready.run(facts).truth.value == expected
     table("40 criteria, 60 facts, a quarter missing", measure(runs, CASES, rounds), "gillies: JSON to JSON, with reasons")
 
     engine, on = open_engine(), date(2026, 11, 21)

@@ -11,7 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 from gillies.knowledge.load import read
-from gillies.reading.lexicon import FEWEST_LETTERS, spellings
+from gillies.reading.compile import spellings
+from gillies.reading.lexicon import FEWEST_LETTERS
 from gillies.reading.spelling import LONG
 
 FEWEST_USES = 200_000

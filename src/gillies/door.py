@@ -8,10 +8,9 @@ import msgspec
 from gillies.assess.answer import Assessment
 from gillies.assess.assess import assess
 from gillies.errors import InputError
-from gillies.knowledge.compiled import Compiled, load
+from gillies.knowledge.compiled import Compiled, Packed
 from gillies.knowledge.pack import packed
-from gillies.reading.lexicon import Lexicon, compile_lexicon
-from gillies.reading.spelling import load_real_words
+from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
 """A longer text is refused: a need fits on a page, and an article belongs to `check`."""
@@ -28,16 +27,36 @@ class Engine(msgspec.Struct, frozen=True):
         return assess(text, self.compiled, self.lexicon, on, id)
 
 
+class _Pack(msgspec.Struct, frozen=True):
+    """What the pack holds."""
+
+    compiled: Packed
+    lexicon: Lexicon
+
+
 def open_engine() -> Engine:
-    """Loads the packs (or builds them). Raises KnowledgeError when the knowledge is faulty."""
+    """Opens the pack (or makes it). Raises KnowledgeError when the knowledge is faulty."""
     gc.disable()  # tens of thousands of small objects are made at once and all kept: looking for rubbish among them doubles the time
     try:
-        compiled = load()
-        engine = Engine(compiled, packed("lexicon", Lexicon, lambda: compile_lexicon(compiled.knowledge, load_real_words())))
+        engine = packed("engine", _open_pack, _make_pack)
         gc.freeze()
     finally:
         gc.enable()
     return engine
+
+
+def _open_pack(payload: memoryview) -> Engine:
+    pack = msgspec.msgpack.decode(payload, type=_Pack)
+    return Engine(pack.compiled.open(), pack.lexicon)
+
+
+def _make_pack() -> bytes:
+    from gillies.knowledge.build import build
+    from gillies.reading.compile import compile_lexicon
+    from gillies.reading.spelling import load_real_words
+
+    compiled = build()
+    return msgspec.msgpack.encode(Engine(compiled, compile_lexicon(compiled.knowledge, load_real_words())))
 
 
 def checked_text(text: str) -> str:

@@ -4,7 +4,7 @@ import msgspec
 
 from gillies.errors import InputError
 from gillies.knowledge.lint import records
-from gillies.knowledge.load import Knowledge
+from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Record
 from gillies.terminal import Page, Style
 

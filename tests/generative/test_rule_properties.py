@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from gillies.logic import UNKNOWN, negate
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode, Not, findings_of
+from gillies.rules.prepared import prepare
 from gillies.rules.settle import missing, would_change
 from tests.generative.rules import NUMBERS, YES_NO, facts, rules
 
@@ -58,3 +59,10 @@ def test_every_leaf_is_in_the_trace_whatever_decides(rule, known):
 @given(rules)
 def test_rules_survive_packing(rule):
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(rule), type=AnyNode) == rule
+
+
+@given(rules, facts)
+def test_a_prepared_rule_gives_the_very_trace_of_the_reference_evaluator(rule, known):
+    ready = prepare(rule)
+    assert ready.run(known) == evaluate(rule, known)
+    assert ready.run({}) is ready.blank

@@ -2,15 +2,15 @@
 
 import pytest
 
-from gillies.knowledge.kinds import kinds_of, table_units
-from gillies.knowledge.lint import case_facts, lint, policy_rule, recipes
+from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
+from gillies.knowledge.lint import case_facts, lint, policy_rule
 from gillies.knowledge.load import read
 from gillies.rules.derived import derive
 from gillies.rules.evaluate import evaluate
 
 KNOWLEDGE, PROBLEMS = read()
-CASES = {f"{case.policy}: {case.name}": case for case in KNOWLEDGE.cases}
-NEWEST = {policy.id: policy for policy in sorted(KNOWLEDGE.policies, key=lambda p: p.in_force.start)}
+CASES = {f"{case.policy}: {case.name}": case for case in KNOWLEDGE.cases.values()}
+NEWEST = {policy.id: policy for policy in sorted(KNOWLEDGE.policies.values(), key=lambda p: p.in_force.start)}
 EXAMPLES = [(sign.id, example.text, example.urgent) for sign in KNOWLEDGE.warning_signs.values() for example in sign.examples]
 
 
@@ -29,7 +29,7 @@ def test_case_comes_out_as_written(name):
     rule = policy_rule(KNOWLEDGE, NEWEST[case.policy], kinds, table_units(KNOWLEDGE))
     assert rule is not None
     facts = derive(case_facts(case, kinds), recipes(KNOWLEDGE))
-    assert evaluate(rule, facts, {table.id: table.rows for table in KNOWLEDGE.tables.values()}).truth.value == case.expect
+    assert evaluate(rule, facts, table_rows(KNOWLEDGE)).truth.value == case.expect
 
 
 @pytest.mark.parametrize(("sign", "text", "urgent"), EXAMPLES)
@@ -58,8 +58,8 @@ def test_the_first_body_of_knowledge_is_there():
     "burn-scar-revision benign-lesion-removal".split(),
 )
 def test_coverage_rules_are_there(procedure):
-    kinds = {KNOWLEDGE.payers[p.payer].kind for p in KNOWLEDGE.policies if procedure in p.procedures and p.payer}
-    laws = [p for p in KNOWLEDGE.policies if procedure in p.procedures and not p.payer]
+    kinds = {KNOWLEDGE.payers[p.payer].kind for p in KNOWLEDGE.policies.values() if procedure in p.procedures and p.payer}
+    laws = [p for p in KNOWLEDGE.policies.values() if procedure in p.procedures and not p.payer]
     assert "insured" in kinds or laws, "needs at least one private payer or a law that binds them"
 
 

@@ -1,6 +1,7 @@
 """The main path: a text (or a reading) in, an Assessment out."""
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -152,43 +153,41 @@ def _pair(finding: str, compiled: Compiled) -> tuple[str, str, str]:
 
 def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, SourceOut]:
     """Every source cited anywhere in the answer."""
-    cited: dict[str, None] = {}
-    for urgent in answer.urgent:
-        cited.update(_keys(urgent.cites))
-    for note in answer.readiness:
-        cited.update(_keys(note.cites))
+    cites = [urgent.cites for urgent in answer.urgent] + [note.cites for note in answer.readiness]
     for part in answer.parts:
         for option in part.options:
-            cited.update(_cited_by(option, compiled))
-        for cites in (*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)):
-            cited.update(_keys(cites))
+            cites.append(_cited_by(option, compiled))
+        cites += [*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)]
+    cited = dict.fromkeys(key for row in cites for key in _keys(row))
     known = compiled.knowledge.sources
     return {key: _source(known[key], on, compiled) for key in cited if key in known}
 
 
-def _cited_by(option: Option, compiled: Compiled) -> dict[str, None]:
-    """The sources of an option; the same for every case, except for what doing nothing means."""
+def _cited_by(option: Option, compiled: Compiled) -> tuple[str, ...]:
+    """What an option cites; the same for every case, except for what doing nothing means."""
     if option.procedure == NOTHING:
         return _cites_in(option)
     return compiled.once("cited", option.procedure, lambda: _cites_in(option))
 
 
-def _cites_in(option: Option) -> dict[str, None]:
+def _cites_in(option: Option) -> tuple[str, ...]:
     said = [s for s in (option.anaesthesia, option.setting, option.lasts, *option.recovery, *option.risks) if s]
-    return _keys((*option.cites, *(cite for s in said for cite in s.cites)))
+    return (*option.cites, *(cite for s in said for cite in s.cites))
 
 
-def _keys(cites: tuple[str, ...]) -> dict[str, None]:
-    return dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+@lru_cache(maxsize=4096)
+def _keys(cites: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the sources cited, without the place in them."""
+    return tuple(dict.fromkeys(cite.partition(" @ ")[0] for cite in cites))
 
 
 def _source(source: Source, on: date, compiled: Compiled) -> SourceOut:
-    is_stale = source.review_by < on
-    return compiled.once("stale source" if is_stale else "source", source.id, lambda: _shown(source, is_stale))
+    fresh, overdue = compiled.once("source", source.id, lambda: (_shown(source, False), _shown(source, True)))
+    return overdue if source.review_by < on else fresh
 
 
-def _shown(source: Source, is_stale: bool) -> SourceOut:
+def _shown(source: Source, overdue: bool) -> SourceOut:
     return SourceOut(
         source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, is_stale,
+        source.read_at, source.secondary, overdue,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Care, Concern, Intent, Procedure
 from gillies.logic import MET
-from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import Value
 
 OTHER_SPECIALTY = 0.6
@@ -62,10 +61,9 @@ def _same_complaint(need: Need, compiled: Compiled) -> bool:
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """The intent of a part and why."""
     facts = part_facts(need, compiled)
-    reconstructive = evaluate(compiled.rules["intent.reconstructive"], facts)
-    cosmetic = evaluate(compiled.rules["intent.cosmetic"], facts)
-    rules = compiled.knowledge.intent
-    cites = rules.cites if rules else ()
+    reconstructive = compiled.rule("intent.reconstructive").run(facts)
+    cosmetic = compiled.rule("intent.cosmetic").run(facts)
+    cites = compiled.knowledge.intent["intent"].cites
     why = tuple(
         Why(f"{leaf.node.say}{_because(leaf.node.finding, need, compiled)}.", cites)  # type: ignore[union-attr]  # leaves have a finding
         for trace in (reconstructive, cosmetic)

@@ -47,7 +47,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - frozenset(m.id for m in procedures if _clearly_wanted(m))
     real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
     return Case(
-        facts=derive(_facts(reading, compiled, others_only), compiled.recipes),
+        facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
         wishes=tuple(_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
         concerns=tuple(real),
         causes=tuple(_said_of(reading, compiled, others_only, {"cause", "function"})),

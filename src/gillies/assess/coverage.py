@@ -15,7 +15,6 @@ from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Intent, Payer, Policy
 from gillies.logic import MET, NOT_MET, UNKNOWN
-from gillies.rules.evaluate import evaluate
 from gillies.rules.settle import missing, would_change
 from gillies.rules.trace import Trace
 
@@ -47,7 +46,7 @@ def _asked(need: Need, intent: Intent, compiled: Compiled) -> list[str]:
     """The procedures whose coverage is in question: those wished for that some rule is about, else the best fitting ones. Of a mixed request also
     what fits its medically necessary side."""
     wished = [wish.procedure for wish in need.wishes if not wish.past and wish.procedure in need.procedures]
-    if not any(wish in compiled.policies_by_procedure for wish in wished):
+    if not any(wish in compiled.tables.policies_by_procedure for wish in wished):
         wished = []
     if intent == "mixed":
         wished += [p for p in need.procedures if compiled.knowledge.procedures[p].typical_intent != "cosmetic"]
@@ -59,23 +58,25 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
     fit = _fits(policy, payers, case.state, compiled)
     if fit == "no":
         return None
-    facts, tables = case.facts, compiled.tables
-    applies = compiled.policy_rule(policy, "applies")
-    scope = evaluate(applies, facts, tables) if applies is not None else None
+    facts, rules = case.facts, compiled.policy_rules(policy)
+    scope = rules.applies.run(facts) if rules.applies else None
     applying = scope.truth if scope else MET
     if applying is NOT_MET or (scope and fit != "own" and applying is UNKNOWN and not any(leaf.truth is MET for leaf in scope.leaves())):
         return None
-    excluded, rule = compiled.policy_rule(policy, "not_covered_when"), compiled.policy_rule(policy, "criteria")
-    if excluded is not None:
-        out = evaluate(excluded, facts, tables)
+    if rules.not_covered_when:
+        out = rules.not_covered_when.run(facts)
         if out.truth is MET:
-            speaks_for = rule is not None and evaluate(rule, facts, tables).truth is MET
+            speaks_for = rules.criteria is not None and rules.criteria.run(facts).truth is MET
             return _answer(policy, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
-    if rule is None:
+    if rules.criteria is None:
         return None
-    trace = evaluate(rule, facts, tables)
+    trace = rules.criteria.run(facts)
     outcome = DEPENDS if applying is UNKNOWN else OUTCOME[trace.truth]
-    return _answer(policy, procedure, trace, outcome, compiled, "shown" if fit == "law" and applying is UNKNOWN else fit)
+    shown_as = "shown" if fit == "law" and applying is UNKNOWN else fit
+    if trace is not rules.criteria.blank:
+        return _answer(policy, procedure, trace, outcome, compiled, shown_as)
+    same = (id(policy), procedure, outcome, shown_as)
+    return compiled.once("nothing known", same, lambda: _answer(policy, procedure, trace, outcome, compiled, shown_as))
 
 
 def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Compiled) -> str:

@@ -4,7 +4,6 @@ from gillies.assess.answer import Ready, Urgent
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Procedure
 from gillies.logic import MET
-from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import Value
 
 ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
@@ -12,8 +11,8 @@ ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
 
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:
     """Every warning sign whose rule is met. What is unknown never rings."""
-    candidates = dict.fromkeys(sign for finding in facts for sign in compiled.signs_by_finding.get(finding, ()))
-    ringing = [compiled.knowledge.warning_signs[key] for key in candidates if evaluate(compiled.rules[f"{key}.when"], facts, compiled.tables).truth is MET]
+    candidates = dict.fromkeys(sign for finding in facts for sign in compiled.tables.signs_by_finding.get(finding, ()))
+    ringing = [compiled.knowledge.warning_signs[key] for key in candidates if compiled.rule(f"{key}.when").run(facts).truth is MET]
     ringing.sort(key=lambda sign: (ORDER[sign.act], sign.id))
     return tuple(Urgent(s.id, s.name, s.act, s.say, s.why.say, s.why.cites) for s in ringing)
 
@@ -21,13 +20,13 @@ def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, 
 def readiness(facts: dict[str, Value], procedures: list[Procedure], compiled: Compiled) -> tuple[Ready, ...]:
     """Who should wait or be assessed first, for the procedures in question."""
     notes = []
-    asked = compiled.readiness_by_finding
+    asked = compiled.tables.readiness_by_finding
     for note in (compiled.knowledge.readiness[key] for key in dict.fromkeys(n for finding in facts for n in asked.get(finding, ()))):
         to = note.applies_to
         fits = [
             p for p in procedures
             if not (to.uses or to.procedures or to.areas) or p.id in to.procedures or p.area in to.areas or set(p.uses) & set(to.uses)
         ]  # fmt: skip
-        if fits and evaluate(compiled.rules[f"{note.id}.when"], facts, compiled.tables).truth is MET:
+        if fits and compiled.rule(f"{note.id}.when").run(facts).truth is MET:
             notes.append(Ready(note.id, note.name, note.say, note.why.say, note.why.cites))
     return tuple(notes)

@@ -1,81 +1,93 @@
 """The knowledge ready to run: records, parsed rules, and the look-ups that every assessment needs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
 
-from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
-from gillies.knowledge.kinds import kinds_of, table_units
-from gillies.knowledge.lint import lint, recipes, rules_of
-from gillies.knowledge.load import Knowledge, read
-from gillies.knowledge.pack import packed
+from gillies.knowledge.records import Knowledge, Records, unpack
 from gillies.rules.evaluate import Rows
-from gillies.rules.nodes import AnyNode, findings_of
-from gillies.rules.parse import Place, parse_rule
+from gillies.rules.nodes import AnyNode
+from gillies.rules.prepared import Prepared, prepare
 
 T = TypeVar("T")
 
 
+class PolicyRules(msgspec.Struct, frozen=True):
+    """What a policy version asks, made ready; None where it asks nothing."""
+
+    applies: Prepared | None
+    not_covered_when: Prepared | None
+    criteria: Prepared | None
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """What is worked out of the records once, when they are packed."""
+
+    rows: dict[str, Rows]
+    """Table id -> rows."""
+    recipes: dict[str, tuple[str, tuple[str, ...]]]
+    """Derived finding id -> (formula, inputs)."""
+    numbers: tuple[str, ...]
+    """The findings of type number or duration."""
+    signs_by_finding: dict[str, tuple[str, ...]]
+    """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
+    readiness_by_finding: dict[str, tuple[str, ...]]
+    """Finding id -> ids of the readiness notes that ask for it."""
+    policies_by_procedure: dict[str, tuple[str, ...]]
+    """Procedure id -> every version of every policy and law on it."""
+
+
 class Compiled(msgspec.Struct, frozen=True, dict=True):
-    """Records and parsed rules. A policy's rules are filed under its version, `<id>@<first day in force>.<name>`."""
+    """Records, tables and parsed rules. A policy's rules are filed under its version, `<id>@<first day in force>.<name>`."""
 
     knowledge: Knowledge
+    tables: Tables
     rules: dict[str, AnyNode]
 
-    def policy_rule(self, policy: s.Policy, name: str) -> AnyNode | None:
-        """The parsed `applies`, `not_covered_when` or `criteria` of a policy version."""
-        return self.rules.get(f"{policy.id}@{policy.in_force.start}.{name}")
+    def rule(self, name: str) -> Prepared:
+        """A rule made ready to run, such as `nose-black-after-filler.when`."""
+        known = self._prepared.get(name)
+        if known is None:
+            known = self._prepared[name] = prepare(self.rules[name], self.tables.rows)
+        return known
 
     @cached_property
-    def tables(self) -> dict[str, Rows]:
-        """Table id -> rows."""
-        return {table.id: table.rows for table in self.knowledge.tables.values()}
+    def _prepared(self) -> dict[str, Prepared]:
+        return {}
+
+    def policy_rules(self, policy: s.Policy) -> PolicyRules:
+        """The rules of a policy version, made ready."""
+        known = self._of_policy.get(id(policy))
+        if known is None:
+            names = [f"{policy.version}.{name}" for name in PolicyRules.__struct_fields__]
+            known = self._of_policy[id(policy)] = PolicyRules(*(self.rule(name) if name in self.rules else None for name in names))
+        return known
 
     @cached_property
-    def recipes(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Derived finding id -> (formula, inputs)."""
-        return recipes(self.knowledge)
+    def _of_policy(self) -> dict[int, PolicyRules]:
+        return {}
 
     @cached_property
     def numbers(self) -> dict[str, s.Finding]:
         """The findings of type number or duration."""
-        return {key: finding for key, finding in self.knowledge.findings.items() if finding.type in ("number", "duration")}
-
-    @cached_property
-    def signs_by_finding(self) -> dict[str, tuple[str, ...]]:
-        """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
-        return _filed((finding, key) for key in self.knowledge.warning_signs for finding in self._symptoms_of(key))
-
-    def _symptoms_of(self, sign: str) -> list[str]:
-        findings = self.knowledge.findings
-        asked = list(findings_of(self.rules[f"{sign}.when"]))
-        return [finding for finding in asked if finding not in findings or findings[finding].role == "symptom"] or asked
-
-    @cached_property
-    def readiness_by_finding(self) -> dict[str, tuple[str, ...]]:
-        """Finding id -> ids of the readiness notes that ask for it."""
-        return _filed((finding, key) for key in self.knowledge.readiness for finding in findings_of(self.rules[f"{key}.when"]))
-
-    @cached_property
-    def policies_by_procedure(self) -> dict[str, tuple[s.Policy, ...]]:
-        """Procedure id -> every version of every policy and law on it."""
-        return _filed((procedure, policy) for policy in self.knowledge.policies for procedure in policy.procedures)
+        return {key: self.knowledge.findings[key] for key in self.tables.numbers}
 
     def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
         """What is in force for a procedure on a day; never the latest version when none is in force."""
-        return [policy for policy in self.policies_by_procedure.get(procedure, ()) if policy.in_force.holds(on)]
+        versions = [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
+        return [policy for policy in versions if policy.in_force.holds(on)]
 
     @cached_property
-    def _made(self) -> dict[tuple[str, str], Any]:
+    def _made(self) -> dict[tuple[str, Hashable], Any]:
         return {}
 
-    def once(self, kind: str, id: str, make: Callable[[], T]) -> T:
+    def once(self, kind: str, id: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives for a record, made the first time and kept: only for what is the same for every case, so that there
-        are never more than the records."""
+        are never more than a few for each record."""
         key = (kind, id)
         if key not in self._made:
             self._made[key] = make()
@@ -88,39 +100,13 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         return known.effort if known else 1
 
 
-def _filed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
-    """(key, value) pairs -> key -> its values, in order."""
-    table: dict[str, list[T]] = {}
-    for key, value in pairs:
-        table.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in table.items()}
+class Packed(msgspec.Struct, frozen=True):
+    """Compiled, with its parts still packed."""
 
+    knowledge: msgspec.Raw
+    tables: Tables
+    rules: msgspec.Raw
 
-def load() -> Compiled:
-    """The packed knowledge; built from YAML when there is no good pack. Raises KnowledgeError on the first fault."""
-    return packed("knowledge", Compiled, _build)
-
-
-def _build() -> Compiled:
-    knowledge, problems = read()
-    for problem in (*problems, *lint(knowledge)):
-        raise problem
-    return compile_rules(knowledge)
-
-
-def compile_rules(knowledge: Knowledge) -> Compiled:
-    """Parses every rule of a knowledge that has passed the lint."""
-    kinds, tables = kinds_of(knowledge), table_units(knowledge)
-    rules: dict[str, AnyNode] = {}
-    for file, name, raw in rules_of(knowledge):
-        rules[name] = parse_rule(raw, kinds, tables, Place(file, name))
-    for policy in knowledge.policies:
-        for name in ("applies", "not_covered_when", "criteria"):
-            raw_rule = getattr(policy, name)
-            if raw_rule is not None:
-                file = knowledge.files[f"policy/{policy.id}@{policy.in_force.start}"]
-                rules[f"{policy.id}@{policy.in_force.start}.{name}"] = parse_rule(raw_rule, kinds, tables, Place(file, f"{policy.id}.{name}"))
-    return Compiled(knowledge, rules)
-
-
-__all__ = ["Compiled", "KnowledgeError", "compile_rules", "load"]
+    def open(self) -> Compiled:
+        """Ready to run; each record and rule is unpacked when it is first asked for."""
+        return Compiled(unpack(self.knowledge), self.tables, Records(self.rules, AnyNode))

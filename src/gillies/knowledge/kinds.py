@@ -1,6 +1,7 @@
 """What rules may ask for: every finding, every concern (as yes/no) and every derived finding, with its type and unit."""
 
-from gillies.knowledge.load import Knowledge
+from gillies.knowledge.records import Knowledge
+from gillies.rules.evaluate import Rows
 from gillies.rules.parse import Kind
 
 
@@ -18,3 +19,13 @@ def kinds_of(knowledge: Knowledge) -> dict[str, Kind]:
 def table_units(knowledge: Knowledge) -> dict[str, str]:
     """Table id -> unit of what it gives."""
     return {table.id: table.gives_unit for table in knowledge.tables.values()}
+
+
+def table_rows(knowledge: Knowledge) -> dict[str, Rows]:
+    """Table id -> its rows."""
+    return {table.id: table.rows for table in knowledge.tables.values()}
+
+
+def recipes(knowledge: Knowledge) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Derived finding id -> (formula, inputs)."""
+    return {derived.id: (derived.formula, derived.inputs) for derived in knowledge.derived.values()}

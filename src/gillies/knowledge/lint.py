@@ -9,8 +9,8 @@ import msgspec
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
-from gillies.knowledge.kinds import kinds_of, table_units
-from gillies.knowledge.load import Knowledge
+from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
+from gillies.knowledge.records import Knowledge
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS, derive
 from gillies.rules.evaluate import evaluate
@@ -38,13 +38,13 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
-    for policy in knowledge.policies:
+    for policy in knowledge.policies.values():
         yield policy_file(knowledge, policy), policy.id, policy
 
 
 def policy_file(knowledge: Knowledge, policy: s.Policy) -> str:
     """Where a policy version stands."""
-    return knowledge.files[f"policy/{policy.id}@{policy.in_force.start}"]
+    return knowledge.files[f"policy/{policy.version}"]
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
@@ -188,16 +188,16 @@ def _formulas_and_tables(k: Knowledge) -> Problems:
 
 def rules_of(k: Knowledge) -> Iterator[tuple[str, str, s.RawRule]]:
     """(file, name, raw rule) of every rule in the knowledge."""
-    for policy in k.policies:
+    for version, policy in k.policies.items():
         for name in ("applies", "not_covered_when", "criteria"):
             raw = getattr(policy, name)
             if raw is not None:
-                yield policy_file(k, policy), f"{policy.id}.{name}", raw
+                yield policy_file(k, policy), f"{version}.{name}", raw
     for key, sign in k.warning_signs.items():
         yield k.files[f"warning-sign/{key}"], f"{key}.when", sign.when
-    if k.intent is not None:
-        yield "care/intent.yaml", "intent.reconstructive", k.intent.reconstructive
-        yield "care/intent.yaml", "intent.cosmetic", k.intent.cosmetic
+    for key, intent in k.intent.items():
+        yield k.files[f"care/{key}"], f"{key}.reconstructive", intent.reconstructive
+        yield k.files[f"care/{key}"], f"{key}.cosmetic", intent.cosmetic
     for key, note in k.readiness.items():
         yield k.files[f"readiness/{key}"], f"{key}.when", note.when
 
@@ -212,7 +212,7 @@ def _rules(k: Knowledge) -> Problems:
 
 
 def _windows(k: Knowledge) -> Problems:
-    for one, other in combinations(k.policies, 2):
+    for one, other in combinations(k.policies.values(), 2):
         if one.id == other.id and one.in_force.overlaps(other.in_force):
             yield KnowledgeError(
                 policy_file(k, other),
@@ -220,7 +220,7 @@ def _windows(k: Knowledge) -> Problems:
                 f"overlaps the version from {one.in_force.start}.",
                 "End the older version where the newer begins.",
             )
-    for policy in k.policies:
+    for policy in k.policies.values():
         until = policy.in_force.until
         if until is not None and until <= policy.in_force.start:
             yield KnowledgeError(policy_file(k, policy), f"{policy.id}.in_force", "ends before it starts.", "Correct `from` or `until`.")
@@ -237,9 +237,9 @@ def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: 
 
 def _cases(k: Knowledge) -> Problems:
     kinds, tables = kinds_of(k), table_units(k)
-    outcomes: dict[str, set[str]] = {policy.id: set() for policy in k.policies if policy.criteria is not None}
-    newest = {policy.id: policy for policy in sorted(k.policies, key=lambda p: p.in_force.start)}
-    for case in k.cases:
+    outcomes: dict[str, set[str]] = {policy.id: set() for policy in k.policies.values() if policy.criteria is not None}
+    newest = {policy.id: policy for policy in sorted(k.policies.values(), key=lambda p: p.in_force.start)}
+    for case in k.cases.values():
         policy = newest.get(case.policy)
         file = policy_file(k, policy) if policy else "cases.yaml"
         at = f"case {case.name!r}"
@@ -278,11 +278,6 @@ def case_facts(case: s.PolicyCase, kinds: dict[str, Kind]) -> dict[str, bool | f
     return facts
 
 
-def recipes(k: Knowledge) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Derived finding id -> (formula, inputs)."""
-    return {derived.id: (derived.formula, derived.inputs) for derived in k.derived.values()}
-
-
 def _run_case(k: Knowledge, case: s.PolicyCase, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str], file: str, at: str) -> Problems:
     try:
         facts = derive(case_facts(case, kinds), recipes(k))
@@ -292,7 +287,7 @@ def _run_case(k: Knowledge, case: s.PolicyCase, policy: s.Policy, kinds: dict[st
     rule = policy_rule(k, policy, kinds, tables)
     if rule is None:
         return
-    trace = evaluate(rule, facts, {table.id: table.rows for table in k.tables.values()})
+    trace = evaluate(rule, facts, table_rows(k))
     if trace.truth.value != case.expect:
         yield KnowledgeError(file, at, f"comes out {trace.truth.value}, the case expects {case.expect}.", "Correct the rule or the case; one of them is wrong.")
     lacking = set(case.missing) - set(missing_of(trace, lambda _: 1))
@@ -304,7 +299,7 @@ def _unreachable(k: Knowledge) -> Problems:
     """A finding that no rule asks for and no reader sets can never matter."""
     kinds, tables = kinds_of(k), table_units(k)
     asked: set[str] = {name for derived in k.derived.values() for name in derived.inputs}
-    asked |= {document for policy in k.policies for document in policy.documents}
+    asked |= {document for policy in k.policies.values() for document in policy.documents}
     for file, name, raw in rules_of(k):
         try:
             asked |= set(findings_of(parse_rule(raw, kinds, tables, Place(file, name))))

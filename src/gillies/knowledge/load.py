@@ -8,37 +8,10 @@ import msgspec
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
+from gillies.knowledge.records import Knowledge
 
 DATA = Path(__file__).parent / "data"
 R = TypeVar("R", bound=s.Record)
-
-
-class Knowledge(msgspec.Struct, frozen=True):
-    """Everything gillies knows, each kind by id. `files` says where a record stands (kind/id -> path in data/)."""
-
-    sources: dict[str, s.Source]
-    fields: dict[str, s.Field]
-    boards: dict[str, s.Board]
-    pathways: dict[str, s.Pathway]
-    specialties: dict[str, s.Specialty]
-    procedures: dict[str, s.Procedure]
-    concerns: dict[str, s.Concern]
-    findings: dict[str, s.Finding]
-    derived: dict[str, s.Derived]
-    tables: dict[str, s.Table]
-    payers: dict[str, s.Payer]
-    policies: tuple[s.Policy, ...]
-    cases: tuple[s.PolicyCase, ...]
-    warning_signs: dict[str, s.WarningSign]
-    readiness: dict[str, s.Readiness]
-    elsewhere: dict[str, s.Elsewhere]
-    sites: dict[str, s.Site]
-    words: dict[str, tuple[str, ...]]
-    context: dict[str, tuple[str, ...]]
-    means: dict[str, tuple[str, ...]]
-    reference: dict[str, tuple[str, ...]]
-    intent: s.IntentRules | None
-    files: dict[str, str]
 
 
 class Reader:
@@ -158,8 +131,8 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         derived=r.lists(s.Derived, under("derived.yaml"), "derived"),
         tables=r.one_each(s.Table, under("tables/*.yaml"), "table"),
         payers=r.lists(s.Payer, under("payers.yaml"), "payer"),
-        policies=tuple(_policies(r, policy_files)),
-        cases=tuple(case for _, _, case in r.rows(s.PolicyCase, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")])),
+        policies={policy.version: policy for policy in _policies(r, policy_files)},
+        cases=_cases(r, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")]),
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
@@ -168,7 +141,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         context=r.words(under("lexicon/context.yaml")),
         means=r.words(under("lexicon/means.yaml")),
         reference=r.words(under("lexicon/reference.yaml")),
-        intent=next(iter(r.one_each(s.IntentRules, under("care/intent.yaml"), "care").values()), None),
+        intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),
         files=r.files,
     )
     return knowledge, r.problems
@@ -181,8 +154,13 @@ def _policies(r: Reader, paths: list[Path]) -> Iterator[s.Policy]:
             continue
         if not policy.procedures and path.parent.name == "coverage":
             policy = msgspec.structs.replace(policy, procedures=(path.parent.parent.name,))
-        r.files[f"policy/{policy.id}@{policy.in_force.start}"] = r.name(path)
+        r.files[f"policy/{policy.version}"] = r.name(path)
         yield policy
+
+
+def _cases(r: Reader, paths: list[Path]) -> dict[str, s.PolicyCase]:
+    cases = [case for _, _, case in r.rows(s.PolicyCase, paths)]
+    return {f"{number} {case.policy}": case for number, case in enumerate(cases)}
 
 
 def _unique_key_loader() -> type:

@@ -221,6 +221,11 @@ class Policy(Record, frozen=True):
     documents: tuple[str, ...] = ()
     demands: tuple[Said, ...] = ()
 
+    @property
+    def version(self) -> str:
+        """What tells this version from others of the policy: its id and the first day it is in force."""
+        return f"{self.id}@{self.in_force.start}"
+
 
 class PolicyCase(Record, frozen=True):
     """A boundary case of one policy."""

@@ -7,7 +7,7 @@ import msgspec
 
 from gillies.knowledge import schema as s
 from gillies.knowledge.lint import _walk, phrase_lists, records
-from gillies.knowledge.load import Knowledge
+from gillies.knowledge.records import Knowledge
 
 WANTED = ("anaesthesia", "setting", "lasts", "risks", "doing_nothing", "hands")
 

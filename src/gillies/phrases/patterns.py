@@ -12,8 +12,6 @@ import msgspec
 
 from gillies.phrases.words import phrase_stems
 
-WINDOW = 6
-"""How many words may stand between two parts of one pattern."""
 MOST_EXPANSIONS = 6000
 
 Run = tuple[str, ...]

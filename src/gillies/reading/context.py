@@ -18,10 +18,6 @@ AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
-NEW_CLAUSE = frozenset({"had", "got", "have", "has", "having", "since"})
-"""After these words a time that follows belongs to something else ("cannot breathe, had implants years ago")."""
-SPEAKER = frozenset({"i", "me", "my", "mine", "we", "our"})
-"""After these words the talk is no longer of somebody else ("my sister had one and I want one too")."""
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
@@ -39,6 +35,13 @@ class Cue(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     start: int
     end: int
+
+
+class Turns(msgspec.Struct, frozen=True):
+    """Words at which the talk turns (lexicon/reference.yaml): to the `speaker`, or to something else that was or is had (`new_clause`)."""
+
+    speaker: frozenset[str]
+    new_clause: frozenset[str]
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -61,15 +64,17 @@ def is_year(raw: str) -> bool:
     return len(raw) == 4 and raw.isdigit() and int(raw) in YEAR
 
 
-def find_cues(words: list[Word], starts: list[int], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[Cue]:
+def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]) -> list[Cue]:
     """Every cue in the text, in order; `starts`: the words at which one may start. A false denial ("not only") hides the
     denial in it, and "if I breathe" is no fear."""
     found: list[Cue] = []
     for i in starts:
         word = words[i]
-        for cue, kind in table.get(word.raw, ()):
+        by_second = table.get(word.raw, {})
+        after = words[i + 1].raw if i + 1 < len(words) else ""
+        for cue, kind in (*by_second.get(after, ()), *by_second.get("", ())) if after else by_second.get("", ()):
             size = len(cue)
-            if size == 1 or tuple(w.raw for w in words[i : i + size]) == cue:
+            if size <= 2 or tuple([w.raw for w in words[i : i + size]]) == cue:
                 found.append(Cue(kind, i, i + size))
         if i and is_year(word.raw) and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
@@ -79,19 +84,19 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, list[tuple[
     return found
 
 
-def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> Context:
+def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> Context:
     """The context of a mention of this kind, from its pieces and the cues of its sentence."""
     start = pieces[0][0]
     flags: set[str] = set()
     stops = [cue.start for cue in cues if cue.kind == "stops" and cue.start < start]
     stop = max(stops, default=-1)
     for cue in cues:
-        if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words):
+        if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns):
             flags.add(cue.kind)
     return Context(**{FLAG[kind]: True for kind in flags})
 
 
-def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
+def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue of the same sentence says something of the mention."""
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
     if cue.kind == "negation" and words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
@@ -100,7 +105,7 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
         between = {word.raw for word in words[end : cue.start]}
         if cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks):
             return False
-        return cue.start - end < AFTER.get(cue.kind, 0) and not between & NEW_CLAUSE
+        return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if cue.end > start or start - cue.end >= reach:
         return False
@@ -109,7 +114,7 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
     if cue.kind == "negation":
         return not any(cue.end <= b <= start for b in breaks)
     if cue.kind == "other":
-        return not any(word.raw in SPEAKER for word in words[cue.end : start])
+        return not any(word.raw in turns.speaker for word in words[cue.end : start])
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
     if cue.kind == "long-ago":

@@ -4,7 +4,6 @@ from itertools import pairwise, product
 
 import msgspec
 
-from gillies.phrases.patterns import WINDOW
 from gillies.phrases.words import Word
 from gillies.reading.context import Piece
 from gillies.reading.lexicon import Composite, Concept, Lexicon
@@ -13,20 +12,22 @@ SPECIFIC = ("procedure", "elsewhere", "payer")
 """Kinds whose longer mention hides a shorter one inside it."""
 HIDING = frozenset({"procedure", "concern", "elsewhere", "payer", "means"})
 """Kinds that hide and are hidden; findings, choices and cues stand beside anything."""
+WINDOW = 6
+"""How many words may stand between two parts of one pattern."""
 MOST_PIECES = 8
 """Of one part in one pattern: what stands more often is not searched for its best place."""
 
 
 class Words(msgspec.Struct, frozen=True):
     """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
-    their stems as bytes), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
+    their letters), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
 
     words: list[Word]
     sentence_of: list[int]
     sentences: list[Piece]
     breaks: frozenset[int]
     content: list[int]
-    codes: list[bytes]
+    letters: list[str]
     cue_starts: list[int]
     block_of: list[int]
 
@@ -47,37 +48,35 @@ class Hits:
 
 
 def runs(words: Words, lexicon: Lexicon) -> Hits:
-    """All runs of stems that some pattern uses."""
-    at: dict[int, int] = {}
-    row, offset, sentence = [b""], 1, 0
-    for n, code in enumerate(words.codes):
+    """All runs of stems that some pattern uses; none reaches across the end of a sentence."""
+    row: list[str] = []
+    at: list[int] = []
+    sentence = 0
+    for n, letter in enumerate(words.letters):
         own = words.sentence_of[words.content[n]]
         if own != sentence:
             sentence = own
-            row.append(b"\n")
-            offset += 2
-        at[offset - 1] = n
-        row.append(code)
-        offset += len(code) + 1
-    lengths = lexicon.run_lengths
-    matches = lexicon.matcher.find_overlapping(b" ".join(row) + b" ")
-    return Hits([(run, (at[start], at[start] + lengths[run])) for start, _, run in matches], lexicon)
+            row.append("\n")
+            at.append(n)
+        row.append(letter)
+        at.append(n)
+    matches = lexicon.matcher.find_overlapping("".join(row))
+    return Hits([(run, (at[start], at[end - 1] + 1)) for start, end, run in matches], lexicon)
 
 
 def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
     """The concepts whose patterns are complete, with their pieces as words of the text."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
     here = hits.here
-    for part in here & lexicon.leading:
-        for concept in lexicon.part_concepts.get(part, ()):
+    for part in here & lexicon.alone:
+        for concept in lexicon.part_concepts[part]:
             found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits.of(part))
-        filed = lexicon.filed(part)
-        if filed is None or here.isdisjoint(filed):
-            continue
-        for composite in (c for second in filed.keys() & here for c in filed[second] if here.issuperset(c.parts)):
-            joined = _join(composite, hits, words)
-            if joined:
-                found.append((lexicon.concepts[composite.concept], tuple(_to_text(piece, words) for piece in joined)))
+    for part in here & lexicon.composites.keys():
+        for second, composites in lexicon.filed(part):
+            for composite in composites if second in here else ():
+                joined = _join(composite, hits, words) if here.issuperset(composite.parts) else None
+                if joined:
+                    found.append((lexicon.concepts[composite.concept], tuple([_to_text(piece, words) for piece in joined])))
     return found
 
 

@@ -18,11 +18,12 @@ from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
 from gillies.reading.quantities import Quantity, find_quantities, find_since, in_unit
 
-POINTS_BACK = frozenset("they it its these those this that them one both which".split())
 FARTHEST_BACK = 30
 """How many words back a pronoun can point."""
 OLD = re.compile(r"\d|\bold\b")
 NO_CONTEXT = Context()
+UNKNOWN = "\0"
+"""The letter of a stem that no phrase uses."""
 MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is typed outlives the process."""
 SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
@@ -75,7 +76,7 @@ def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> 
     cues_in: list[list[Cue]] = [[] for _ in words.sentences]
     for cue in cues:
         cues_in[words.sentence_of[cue.start]].append(cue)
-    mentions = tuple(_mention(concept, pieces, words, cues_in, spent) for concept, pieces in settled)
+    mentions = tuple([_mention(concept, pieces, words, cues_in, spent, lexicon) for concept, pieces in settled])
     raws = {word.raw for word in words.words}
     return Reading(
         text=text,
@@ -94,17 +95,17 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
     sentences: list[Piece] = []
     breaks: set[int] = set()
     content: list[int] = []
-    codes: list[bytes] = []
+    letters: list[str] = []
     starts: list[int] = []
     first, known = 0, lexicon.learnt
     for match in TOKEN.finditer(text):
         token = match[0]
         if token[0].isalnum():
             start, end = match.span()
-            for raw, root, code, may_start in known.get(token) or _learn(token, lexicon):
-                if code and not age[0] <= start < age[1]:
+            for raw, root, letter, may_start in known.get(token) or _learn(token, lexicon):
+                if letter and not age[0] <= start < age[1]:
                     content.append(len(words))
-                    codes.append(code)
+                    letters.append(letter)
                 if may_start:
                     starts.append(len(words))
                 words.append(Word(raw, root, start, end))
@@ -116,33 +117,33 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
         else:
             breaks.add(len(words))
     sentences.append((first, len(words)))
-    content, codes = point_back(words, starts, content, codes, lexicon)
-    return Words(words, sentence_of, sentences, frozenset(breaks), content, codes, starts, _blocks(words, sentences))
+    content, letters = point_back(words, starts, content, letters, lexicon)
+    return Words(words, sentence_of, sentences, frozenset(breaks), content, letters, starts, _blocks(words, sentences, lexicon))
 
 
-def point_back(words: list[Word], starts: list[int], content: list[int], codes: list[bytes], lexicon: Lexicon) -> tuple[list[int], list[bytes]]:
+def point_back(words: list[Word], starts: list[int], content: list[int], letters: list[str], lexicon: Lexicon) -> tuple[list[int], list[str]]:
     """Content words with each pronoun read as the part of the body named last: "the bump on it" is the bump on the nose."""
     if not any(words[i].raw in lexicon.pronouns for i in starts):
-        return content, codes
-    named: tuple[int, bytes] | None = None
-    at, pointed = dict(zip(content, codes, strict=True)), {}
+        return content, letters
+    named: tuple[int, str] | None = None
+    at, pointed = dict(zip(content, letters, strict=True)), {}
     for i, word in enumerate(words):
         if word.raw in lexicon.parts_of_body:
-            named = i, at.get(i, b"")
+            named = i, at.get(i, "")
         elif word.raw in lexicon.pronouns and named and named[1] and i - named[0] <= FARTHEST_BACK and _points(words, i, lexicon):
             pointed[i] = named[1]
     merged = sorted({**at, **pointed}.items())
-    return [i for i, _ in merged], [code for _, code in merged]
+    return [i for i, _ in merged], [letter for _, letter in merged]
 
 
 def _points(words: list[Word], i: int, lexicon: Lexicon) -> bool:
     return i + 1 == len(words) or words[i + 1].raw not in lexicon.not_pointing
 
 
-def _blocks(words: list[Word], sentences: list[Piece]) -> list[int]:
+def _blocks(words: list[Word], sentences: list[Piece], lexicon: Lexicon) -> list[int]:
     blocks: list[int] = []
     for number, (first, last) in enumerate(sentences):
-        hangs = number > 0 and first < last and words[first].raw in POINTS_BACK
+        hangs = number > 0 and first < last and words[first].raw in lexicon.points_back
         blocks.append(blocks[-1] if hangs else number)
     return blocks
 
@@ -151,19 +152,20 @@ def _decimal_or_abbreviation(words: list[Word], mark: str) -> bool:
     return mark == "." and words[-1].raw in ("dr", "mr", "mrs", "ms", "vs", "approx", "e", "i")
 
 
-def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, bytes, bool], ...]:
+def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, str, bool], ...]:
     """The words of a token met for the first time, misspellings undone; kept for the next time, up to a bound."""
     if len(lexicon.learnt) > MOST_LEARNT:
         lexicon.learnt.clear()
     spelt = [_spelt(raw, root, lexicon) for raw, root in parts(token)]
     learnt = lexicon.learnt[token] = tuple(
-        (raw, root, b"" if raw in SMALL else root.encode(), raw in lexicon.cues or raw in lexicon.pronouns or is_year(raw)) for raw, root in spelt
+        (raw, root, "" if raw in SMALL else lexicon.letters.get(root, UNKNOWN), raw in lexicon.cues or raw in lexicon.pronouns or is_year(raw))
+        for raw, root in spelt
     )
     return learnt
 
 
 def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
-    if len(raw) < FEWEST_LETTERS or raw in lexicon.vocabulary or not raw.isalpha() or root in lexicon.stems:
+    if len(raw) < FEWEST_LETTERS or root in lexicon.letters or not raw.isalpha() or raw in lexicon.vocabulary:
         return raw, root
     from gillies.reading.spelling import mend
 
@@ -195,13 +197,14 @@ def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, .
     return [cue for cue in cues if cue not in spent or any(p[0] <= start and end <= p[1] and (start, end) != p for p in spent[cue])]
 
 
-def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]]) -> Mention:
+def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]], lexicon: Lexicon) -> Mention:
     start, end = pieces[0][0], max(piece[1] for piece in pieces)
     sentence = words.sentence_of[start]
     last = words.sentence_of[pieces[-1][0]]
     said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
     near = _free(said, spent, pieces)
-    context = context_of(concept.kind, pieces, near, words.breaks, words.words) if near and concept.kind != "cue" else NO_CONTEXT
+    bears = near and concept.kind != "cue"
+    context = context_of(concept.kind, pieces, near, words.breaks, words.words, lexicon.turns) if bears else NO_CONTEXT
     span = (words.words[start].start, words.words[end - 1].end)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 

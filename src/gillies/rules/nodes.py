@@ -1,6 +1,6 @@
 """The nodes of a rule. Frozen plain data: they can be packed, printed, evaluated in Python and compiled to SQL.
 
-`id` is the node's place in its file, such as `aetna-breast-reduction.criteria.all[2]`: it is what reasons refer to.
+`id` is the node's place in its file, such as `aetna-breast-reduction@2025-06-04.criteria.all[2]`: it is what reasons refer to.
 `say` states in plain words what must be true.
 """
 

@@ -39,13 +39,19 @@ def cheapest(trace: Trace, wanted: Truth, effort: Effort, movable: frozenset[Tru
         return 0, ()
     if not trace.children:
         return (effort(_finding(trace)), (trace,)) if trace.truth in movable else None
-    ways = [cheapest(child, _child_wants(trace.node, wanted), effort, movable) for child in trace.children]
-    possible = sorted((way for way in ways if way is not None), key=lambda way: (way[0], len(way[1])))
-    needed = _how_many(trace.node, wanted, len(ways))
-    if len(possible) < needed:
+    below = _child_wants(trace.node, wanted)
+    ways = [way for way in [cheapest(child, below, effort, movable) for child in trace.children] if way is not None]
+    needed = _how_many(trace.node, wanted, len(trace.children))
+    if len(ways) < needed:
         return None
-    chosen = possible[:needed]
-    return sum(way[0] for way in chosen), tuple(leaf for way in chosen for leaf in way[1])
+    if needed == 1:
+        return min(ways, key=_cost)
+    chosen = sorted(ways, key=_cost)[:needed]
+    return sum([way[0] for way in chosen]), tuple([leaf for way in chosen for leaf in way[1]])
+
+
+def _cost(way: Path) -> tuple[int, int]:
+    return way[0], len(way[1])
 
 
 def _child_wants(node: AnyNode, wanted: Truth) -> Truth:

@@ -1,0 +1,51 @@
+"""YAML -> the knowledge ready to run: read, checked, every rule parsed. Takes seconds; what runs is its pack."""
+
+from collections.abc import Iterable
+
+from gillies.knowledge.compiled import Compiled, Tables
+from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
+from gillies.knowledge.lint import lint, rules_of
+from gillies.knowledge.load import read
+from gillies.knowledge.records import Knowledge
+from gillies.rules.nodes import AnyNode, findings_of
+from gillies.rules.parse import Place, parse_rule
+
+
+def build() -> Compiled:
+    """The knowledge from its YAML files. Raises KnowledgeError on the first fault."""
+    knowledge, problems = read()
+    for problem in (*problems, *lint(knowledge)):
+        raise problem
+    return compile_rules(knowledge)
+
+
+def compile_rules(knowledge: Knowledge) -> Compiled:
+    """Parses every rule of a knowledge that has passed the lint, and works out its tables."""
+    kinds, tables = kinds_of(knowledge), table_units(knowledge)
+    rules: dict[str, AnyNode] = {name: parse_rule(raw, kinds, tables, Place(file, name)) for file, name, raw in rules_of(knowledge)}
+    return Compiled(knowledge, _tables(knowledge, rules), rules)
+
+
+def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
+    return Tables(
+        rows=table_rows(knowledge),
+        recipes=recipes(knowledge),
+        numbers=tuple(key for key, finding in knowledge.findings.items() if finding.type in ("number", "duration")),
+        signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in _symptoms(knowledge, rules[f"{key}.when"])),
+        readiness_by_finding=_filed((finding, key) for key in knowledge.readiness for finding in findings_of(rules[f"{key}.when"])),
+        policies_by_procedure=_filed((procedure, version) for version, policy in knowledge.policies.items() for procedure in policy.procedures),
+    )
+
+
+def _symptoms(knowledge: Knowledge, rule: AnyNode) -> list[str]:
+    """The symptoms a warning sign asks for, or all it asks for when it has none."""
+    asked = findings_of(rule)
+    return [finding for finding in asked if finding not in knowledge.findings or knowledge.findings[finding].role == "symptom"] or asked
+
+
+def _filed(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """(key, value) pairs -> key -> its values, in order."""
+    table: dict[str, list[str]] = {}
+    for key, value in pairs:
+        table.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in table.items()}

@@ -1,0 +1,94 @@
+"""The knowledge as plain data: every record by its id. From a pack, each record is unpacked when it is first asked for."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import msgspec
+
+from gillies.knowledge import schema as s
+
+if TYPE_CHECKING:
+    from _collections_abc import dict_items, dict_keys, dict_values
+
+T = TypeVar("T")
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """Everything gillies knows, each kind by id; a policy by id and version. `files` says where a record stands (kind/id -> path in data/)."""
+
+    sources: dict[str, s.Source]
+    fields: dict[str, s.Field]
+    boards: dict[str, s.Board]
+    pathways: dict[str, s.Pathway]
+    specialties: dict[str, s.Specialty]
+    procedures: dict[str, s.Procedure]
+    concerns: dict[str, s.Concern]
+    findings: dict[str, s.Finding]
+    derived: dict[str, s.Derived]
+    tables: dict[str, s.Table]
+    payers: dict[str, s.Payer]
+    policies: dict[str, s.Policy]
+    cases: dict[str, s.PolicyCase]
+    warning_signs: dict[str, s.WarningSign]
+    readiness: dict[str, s.Readiness]
+    elsewhere: dict[str, s.Elsewhere]
+    sites: dict[str, s.Site]
+    words: dict[str, tuple[str, ...]]
+    context: dict[str, tuple[str, ...]]
+    means: dict[str, tuple[str, ...]]
+    reference: dict[str, tuple[str, ...]]
+    intent: dict[str, s.IntentRules]
+    files: dict[str, str]
+
+
+class Records(dict[str, T]):
+    """A dict whose values stay packed until they are asked for: one answer needs few of them. It reads like any other dict, in the
+    order of the pack; it is not written to."""
+
+    def __init__(self, packed: msgspec.Raw, kind: Any) -> None:
+        """`packed`: a msgpack map from id to record; `kind`: what a record is."""
+        super().__init__()
+        self._raw = packed
+        self._kind = kind
+
+    @cached_property
+    def _packed(self) -> dict[str, msgspec.Raw]:
+        return msgspec.msgpack.decode(self._raw, type=dict[str, msgspec.Raw])
+
+    def __missing__(self, key: str) -> T:
+        record: T = msgspec.msgpack.decode(self._packed[key], type=self._kind)
+        super().__setitem__(key, record)
+        return record
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The record, or `default`."""
+        return self[key] if key in self._packed else default
+
+    def keys(self) -> "dict_keys[str, T]":
+        """The ids (all records are unpacked: to look one up, use `in`)."""
+        return {key: self[key] for key in self._packed}.keys()
+
+    def values(self) -> "dict_values[str, T]":
+        """The records, all unpacked."""
+        return {key: self[key] for key in self._packed}.values()
+
+    def items(self) -> "dict_items[str, T]":
+        """The ids and records, all unpacked."""
+        return {key: self[key] for key in self._packed}.items()
+
+
+def unpack(packed: msgspec.Raw) -> Knowledge:
+    """A Knowledge from its pack (msgpack of the struct)."""
+    kinds = {name: get_args(kind)[1] for name, kind in Knowledge.__annotations__.items()}
+    sections = msgspec.msgpack.decode(packed, type=dict[str, msgspec.Raw])
+    return Knowledge(**{name: Records(sections[name], kind) for name, kind in kinds.items()})

@@ -1,0 +1,81 @@
+"""Rules made ready to run often: the same answers as the reference evaluator (tests/generative proves it), several times faster.
+
+Each node becomes a closure that keeps what it can give more than once: of most rules most facts are unknown, so the trace of
+the unknown leaf, and of the whole group that no known fact touches, is made once and shared. Traces are frozen, so that is safe.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+
+from gillies.logic import MET, NOT_MET, Truth, all_of, any_of, at_least_of, negate
+from gillies.rules.evaluate import HOLDS, Facts, Tables, evaluate
+from gillies.rules.nodes import All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Not, Value, children, findings_of
+from gillies.rules.trace import Trace
+
+Run = Callable[[Facts], Trace]
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A rule ready to run. `run` takes the facts known so far and gives the trace; `blank` is what it gives for none (the very object)."""
+
+    run: Run
+    blank: Trace
+
+
+def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
+    """A rule made ready; `tables` as for `evaluate`."""
+    if isinstance(node, (All, Any, AtLeastOf, Not)):
+        return _group(node, [prepare(child, tables) for child in children(node)])
+    blank = evaluate(node, {}, tables)
+    run = _is(node, blank) if isinstance(node, Is) else _compare(node, blank) if isinstance(node, Compare) else _look_up(node, blank, tables)
+    return Prepared(run, blank)
+
+
+def _is(node: Is, blank: Trace) -> Run:
+    finding = node.finding
+    known: dict[Value, Trace] = {value: evaluate(node, {finding: value}) for value in (True, False, *node.values)}
+
+    def run(facts: Facts) -> Trace:
+        value = facts.get(finding)
+        return blank if value is None else known.get(value) or evaluate(node, facts)
+
+    return run
+
+
+def _compare(node: Compare, blank: Trace) -> Run:
+    finding, holds, limit = node.finding, HOLDS[node.comparison], node.value
+
+    def run(facts: Facts) -> Trace:
+        value = facts.get(finding)
+        if not isinstance(value, (int, float)):
+            return blank if value is None else evaluate(node, facts)
+        return Trace(node, MET if holds(value, limit) else NOT_MET, (), value, limit)
+
+    return run
+
+
+def _look_up(node: CompareTable, blank: Trace, tables: Tables) -> Run:
+    asked = findings_of(node)
+    return lambda facts: blank if facts.keys().isdisjoint(asked) else evaluate(node, facts, tables)
+
+
+def _group(node: All | Any | AtLeastOf | Not, below: list[Prepared]) -> Prepared:
+    truth_of, runs, asked = _truth(node), [child.run for child in below], frozenset(findings_of(node))
+    under = tuple(child.blank for child in below)
+    blank = Trace(node, truth_of([trace.truth for trace in under]), under)
+
+    def run(facts: Facts) -> Trace:
+        if facts.keys().isdisjoint(asked):
+            return blank
+        traces = tuple([child(facts) for child in runs])
+        return Trace(node, truth_of([trace.truth for trace in traces]), traces)
+
+    return Prepared(run, blank)
+
+
+def _truth(node: All | Any | AtLeastOf | Not) -> Callable[[list[Truth]], Truth]:
+    if isinstance(node, Not):
+        return lambda values: negate(values[0])
+    return partial(at_least_of, node.count) if isinstance(node, AtLeastOf) else all_of if isinstance(node, All) else any_of
