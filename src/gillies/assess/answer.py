@@ -5,7 +5,7 @@ import msgspec
 from gillies.knowledge.schema import Act, Care, Intent
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """Something read in the text. `span`: characters [from, to)."""
 
     kind: str
@@ -17,7 +17,7 @@ class Found(msgspec.Struct, frozen=True):
     about: str = "self"
 
 
-class Why(msgspec.Struct, frozen=True):
+class Why(msgspec.Struct, frozen=True, gc=False):
     """One reason, with its sources."""
 
     say: str
@@ -35,7 +35,7 @@ class Urgent(msgspec.Struct, frozen=True):
     cites: tuple[str, ...]
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A procedure that is wanted or fits."""
 
     procedure: str
@@ -83,7 +83,7 @@ class HandFit(msgspec.Struct, frozen=True):
     cites: tuple[str, ...]
 
 
-class CoverageAnswer(msgspec.Struct, frozen=True):
+class CoverageAnswer(msgspec.Struct, frozen=True, gc=False):
     """What one policy or law says of one procedure. `outcome`: likely-covered, likely-not-covered, depends."""
 
     policy: str
@@ -128,7 +128,7 @@ class Ready(msgspec.Struct, frozen=True):
     cites: tuple[str, ...]
 
 
-class Ask(msgspec.Struct, frozen=True):
+class Ask(msgspec.Struct, frozen=True, gc=False):
     """A question: to the person (it would change the answer) or to take along to the provider."""
 
     to: str

@@ -40,7 +40,7 @@ SMALL = frozenset(
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""
 
 
-class Word(msgspec.Struct, frozen=True, array_like=True):
+class Word(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One word of a text: `raw` lower-cased without accents, its `stem`, and where it stands in the text."""
 
     raw: str

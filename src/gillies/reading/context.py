@@ -29,7 +29,7 @@ Piece = tuple[int, int]
 """Words [from, to) of the text."""
 
 
-class Cue(msgspec.Struct, frozen=True, array_like=True):
+class Cue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One cue in the text: its kind, and its words from `start` up to `end`."""
 
     kind: str
@@ -44,7 +44,7 @@ class Turns(msgspec.Struct, frozen=True):
     new_clause: frozenset[str]
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """What holds of one mention."""
 
     negated: bool = False

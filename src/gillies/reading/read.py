@@ -32,7 +32,7 @@ CUE_REACH = 12
 """How many words may stand between a number and its cue."""
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A concept found in the text: its pieces (as words), span in the text, sentence, and context."""
 
     kind: str
@@ -44,7 +44,7 @@ class Mention(msgspec.Struct, frozen=True):
     context: Context
 
 
-class Measure(msgspec.Struct, frozen=True):
+class Measure(msgspec.Struct, frozen=True, gc=False):
     """A number read for a finding, in the finding's own unit."""
 
     finding: str

@@ -6,7 +6,7 @@ from gillies.logic import Truth
 from gillies.rules.nodes import AnyNode, Value
 
 
-class Trace(msgspec.Struct, frozen=True):
+class Trace(msgspec.Struct, frozen=True, gc=False):
     """One node's result. `value` is the known fact of a leaf (None when unknown); `limit` is what it was held against."""
 
     node: AnyNode
