@@ -14,13 +14,13 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
-    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
+    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "refused-after": "refused",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
