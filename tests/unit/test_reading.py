@@ -4,7 +4,7 @@ import pytest
 
 from gillies.phrases.words import parts, phrase_stems
 from gillies.reading.person import find_age, find_state
-from gillies.reading.quantities import find_quantities, in_unit
+from gillies.reading.quantities import find_quantities, find_since, in_unit
 from gillies.reading.read import read
 
 
@@ -125,6 +125,7 @@ def test_a_pronoun_points_back(understand):
         ("40 %", 40, "percent"),
         ("bmi of 31", 31, "count"),
         ("baker iii", 3, "count"),
+        ("five sinus infections", 5, "count"),
     ],
 )
 def test_quantities_in_any_unit(text, value, unit):
@@ -169,6 +170,31 @@ def test_numbers_go_to_the_nearest_cue(understand):
     assert values["resection-weight"] == pytest.approx(450)
     assert values["height"] == pytest.approx(162.56)
     assert values["weight"] == pytest.approx(68.04, abs=0.01)
+
+
+def test_a_number_without_its_unit_is_read_in_the_findings_own(understand):
+    assert {m.finding: m.value for m in understand("my MRD1 is 1.5 on the right").measures} == {"mrd1": 1.5}
+
+
+def test_a_number_goes_to_the_cue_on_its_side_of_the_comma(understand):
+    reading = understand("my sinus infections came back to me 4 times, nosebleeds rarely")
+    assert {m.finding: m.value for m in reading.measures} == {"sinusitis-per-year": 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "months_told"),
+    [("since 2024", 23), ("since march", 8), ("since last december", 11), ("since june 2025", 17), ("since november", 12), ("since then", None)],
+)
+def test_time_since_it_began(text, months_told, on):
+    told = [quantity.value for quantity in find_since(text, on)]
+    assert told == ([months_told] if months_told else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["Botox? never again. Only a peel.", "I had filler and it is not for me, is there a peel", "there is no way anyone is cutting me"]
+)
+def test_a_refusal_may_follow_what_it_turns_down(understand, text):
+    assert any(m.context.refused for m in understand(text).mentions if m.kind in ("procedure", "means"))
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
         out = rules.not_covered_when.run(facts)
         if out.truth is MET:
             speaks_for = rules.criteria is not None and rules.criteria.run(facts).truth is MET
-            return _answer(policy, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
+            if not (speaks_for and _only_falls_short(out, compiled)):
+                return _answer(policy, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
     if rules.criteria is None:
         return None
     trace = rules.criteria.run(facts)
@@ -77,6 +78,13 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
         return _answer(policy, procedure, trace, outcome, compiled, shown_as)
     same = (id(policy), procedure, outcome, shown_as)
     return compiled.once("nothing known", same, lambda: _answer(policy, procedure, trace, outcome, compiled, shown_as))
+
+
+def _only_falls_short(excluded: Trace, compiled: Compiled) -> bool:
+    """Whether nothing but a treatment tried too briefly refuses: when the criteria are met by another path, it does not count."""
+    findings = compiled.knowledge.findings
+    asked = [leaf.node.finding for leaf in excluded.leaves() if leaf.truth is MET]  # type: ignore[union-attr]  # leaves have a finding
+    return all(name in findings and (findings[name].type == "duration" or findings[name].role == "treatment") for name in asked)
 
 
 def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Compiled) -> str:

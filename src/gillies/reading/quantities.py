@@ -34,6 +34,8 @@ OUR_UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+1/2|\s*½)?|½"
 WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+COUNTS = "|".join(word for word in NUMBER_WORDS if word not in ("a", "an", "one", "half", "half a"))
+"""Number words that count things by themselves ("five sinus infections"); "one" is mostly no number."""
 UNIT = "|".join(sorted((re.escape(unit) + ("s?" if unit[-1].isalpha() and len(unit) > 1 else "") for unit in UNITS), key=len, reverse=True))
 BETWEEN = "more|full|straight|consecutive|whole|long|entire|solid|and a half"
 
@@ -45,7 +47,7 @@ def _quantity() -> re.Pattern[str]:
         rf"(?<![\w.])(?P<feet>\d)\s?(?:'|’|ft\.?|feet|foot)\s?(?P<inches>\d{{1,2}})?(?:\s?(?:\"|”|''|in(?:ches)?\b))?"
         rf"|(?<![\w.])(?P<low>{NUMBER})\s?(?:-|–|to)\s?(?P<high>{NUMBER})[\s-]?(?P<range_unit>{UNIT})(?![a-z0-9])"
         rf"|(?<![\w.])(?P<number>{NUMBER}|\b(?:{WORDS})\b)(?:\s(?:{BETWEEN}))*[\s-]{{0,2}}(?P<unit>{UNIT})(?![a-z0-9])"
-        rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?:baker|grade|class|stage|type|degree)\s(?P<roman>iv|iii|ii|i)\b"
+        rf"|(?<![\w./])(?P<bare>\d+(?:\.\d+)?)(?![\w/%]|\.\d)|\b(?P<counted>{COUNTS})\b|\b(?:baker|grade|class|stage|type|degree)\s(?P<roman>iv|iii|ii|i)\b"
     )
 
 
@@ -83,19 +85,31 @@ def find_quantities(text: str) -> list[Quantity]:
             found.append(Quantity(value * factor, measures, start, end))
         elif match["roman"] is not None:
             found.append(Quantity(ROMAN[match["roman"]], "count", start, end))
-        elif match["bare"] is not None:
-            found.append(Quantity(float(match["bare"]), "count", start, end))
+        elif match["bare"] is not None or match["counted"] is not None:
+            found.append(Quantity(_number(match["bare"] or match["counted"]), "count", start, end))
     return found
 
 
-SINCE = re.compile(r"\bsince (?:[a-z]+ )?(?P<year>(?:19|20)\d\d)\b")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@cache
+def _since() -> re.Pattern[str]:
+    """The pattern of a beginning: "since 2022", "since last March", "since June 2024"; compiled when the first text may hold one."""
+    return re.compile(rf"\bsince (?:last |this |about |around |early |late )*(?:(?P<month>{'|'.join(MONTHS)})[a-z]* ?)?(?P<year>(?:19|20)\d\d)?\b")
 
 
 def find_since(text: str, on: date) -> list[Quantity]:
-    """Stretches of time told by the year they began ("since 2022"), in months; counted from the end of that year, so never too long."""
-    found = []
-    for match in SINCE.finditer(text):
-        length = (on.year - int(match["year"]) - 1) * 12 + on.month
+    """Stretches of time told by when they began, in months; counted from the end of that month or year, so never too long."""
+    found: list[Quantity] = []
+    if "since" not in text:
+        return found
+    for match in _since().finditer(text):
+        if match["month"] is None and match["year"] is None:
+            continue
+        month = MONTHS.index(match["month"]) + 1 if match["month"] else 12
+        year = int(match["year"]) if match["year"] else on.year - (month >= on.month)
+        length = (on.year - year) * 12 + on.month - month
         if length > 0:
             found.append(Quantity(float(length), "time", *match.span()))
     return found

@@ -30,6 +30,10 @@ SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
 """What can be a grown person's height (cm) and weight (g), and how near they stand (characters)."""
 CUE_REACH = 12
 """How many words may stand between a number and its cue."""
+BESIDE = 2
+"""A number without its unit is read in the finding's own when its cue stands this near ("MRD1 of 1.5")."""
+ACROSS_A_COMMA = 3
+"""How much farther away a cue counts across a comma: "rashes for 2 years, creams did not help" tells of the rashes."""
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +79,10 @@ def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> 
     spent = spent_cues(cues, settled)
     cues_in: list[list[Cue]] = [[] for _ in words.sentences]
     for cue in cues:
-        cues_in[words.sentence_of[cue.start]].append(cue)
+        own = words.sentence_of[cue.start]
+        cues_in[own].append(cue)
+        if own and cue.kind == "refused-after" and cue.start == words.sentences[own][0]:  # "Botox? Never again."
+            cues_in[own - 1].append(cue)
     mentions = tuple([_mention(concept, pieces, words, cues_in, spent, lexicon) for concept, pieces in settled])
     raws = {word.raw for word in words.words}
     return Reading(
@@ -225,8 +232,12 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
             finding = numbers[cue.id]
             value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
             gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
+            if value is None and quantity.measures == "count" and finding.plausible and gap <= BESIDE:
+                value = quantity.value
             if value is None or not _is_plausible(value, finding):
                 continue
+            low, high = sorted((at, cue.pieces[0][0]))
+            gap += ACROSS_A_COMMA * any(low < stop <= high for stop in words.breaks)
             if cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
                 options.append((gap, quantity.start, cue.id, value, (quantity.start, quantity.end)))
     used: set[int] = set()
