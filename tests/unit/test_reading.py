@@ -190,9 +190,7 @@ def test_time_since_it_began(text, months_told, on):
     assert told == ([months_told] if months_told else [])
 
 
-@pytest.mark.parametrize(
-    "text", ["Botox? never again. Only a peel.", "I had filler and it is not for me, is there a peel", "there is no way anyone is cutting me"]
-)
+@pytest.mark.parametrize("text", ["Botox? never again. Only a peel.", "I had filler and it is not for me", "there is no way anyone is cutting me"])
 def test_a_refusal_may_follow_what_it_turns_down(understand, text):
     assert any(m.context.refused for m in understand(text).mentions if m.kind in ("procedure", "means"))
 

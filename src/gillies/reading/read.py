@@ -32,7 +32,7 @@ CUE_REACH = 12
 """How many words may stand between a number and its cue."""
 BESIDE = 2
 """A number without its unit is read in the finding's own when its cue stands this near ("MRD1 of 1.5")."""
-ACROSS_A_COMMA = 3
+ACROSS_A_COMMA = 4
 """How much farther away a cue counts across a comma: "rashes for 2 years, creams did not help" tells of the rashes."""
 
 
@@ -237,9 +237,9 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
             if value is None or not _is_plausible(value, finding):
                 continue
             low, high = sorted((at, cue.pieces[0][0]))
-            gap += ACROSS_A_COMMA * any(low < stop <= high for stop in words.breaks)
+            across = ACROSS_A_COMMA if any(low < stop <= high for stop in words.breaks) else 0
             if cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
-                options.append((gap, quantity.start, cue.id, value, (quantity.start, quantity.end)))
+                options.append((gap + across, quantity.start, cue.id, value, (quantity.start, quantity.end)))
     used: set[int] = set()
     for _, start, finding_id, value, span in sorted(options):
         if finding_id not in taken and (start not in used):
