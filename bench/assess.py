@@ -63,6 +63,7 @@ def case(seed: int) -> bytes:
     return json.dumps({name: value for name, value in facts.items() if own.random() > 0.25}).encode()
 
 
+YARDSTICK = "yardstick: pydantic + interpreter, as above"
 CASES = [case(i) for i in range(50)]
 
 
@@ -211,7 +212,9 @@ def main() -> None:
 
     engine, on = open_engine(), date(2026, 11, 21)
     readings = {text: read(text, engine.lexicon, engine.compiled.numbers, on) for text in TEXTS}
+    yardstick = with_pydantic() if find_spec("pydantic") else None
     whole = measure({
+        **({YARDSTICK: lambda text: yardstick(CASES[len(text) % len(CASES)])} if yardstick else {}),
         "plain words -> explained answer as JSON": lambda text: msgspec.json.encode(engine.assess(text, on)),
         "of it: reading the words": lambda text: read(text, engine.lexicon, engine.compiled.numbers, on),
     }, TEXTS, rounds)  # fmt: skip

@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gillies.logic import UNKNOWN, negate
+from gillies.logic import MET, UNKNOWN, negate
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode, Not, findings_of
 from gillies.rules.prepared import prepare
@@ -66,3 +66,4 @@ def test_a_prepared_rule_gives_the_very_trace_of_the_reference_evaluator(rule, k
     ready = prepare(rule)
     assert ready.run(known) == evaluate(rule, known)
     assert ready.run({}) is ready.blank
+    assert ready.may_be_met(known) or evaluate(rule, known).truth is not MET

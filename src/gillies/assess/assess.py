@@ -1,7 +1,7 @@
 """The main path: a text (or a reading) in, an Assessment out."""
 
 from datetime import date
-from functools import lru_cache
+from functools import partial
 
 import msgspec
 
@@ -158,9 +158,11 @@ def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, Sour
         for option in part.options:
             cites.append(_cited_by(option, compiled))
         cites += [*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)]
-    cited = dict.fromkeys(key for row in cites for key in _keys(row))
-    known = compiled.knowledge.sources
-    return {key: _source(known[key], on, compiled) for key in cited if key in known}
+    shown: dict[str, SourceOut] = {}
+    for row in dict.fromkeys(cites):
+        for source, fresh, overdue in compiled.once("sources", row, partial(_sources_of, row, compiled)):
+            shown[source.id] = overdue if source.review_by < on else fresh
+    return shown
 
 
 def _cited_by(option: Option, compiled: Compiled) -> tuple[str, ...]:
@@ -175,15 +177,11 @@ def _cites_in(option: Option) -> tuple[str, ...]:
     return (*option.cites, *(cite for s in said for cite in s.cites))
 
 
-@lru_cache(maxsize=4096)
-def _keys(cites: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids of the sources cited, without the place in them."""
-    return tuple(dict.fromkeys(cite.partition(" @ ")[0] for cite in cites))
-
-
-def _source(source: Source, on: date, compiled: Compiled) -> SourceOut:
-    fresh, overdue = compiled.once("source", source.id, lambda: (_shown(source, False), _shown(source, True)))
-    return overdue if source.review_by < on else fresh
+def _sources_of(cites: tuple[str, ...], compiled: Compiled) -> list[tuple[Source, SourceOut, SourceOut]]:
+    """The sources cited, each once, as shown before and after the day it is to be looked up again."""
+    known = compiled.knowledge.sources
+    keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+    return [(known[key], _shown(known[key], False), _shown(known[key], True)) for key in keys if key in known]
 
 
 def _shown(source: Source, overdue: bool) -> SourceOut:

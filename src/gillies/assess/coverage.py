@@ -33,7 +33,7 @@ def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: 
         for policy in compiled.policies_on(procedure, on):
             policies.setdefault(id(policy), (policy, []))[1].append(procedure)
     answers = [
-        msgspec.structs.replace(answer, procedure=procedure)
+        answer if procedure == procedures[0] else msgspec.structs.replace(answer, procedure=procedure)
         for policy, procedures in policies.values()
         for answer in [_judge(policy, procedures[0], payers, case, compiled)]
         if answer is not None

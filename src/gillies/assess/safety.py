@@ -12,7 +12,8 @@ ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:
     """Every warning sign whose rule is met. What is unknown never rings."""
     candidates = dict.fromkeys(sign for finding in facts for sign in compiled.tables.signs_by_finding.get(finding, ()))
-    ringing = [compiled.knowledge.warning_signs[key] for key in candidates if compiled.rule(f"{key}.when").run(facts).truth is MET]
+    rules = {key: compiled.rule(f"{key}.when") for key in candidates}
+    ringing = [compiled.knowledge.warning_signs[key] for key, rule in rules.items() if rule.may_be_met(facts) and rule.run(facts).truth is MET]
     ringing.sort(key=lambda sign: (ORDER[sign.act], sign.id))
     return tuple(Urgent(s.id, s.name, s.act, s.say, s.why.say, s.why.cites) for s in ringing)
 

@@ -31,6 +31,7 @@ def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
         rows=table_rows(knowledge),
         recipes=recipes(knowledge),
         numbers=tuple(key for key, finding in knowledge.findings.items() if finding.type in ("number", "duration")),
+        effort={key: finding.effort for key, finding in knowledge.findings.items()},
         signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in _symptoms(knowledge, rules[f"{key}.when"])),
         readiness_by_finding=_filed((finding, key) for key in knowledge.readiness for finding in findings_of(rules[f"{key}.when"])),
         policies_by_procedure=_filed((procedure, version) for version, policy in knowledge.policies.items() for procedure in policy.procedures),

@@ -33,6 +33,8 @@ class Tables(msgspec.Struct, frozen=True):
     """Derived finding id -> (formula, inputs)."""
     numbers: tuple[str, ...]
     """The findings of type number or duration."""
+    effort: dict[str, int]
+    """Finding id -> what it takes to find it out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""
     signs_by_finding: dict[str, tuple[str, ...]]
     """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
     readiness_by_finding: dict[str, tuple[str, ...]]
@@ -95,9 +97,8 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         return kept
 
     def effort(self, finding: str) -> int:
-        """What it takes to find a fact out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""
-        known = self.knowledge.findings.get(finding)
-        return known.effort if known else 1
+        """What it takes to find a fact out (see Tables)."""
+        return self.tables.effort.get(finding, 1)
 
 
 class Packed(msgspec.Struct, frozen=True):

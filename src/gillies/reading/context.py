@@ -59,6 +59,10 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     wanted: bool = False
 
 
+NOTHING = Context()
+"""Told plainly: nothing turns it."""
+
+
 def is_year(raw: str) -> bool:
     """Whether a word is a year that somebody could have been operated in."""
     return len(raw) == 4 and raw.isdigit() and int(raw) in YEAR
@@ -87,13 +91,9 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
 def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> Context:
     """The context of a mention of this kind, from its pieces and the cues of its sentence."""
     start = pieces[0][0]
-    flags: set[str] = set()
-    stops = [cue.start for cue in cues if cue.kind == "stops" and cue.start < start]
-    stop = max(stops, default=-1)
-    for cue in cues:
-        if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns):
-            flags.add(cue.kind)
-    return Context(**{FLAG[kind]: True for kind in flags})
+    stop = max([cue.start for cue in cues if cue.kind == "stops" and cue.start < start], default=-1)
+    flags = {FLAG[cue.kind] for cue in cues if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns)}
+    return Context(**dict.fromkeys(flags, True)) if flags else NOTHING
 
 
 def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:

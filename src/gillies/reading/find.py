@@ -20,7 +20,8 @@ MOST_PIECES = 8
 
 class Words(msgspec.Struct, frozen=True):
     """The words of a text, the sentence of each, where commas and dashes break, which words carry content (and
-    their letters), at which a cue may start, and which sentences hang together: one that begins with "they" or "it" speaks of the one before."""
+    their letters), at which a cue may start, and for each content word its block: sentences that hang together, since one that begins with
+    "they" or "it" speaks of the one before."""
 
     words: list[Word]
     sentence_of: list[int]
@@ -29,7 +30,7 @@ class Words(msgspec.Struct, frozen=True):
     content: list[int]
     letters: list[str]
     cue_starts: list[int]
-    block_of: list[int]
+    blocks: list[int]
 
 
 class Hits:
@@ -71,8 +72,9 @@ def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, 
     for part in here & lexicon.alone:
         for concept in lexicon.part_concepts[part]:
             found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits.of(part))
-    for part in here & lexicon.composites.keys():
-        for second, composites in lexicon.filed(part):
+    filed = lexicon.filed
+    for part in here & lexicon.leading:
+        for second, composites in filed[part]:
             for composite in composites if second in here else ():
                 joined = _join(composite, hits, words) if here.issuperset(composite.parts) else None
                 if joined:
@@ -85,34 +87,30 @@ def _to_text(piece: Piece, words: Words) -> Piece:
 
 
 def _join(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] | None:
-    """The closest choice of one piece a part that fits: same sentence, no overlap, at most WINDOW words between neighbours."""
+    """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
     if len(composite.parts) == 2:
-        return _join_two(composite, hits, words)
+        return _join_two(composite, hits, words.blocks)
+    blocks = words.blocks
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))
         gaps = [after[0] - before[1] for before, after in pairwise(row)]
-        if all(0 <= gap <= WINDOW for gap in gaps) and _same_sentence(row, words) and (best is None or sum(gaps) < best[0]):
+        is_near = all(0 <= gap <= WINDOW for gap in gaps) and len({blocks[piece[0]] for piece in row}) == 1
+        if is_near and (best is None or sum(gaps) < best[0]):
             best = sum(gaps), tuple(sorted(row))
     return best[1] if best else None
 
 
-def _join_two(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] | None:
+def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, ...] | None:
     """The same for two parts, by far the most frequent case."""
     best, nearest = None, WINDOW + 1
     one, other = composite.parts
     for a in hits.of(one):
         for b in hits.of(other):
             gap = b[0] - a[1] if a[0] < b[0] else WINDOW + 1 if composite.ordered else a[0] - b[1]
-            if 0 <= gap < nearest and _same_sentence((a, b), words):
+            if 0 <= gap < nearest and blocks[a[0]] == blocks[b[0]]:
                 best, nearest = ((a, b) if a[0] < b[0] else (b, a)), gap
     return best
-
-
-def _same_sentence(row: tuple[Piece, ...], words: Words) -> bool:
-    blocks, sentences, content = words.block_of, words.sentence_of, words.content
-    first = blocks[sentences[content[row[0][0]]]]
-    return all(blocks[sentences[content[piece[0]]]] == first for piece in row[1:])
 
 
 def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept, tuple[Piece, ...]]]:

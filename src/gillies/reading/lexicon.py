@@ -36,6 +36,18 @@ Filed = list[tuple[int, list[Composite]]]
 """Patterns filed under one of their parts: (the next rarest part, patterns) pairs."""
 
 
+class _Unpacked(dict[int, Filed]):
+    """Patterns by part, unpacked when first met."""
+
+    def __init__(self, packed: dict[int, msgspec.Raw]) -> None:
+        super().__init__()
+        self.packed = packed
+
+    def __missing__(self, part: int) -> Filed:
+        filed = self[part] = msgspec.msgpack.decode(self.packed[part], type=Filed)
+        return filed
+
+
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The compiled phrases. A *run* is a row of stems the automaton finds; a *part* is what a pattern is made of.
 
@@ -108,15 +120,14 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return array("I", self.run_starts), array("I", self.run_parts)
 
     @cached_property
-    def _filed(self) -> dict[int, Filed]:
-        return {}
+    def filed(self) -> dict[int, Filed]:
+        """Part -> the patterns filed under it, by the next rarest of their parts."""
+        return _Unpacked(self.composites)
 
-    def filed(self, part: int) -> Filed:
-        """The patterns filed under a part, by the next rarest of their parts."""
-        known = self._filed.get(part)
-        if known is None:
-            known = self._filed[part] = msgspec.msgpack.decode(self.composites[part], type=Filed)
-        return known
+    @cached_property
+    def leading(self) -> frozenset[int]:
+        """The parts that patterns are filed under."""
+        return frozenset(self.composites)
 
     @cached_property
     def alone(self) -> frozenset[int]:

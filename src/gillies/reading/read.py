@@ -12,7 +12,7 @@ import msgspec
 
 from gillies.knowledge.schema import Finding
 from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
-from gillies.reading.context import Context, Cue, Piece, context_of, find_cues, is_year
+from gillies.reading.context import NOTHING, Context, Cue, Piece, context_of, find_cues, is_year
 from gillies.reading.find import Words, complete, runs, settle
 from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
@@ -21,7 +21,6 @@ from gillies.reading.quantities import Quantity, find_quantities, find_since, in
 FARTHEST_BACK = 30
 """How many words back a pronoun can point."""
 OLD = re.compile(r"\d|\bold\b")
-NO_CONTEXT = Context()
 UNKNOWN = "\0"
 """The letter of a stem that no phrase uses."""
 MOST_LEARNT = 50_000
@@ -125,7 +124,8 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
             breaks.add(len(words))
     sentences.append((first, len(words)))
     content, letters = point_back(words, starts, content, letters, lexicon)
-    return Words(words, sentence_of, sentences, frozenset(breaks), content, letters, starts, _blocks(words, sentences, lexicon))
+    block_of = _blocks(words, sentences, lexicon)
+    return Words(words, sentence_of, sentences, frozenset(breaks), content, letters, starts, [block_of[sentence_of[i]] for i in content])
 
 
 def point_back(words: list[Word], starts: list[int], content: list[int], letters: list[str], lexicon: Lexicon) -> tuple[list[int], list[str]]:
@@ -211,19 +211,21 @@ def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in:
     said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
     near = _free(said, spent, pieces)
     bears = near and concept.kind != "cue"
-    context = context_of(concept.kind, pieces, near, words.breaks, words.words, lexicon.turns) if bears else NO_CONTEXT
+    context = context_of(concept.kind, pieces, near, words.breaks, words.words, lexicon.turns) if bears else NOTHING
     span = (words.words[start].start, words.words[end - 1].end)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
 def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding], age: tuple[float, int, int] | None, on: date) -> list[Measure]:
     """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits; an age is no duration."""
+    told = (*find_quantities(lowered), *find_since(lowered, on))
+    quantities = [q for q in told if age is None or q.end <= age[1] or q.start >= age[2]]
+    if not quantities:
+        return []
     found: list[Measure] = []
     taken: set[str] = set()
     starts = [word.start for word in words.words]
     options: list[tuple[int, int, str, float, tuple[int, int]]] = []
-    told = (*find_quantities(lowered), *find_since(lowered, on))
-    quantities = [q for q in told if age is None or q.end <= age[1] or q.start >= age[2]]
     for quantity in quantities:
         at = bisect_right(starts, quantity.start) - 1
         if at < 0:

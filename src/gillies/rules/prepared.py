@@ -1,4 +1,4 @@
-"""Rules made ready to run often: the same answers as the reference evaluator (tests/generative proves it), several times faster.
+"""Rules made ready to run often: the same answers as the reference evaluator (tests/generative proves it), faster.
 
 Each node becomes a closure that keeps what it can give more than once: of most rules most facts are unknown, so the trace of
 the unknown leaf, and of the whole group that no known fact touches, is made once and shared. Traces are frozen, so that is safe.
@@ -22,6 +22,13 @@ class Prepared(msgspec.Struct, frozen=True):
 
     run: Run
     blank: Trace
+    needs: tuple[frozenset[str], ...]
+    """Sets of findings of which each must hold a known one for the rule to be met."""
+
+    def may_be_met(self, facts: Facts) -> bool:
+        """Whether enough is known that running the rule can give "met"; quicker to tell than to run it."""
+        known = facts.keys()
+        return not any([known.isdisjoint(needed) for needed in self.needs])
 
 
 def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
@@ -30,7 +37,7 @@ def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
         return _group(node, [prepare(child, tables) for child in children(node)])
     blank = evaluate(node, {}, tables)
     run = _is(node, blank) if isinstance(node, Is) else _compare(node, blank) if isinstance(node, Compare) else _look_up(node, blank, tables)
-    return Prepared(run, blank)
+    return Prepared(run, blank, (frozenset(findings_of(node)),))
 
 
 def _is(node: Is, blank: Trace) -> Run:
@@ -62,17 +69,24 @@ def _look_up(node: CompareTable, blank: Trace, tables: Tables) -> Run:
 
 
 def _group(node: All | Any | AtLeastOf | Not, below: list[Prepared]) -> Prepared:
-    truth_of, runs, asked = _truth(node), [child.run for child in below], frozenset(findings_of(node))
+    truth_of, asked = _truth(node), frozenset(findings_of(node))
+    ways = [(_only_finding(child.blank.node), child.run, child.blank) for child in below]
     under = tuple(child.blank for child in below)
     blank = Trace(node, truth_of([trace.truth for trace in under]), under)
 
     def run(facts: Facts) -> Trace:
         if facts.keys().isdisjoint(asked):
             return blank
-        traces = tuple([child(facts) for child in runs])
+        traces = tuple([unknown if finding and finding not in facts else child(facts) for finding, child, unknown in ways])
         return Trace(node, truth_of([trace.truth for trace in traces]), traces)
 
-    return Prepared(run, blank)
+    needs = tuple([frozenset(findings_of(child)) for child in node.of]) if isinstance(node, All) else (asked,)
+    return Prepared(run, blank, needs)
+
+
+def _only_finding(node: AnyNode) -> str:
+    """The one finding a leaf asks for; "" for what asks for more."""
+    return node.finding if isinstance(node, (Is, Compare)) else ""
 
 
 def _truth(node: All | Any | AtLeastOf | Not) -> Callable[[list[Truth]], Truth]:
