@@ -154,9 +154,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
 
 
 def _said_elsewhere(no: Mention, reading: Reading, compiled: Compiled) -> bool:
-    """Whether a symptom that one sentence rules out is told in another: a stray phrase must not silence an alarm."""
-    if compiled.knowledge.findings[no.id].role not in ("symptom", "setting"):
-        return False
+    """Whether what one sentence rules out is told in another ("no pain in my neck. My back hurts"): a stray phrase must not silence an alarm."""
     told = [m for m in reading.mentions if m.kind == "finding" and m.id == no.id and not m.context.negated]
     return any(m.sentence != no.sentence and _counts(m, "symptom", others_only=True) for m in told)
 

@@ -28,7 +28,7 @@ class Prepared(msgspec.Struct, frozen=True):
     def may_be_met(self, facts: Facts) -> bool:
         """Whether enough is known that running the rule can give "met"; quicker to tell than to run it."""
         known = facts.keys()
-        return not any([known.isdisjoint(needed) for needed in self.needs])
+        return not any(known.isdisjoint(needed) for needed in self.needs)
 
 
 def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
