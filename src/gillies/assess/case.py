@@ -142,7 +142,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
         ):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
     for m in reading.mentions:
-        if m.kind == "finding-no" and not m.context.hypothetical and not _said_elsewhere(m, reading, compiled):
+        if m.kind == "finding-no" and not m.context.hypothetical and not _said_elsewhere(m, reading):
             facts[m.id] = False
     for measure in reading.measures:
         facts[measure.finding] = measure.value
@@ -153,7 +153,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
     return facts
 
 
-def _said_elsewhere(no: Mention, reading: Reading, compiled: Compiled) -> bool:
+def _said_elsewhere(no: Mention, reading: Reading) -> bool:
     """Whether what one sentence rules out is told in another ("no pain in my neck. My back hurts"): a stray phrase must not silence an alarm."""
     told = [m for m in reading.mentions if m.kind == "finding" and m.id == no.id and not m.context.negated]
     return any(m.sentence != no.sentence and _counts(m, "symptom", others_only=True) for m in told)
