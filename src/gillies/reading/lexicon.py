@@ -173,4 +173,4 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
 
 def letters(stems: list[str]) -> dict[str, str]:
     """Stem -> the character that stands for it."""
-    return {stem: chr(FIRST_LETTER + place) for place, stem in enumerate(stems)}
+    return dict(zip(stems, map(chr, range(FIRST_LETTER, FIRST_LETTER + len(stems))), strict=True))
