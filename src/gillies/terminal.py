@@ -158,7 +158,8 @@ def _hands(page: Page, hands: tuple[HandFit, ...]) -> None:
         least, most = hand.years
         years = f"{least:g}" if least == most else f"{least:g} to {most:g}"
         board = f"; board: {hand.board}" if hand.board else ""
-        page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} years after medical school{board}). {hand.why}", hand.cites[:2])
+        logged = f" {hand.logged}" if hand.logged else ""
+        page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} years after medical school{board}). {hand.why}{logged}", hand.cites[:3])
 
 
 def _coverage(page: Page, part: Part) -> None:

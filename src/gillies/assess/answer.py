@@ -81,6 +81,8 @@ class HandFit(msgspec.Struct, frozen=True):
     fit: str
     why: str
     cites: tuple[str, ...]
+    logged: str = ""
+    """The least number of such operations that the accreditor wants logged, where it is published."""
 
 
 class CoverageAnswer(msgspec.Struct, frozen=True, gc=False):

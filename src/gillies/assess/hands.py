@@ -24,4 +24,7 @@ def _fit(hand: Hand, procedure: Procedure, compiled: Compiled) -> HandFit:
     pathway = compiled.knowledge.pathways[hand.pathway]
     boards = tuple(pathway.boards)
     names = ", ".join(compiled.knowledge.boards[board].short for board in boards)
-    return HandFit(hand.pathway, pathway.name, pathway.years, boards, names, procedure.id, hand.fit, hand.why, hand.cites)
+    minimums = [minimum for minimum in pathway.minimums if procedure.id in minimum.procedures]
+    cites = (*hand.cites, *(cite for minimum in minimums for cite in minimum.cites))
+    logged = " ".join(minimum.say for minimum in minimums)
+    return HandFit(hand.pathway, pathway.name, pathway.years, boards, names, procedure.id, hand.fit, hand.why, cites, logged)

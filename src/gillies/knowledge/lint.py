@@ -31,7 +31,7 @@ def lint(knowledge: Knowledge) -> list[KnowledgeError]:
 def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
-        ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("specialty", knowledge.specialties),
+        ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities), ("specialty", knowledge.specialties),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings), ("derived", knowledge.derived),
         ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs), ("readiness", knowledge.readiness),
         ("elsewhere", knowledge.elsewhere),
@@ -106,6 +106,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
         case s.Pathway():
             yield "board", "boards", record.boards
             yield "field", "field", [record.field]
+            yield "procedure", "minimums", [procedure for minimum in record.minimums for procedure in minimum.procedures]
         case s.Board():
             yield "field", "fields", record.fields
         case s.Field():

@@ -124,6 +124,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         fields=r.one_each(s.Field, under("fields/*.yaml"), "field"),
         boards=r.one_each(s.Board, under("boards/*.yaml"), "board"),
         pathways=r.one_each(s.Pathway, under("pathways/*.yaml"), "pathway"),
+        facilities=r.one_each(s.Facility, under("facilities/*.yaml"), "facility"),
         specialties=r.lists(s.Specialty, under("specialties.yaml"), "specialty", key="code"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),

@@ -21,6 +21,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     fields: dict[str, s.Field]
     boards: dict[str, s.Board]
     pathways: dict[str, s.Pathway]
+    facilities: dict[str, s.Facility]
     specialties: dict[str, s.Specialty]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]

@@ -16,6 +16,7 @@ Intent = Literal["cosmetic", "reconstructive", "mixed", "undetermined"]
 Care = Literal["reconstructive-plastic-surgery", "cosmetic-surgery", "cosmetic-dermatology", "mixed", "something-else"]
 Fit = Literal["core", "fellowship", "related", "outside"]
 Act = Literal["call-emergency", "same-day", "soon"]
+Place = Literal["us", "uk", "au", "ca"]
 Invasiveness = Literal["non-invasive", "minimally-invasive", "surgical"]
 PayerKind = Literal[
     "original-medicare", "medicare-advantage", "medicaid", "tricare", "federal-employees", "insured", "self-funded", "self-funded-government", "none"
@@ -312,12 +313,13 @@ class Position(Said, frozen=True, kw_only=True):
 
 
 class Board(Record, frozen=True):
-    """A body that certifies people."""
+    """A body that certifies people. `place`: us, uk, au or ca."""
 
     id: str
     name: str
     short: str
     kind: Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
+    place: Place = "us"
     demands: tuple[Said, ...]
     verify: Verification
     founded: Founding | None = None
@@ -336,8 +338,15 @@ class Step(Record, frozen=True):
     cites: tuple[Cite, ...] = ()
 
 
+class Minimum(Said, frozen=True, kw_only=True):
+    """The least number of operations of one kind that the accreditor wants logged: the firmest evidence that training includes them."""
+
+    count: int
+    procedures: tuple[str, ...]
+
+
 class Pathway(Record, frozen=True):
-    """A way to be trained, counted from the end of medical (dental, nursing) school."""
+    """A way to be trained, counted from the end of medical (dental, nursing) school. `place`: us, uk, au or ca."""
 
     id: str
     name: str
@@ -347,11 +356,24 @@ class Pathway(Record, frozen=True):
     boards: tuple[str, ...] = ()
     teaches: Said | None = None
     limits: Said | None = None
+    minimums: tuple[Minimum, ...] = ()
+    place: Place = "us"
 
     @property
     def years(self) -> tuple[float, float]:
         """Least and most years in all."""
         return sum(step.years[0] for step in self.steps), sum(step.years[1] for step in self.steps)
+
+
+class Facility(Record, frozen=True):
+    """A body that accredits the places where surgery is done, or a licence they need."""
+
+    id: str
+    name: str
+    short: str
+    demands: tuple[Said, ...]
+    verify: Verification
+    place: Place = "us"
 
 
 class Relation(Said, frozen=True, kw_only=True):
