@@ -31,10 +31,10 @@ def lint(knowledge: Knowledge) -> list[KnowledgeError]:
 def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
-        ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities), ("specialty", knowledge.specialties),
-        ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings), ("derived", knowledge.derived),
-        ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs), ("readiness", knowledge.readiness),
-        ("elsewhere", knowledge.elsewhere),
+        ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities),
+        ("specialty", knowledge.specialties), ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
+        ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
+        ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record

@@ -319,9 +319,9 @@ class Board(Record, frozen=True):
     name: str
     short: str
     kind: Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
-    place: Place = "us"
     demands: tuple[Said, ...]
     verify: Verification
+    place: Place = "us"
     founded: Founding | None = None
     recognised: tuple[Recognition, ...] = ()
     not_recognised: tuple[Recognition, ...] = ()
