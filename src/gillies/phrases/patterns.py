@@ -7,14 +7,17 @@ stand for, so that one automaton finds them all.
 import re
 from collections.abc import Mapping
 from itertools import product
+from math import prod
 
 import msgspec
 
-from gillies.phrases.words import phrase_stems
+from gillies.phrases.words import IRREGULAR, SMALL, parts, phrase_stems
 
 MOST_EXPANSIONS = 6000
 
 Run = tuple[str, ...]
+SMALL_STEMS = frozenset(stem for word in SMALL if not word.endswith("ly") and word not in IRREGULAR for _, stem in parts(word))
+"""Stems of small words that no other word shares ("constantly" is small, "constant" is not)."""
 SLOT = re.compile(r"\[([^\]]*)\]|<([^>]*)>|([^\[\]<>]+)")
 
 
@@ -41,7 +44,29 @@ def parse_pattern(text: str) -> Pattern:
 
 
 def expand(part: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
-    """All runs of stems that one part stands for, shortest first. Raises PatternError for an unknown class or too many."""
+    """All runs of stems that one part stands for, shortest first. Raises PatternError for an unknown class or too many.
+
+    Small words are left out, as they are of a text. A run of which only one word is left that way would say something else
+    ("too big" is not "big"): it is dropped, and a part that has no other run is refused.
+    """
+    slots = _slots(part, words)
+    total = prod(map(len, slots))
+    if not slots or total > MOST_EXPANSIONS:
+        raise PatternError(f"stands for {total} runs of words (at most {MOST_EXPANSIONS}); split it with ~ or narrow a class")
+    if len(slots) == 1:
+        runs = set(slots[0])
+    else:
+        rows = [(tuple(stem for piece in choice for stem in piece if stem not in SMALL_STEMS), choice) for choice in product(*slots)]
+        runs = {run for run, choice in rows if len(run) > 1 or run == tuple(stem for piece in choice for stem in piece)}
+    if not runs:
+        raise PatternError("is read as one word, since its small words drop out")
+    if () in runs:
+        raise PatternError("can stand for nothing at all")
+    return sorted(runs, key=lambda run: (len(run), run))
+
+
+def _slots(part: str, words: Mapping[str, tuple[str, ...]]) -> list[list[Run]]:
+    """The pieces of a part in order, each with the runs it can stand for."""
     slots: list[list[Run]] = []
     for choice, cls, literal in SLOT.findall(part):
         if cls:
@@ -49,18 +74,11 @@ def expand(part: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
                 raise PatternError(f"uses the class <{cls}>, which lexicon/words does not define")
             slots.append(_runs(words[cls]))
         elif literal:
-            slots.append(_runs([literal]) if literal.strip() else [()])
+            if literal.strip():
+                slots.append(_runs([literal]))
         else:
             slots.append([run for option in choice.split("|") for run in (_option(option, words))])
-    total = 1
-    for slot in slots:
-        total *= len(slot)
-    if not slots or total > MOST_EXPANSIONS:
-        raise PatternError(f"stands for {total} runs of words (at most {MOST_EXPANSIONS}); split it with ~ or narrow a class")
-    runs = {tuple(stem for piece in combination for stem in piece) for combination in product(*slots)}
-    if () in runs:
-        raise PatternError("can stand for nothing at all")
-    return sorted(runs, key=lambda run: (len(run), run))
+    return slots
 
 
 def _option(option: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
