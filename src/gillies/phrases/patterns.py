@@ -46,8 +46,9 @@ def parse_pattern(text: str) -> Pattern:
 def expand(part: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
     """All runs of stems that one part stands for, shortest first. Raises PatternError for an unknown class or too many.
 
-    Small words are left out, as they are of a text. A run of which only one word is left that way would say something else
-    ("too big" is not "big"): it is dropped, and a part that has no other run is refused.
+    Small words between others are left out, as they are of a text, and an option that is only small words is none. A run of
+    which one word is left that way would say something else ("too big" is not "big"): it is dropped, and a part that has no other
+    run is refused.
     """
     slots = _slots(part, words)
     total = prod(map(len, slots))
@@ -72,13 +73,18 @@ def _slots(part: str, words: Mapping[str, tuple[str, ...]]) -> list[list[Run]]:
         if cls:
             if cls not in words:
                 raise PatternError(f"uses the class <{cls}>, which lexicon/words does not define")
-            slots.append(_runs(words[cls]))
+            slots.append(_telling(_runs(words[cls])))
         elif literal:
             if literal.strip():
                 slots.append(_runs([literal]))
         else:
-            slots.append([run for option in choice.split("|") for run in (_option(option, words))])
+            slots.append(_telling([run for option in choice.split("|") for run in _option(option, words)]))
     return slots
+
+
+def _telling(options: list[Run]) -> list[Run]:
+    """The options that are more than small words; all of them when none is."""
+    return [run for run in options if not run or not SMALL_STEMS.issuperset(run)] or options
 
 
 def _option(option: str, words: Mapping[str, tuple[str, ...]]) -> list[Run]:
