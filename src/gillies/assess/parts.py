@@ -54,10 +54,16 @@ def _offered(subject: tuple[str, ...], case: Case, compiled: Compiled) -> tuple[
     """What of it may be offered; when a refusal leaves nothing, the gentler ways beside it."""
     allowed = tuple(p for p in subject if is_allowed(p, case, compiled))
     if allowed:
-        return allowed
+        return tuple(p for p in allowed if not _is_over(p, case)) or allowed
     known = compiled.knowledge.procedures
     gentler = dict.fromkeys(less for p in subject for less in known[p].alternatives.less)
     return tuple(p for p in gentler if p in known and is_allowed(p, case, compiled))
+
+
+def _is_over(procedure: str, case: Case) -> bool:
+    """Whether it is only told of as done: who was burnt by a laser last year does not ask for the laser."""
+    told = [wish.mention.context for wish in case.wishes if wish.procedure == procedure]
+    return bool(told) and all(context.past or context.long_ago for context in told)
 
 
 def _without_helpers(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> list[Wish]:
