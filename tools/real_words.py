@@ -15,7 +15,7 @@ from gillies.reading.compile import spellings
 from gillies.reading.lexicon import FEWEST_LETTERS
 from gillies.reading.spelling import LONG
 
-FEWEST_USES = 200_000
+FEWEST_USES = 50_000
 OUT = Path(__file__).parent.parent / "src/gillies/reading/real_words.txt"
 HEAD = "# English words that look like words of the lexicon. Made by tools/real_words.py from symspellpy's frequency dictionary (MIT).\n"
 

@@ -171,3 +171,9 @@ def test_hands_name_pathway_board_and_how_firmly(ask, engine):
 def test_the_same_text_gives_the_same_answer(ask):
     text = "droopy lids, can't see to the side, Medicare, MRD 1.5 mm"
     assert msgspec.json.encode(ask(text)) == msgspec.json.encode(ask(text))
+
+
+def test_what_is_only_told_of_as_done_is_not_offered_again(ask):
+    answer = ask("I had laser hair removal on my face last year and it burned my cheeks. Now I have dark spots. What can I do?")
+    assert "laser-hair-removal" not in [p.procedure for p in answer.procedures]
+    assert answer.procedures

@@ -76,6 +76,10 @@ def test_denial(understand, text, denied):
     assert mention(understand(text), "concern", "dorsal-hump").context.negated is denied
 
 
+def test_a_denial_goes_on_behind_or(understand):
+    assert mention(understand("I have no back pain or neck pain"), "finding", "breast-neck-pain").context.negated
+
+
 @pytest.mark.parametrize(
     "text", ["I don't want a facelift", "no facelift please", "anything but a facelift", "I'm terrified of a facelift", "lift my jowls without a facelift"]
 )
@@ -126,6 +130,7 @@ def test_a_pronoun_points_back(understand):
         ("bmi of 31", 31, "count"),
         ("baker iii", 3, "count"),
         ("five sinus infections", 5, "count"),
+        ("twenty-six cm", 26, "cm"),
     ],
 )
 def test_quantities_in_any_unit(text, value, unit):
@@ -145,6 +150,8 @@ def test_quantities_in_any_unit(text, value, unit):
         ("my 6 month old", 0.5),
         ("she was burned when she was 4 years old and is 14 years old now", 14),
         ("45/f with", 45),
+        ("my daughter, 9, has", 9),
+        ("my implants are 16 years old and i am 41 years old", 41),
     ],
 )
 def test_age_now(text, years):

@@ -18,7 +18,7 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
-    looks = aftermath or any(concern.lean == "cosmetic" for concern in concerns)
+    looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
     looks = looks or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
     if abnormal:

@@ -18,11 +18,17 @@ def _age() -> re.Pattern[str]:
         r"(?=\s*(?:$|[.,;!?)]|(?:and|but|with|years?|yrs?|m|f|male|female|man|woman|now|who)\b))"
         r"|\b(?P<sexed>\d{2})[\s/-]?(?:m|f|male|female)\b"
         r"|(?:^|[,.;]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;](?!\d)))"
+        r"|\b(?:daughter|son|kid|child|boy|girl|lad|niece|nephew|grandson|granddaughter)(?:,|\s\(|\sis)\s?(?P<child>\d{1,2})(?=\s*(?:[,).;]|and\b|with\b|$))"
         r"|\b(?P<numeral>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]years?[\s-]old\b"
     )
 
 
 THEN = re.compile(r"\b(?:was|were|when|at|since|until|till|being)(?:\s(?:she|he|i|it|they|was|were|about|around|only|just|age|aged))*\s*$")
+THINGS = re.compile(
+    r"\b(?:implants?|scars?|tattoos?|they|these|those|them|it|fillers?|ones?|plan|policy|dog|cat)"
+    r"(?:'re|\s(?:are|is|were|was))?(?:\s(?:now|about|around|only|over|nearly|almost))*\s*$"
+)
+"""What is said to be so old is no person ("my implants are 16 years old")."""
 NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 FEMALE = frozenset(
     "she her hers mum mom mam woman female girl daughter wife mother lady niece aunt sister pregnant pregnancy breastfeeding girlfriend f grandmother".split()
@@ -45,7 +51,8 @@ def find_age(text: str) -> tuple[float, int, int] | None:
     """(years, start, end) of the age now, in lower-cased text; an age of the past ("when she was 4") is passed over."""
     for match in _age().finditer(text):
         kind = str(match.lastgroup)
-        if kind != "plain" and THEN.search(text[max(0, match.start() - 30) : match.start()]):
+        before = text[max(0, match.start() - 30) : match.start()]
+        if (kind != "plain" and THEN.search(before)) or THINGS.search(before):
             continue
         value = NUMERALS.get(match[kind]) or float(match[kind].split()[0])
         if kind == "months":

@@ -13,6 +13,8 @@ NUMBER_WORDS = {
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "couple": 2, "a couple": 2, "a couple of": 2, "couple of": 2, "few": 3, "a few": 3, "half a": 0.5, "half": 0.5, "several": 3,
 }  # fmt: skip
+TENS, ONES = ("twenty", "thirty", "forty", "fifty", "sixty"), ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBER_WORDS |= {f"{tens}{gap}{one}": NUMBER_WORDS[tens] + NUMBER_WORDS[one] for tens in TENS for one in ONES for gap in "- "}
 UNITS: dict[str, tuple[str, float]] = {
     "mm": ("length", 0.1), "millimeter": ("length", 0.1), "millimetre": ("length", 0.1), "cm": ("length", 1), "centimeter": ("length", 1),
     "centimetre": ("length", 1), "m": ("length", 100), "meter": ("length", 100), "metre": ("length", 100), "inch": ("length", 2.54),

@@ -29,6 +29,8 @@ SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
 """What can be a grown person's height (cm) and weight (g), and how near they stand (characters)."""
 CUE_REACH = 12
 """How many words may stand between a number and its cue."""
+OR_REACH = 3
+"""How many words, "or" among them, may stand between a denied phrase and what is denied with it."""
 BESIDE = 2
 """A number without its unit is read in the finding's own when its cue stands this near ("MRD1 of 1.5")."""
 ACROSS_A_COMMA = 4
@@ -196,12 +198,21 @@ def spent_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]
     return spent
 
 
-def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, ...]) -> list[Cue]:
+def _free(cues: list[Cue], spent: dict[Cue, list[Piece]], pieces: tuple[Piece, ...], words: list[Word]) -> list[Cue]:
     """The cues that may bear on a mention: a spent one only on what stands inside its own phrase ("no back pain" denies the pain in it)."""
     if not spent:
         return cues
     start, end = pieces[0][0], pieces[-1][1]
-    return [cue for cue in cues if cue not in spent or any(p[0] <= start and end <= p[1] and (start, end) != p for p in spent[cue])]
+    return [
+        cue for cue in cues
+        if cue not in spent
+        or any((p[0] <= start and end <= p[1] and (start, end) != p) or _goes_on(p, start, words) for p in spent[cue])
+    ]  # fmt: skip
+
+
+def _goes_on(phrase: Piece, start: int, words: list[Word]) -> bool:
+    """Whether a denial goes on behind its phrase: "doesn't hurt or swell"."""
+    return 0 < start - phrase[1] <= OR_REACH and words[phrase[1]].raw in ("or", "nor")
 
 
 def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]], lexicon: Lexicon) -> Mention:
@@ -209,7 +220,7 @@ def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in:
     sentence = words.sentence_of[start]
     last = words.sentence_of[pieces[-1][0]]
     said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
-    near = _free(said, spent, pieces)
+    near = _free(said, spent, pieces, words.words)
     bears = near and concept.kind != "cue"
     context = context_of(concept.kind, pieces, near, words.breaks, words.words, lexicon.turns) if bears else NOTHING
     span = (words.words[start].start, words.words[end - 1].end)
