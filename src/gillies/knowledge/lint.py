@@ -9,6 +9,7 @@ import msgspec
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
+from gillies.knowledge import schema_hands as h
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
@@ -60,7 +61,7 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def _cites(k: Knowledge) -> Problems:
-    must_cite = (s.Said, s.Hand, s.Step, s.Policy, s.Table)
+    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table)
     for file, key, record in records(k):
         for path, name, value in [(key, "", record), *_walk(record, key)]:
             for item in value if isinstance(value, tuple) else (value,):
@@ -103,15 +104,15 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
         case s.Concern():
             yield "procedure", "procedures", record.procedures
             yield "site", "site", [record.site]
-        case s.Pathway():
+        case h.Pathway():
             yield "board", "boards", record.boards
             yield "field", "field", [record.field]
             yield "procedure", "minimums", [procedure for minimum in record.minimums for procedure in minimum.procedures]
-        case s.Board():
+        case h.Board():
             yield "field", "fields", record.fields
-        case s.Field():
+        case h.Field():
             yield "field", "relations", [relation.to for relation in record.relations]
-        case s.Specialty():
+        case h.Specialty():
             yield "pathway", "pathways", record.pathways
         case s.Payer():
             yield "payer", "part_of", [record.part_of] if record.part_of else []

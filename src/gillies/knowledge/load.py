@@ -8,6 +8,7 @@ import msgspec
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
+from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
 
 DATA = Path(__file__).parent / "data"
@@ -121,11 +122,11 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
     policy_files = [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")]
     knowledge = Knowledge(
         sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
-        fields=r.one_each(s.Field, under("fields/*.yaml"), "field"),
-        boards=r.one_each(s.Board, under("boards/*.yaml"), "board"),
-        pathways=r.one_each(s.Pathway, under("pathways/*.yaml"), "pathway"),
-        facilities=r.one_each(s.Facility, under("facilities/*.yaml"), "facility"),
-        specialties=r.lists(s.Specialty, under("specialties.yaml"), "specialty", key="code"),
+        fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
+        boards=r.one_each(h.Board, under("boards/*.yaml"), "board"),
+        pathways=r.one_each(h.Pathway, under("pathways/*.yaml"), "pathway"),
+        facilities=r.one_each(h.Facility, under("facilities/*.yaml"), "facility"),
+        specialties=r.lists(h.Specialty, under("specialties.yaml"), "specialty", key="code"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),
         findings=r.lists(s.Finding, under("findings/*.yaml"), "finding"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import msgspec
 
 from gillies.knowledge import schema as s
+from gillies.knowledge import schema_hands as h
 
 if TYPE_CHECKING:
     from _collections_abc import dict_items, dict_keys, dict_values
@@ -18,11 +19,11 @@ class Knowledge(msgspec.Struct, frozen=True):
     """Everything gillies knows, each kind by id; a policy by id and version. `files` says where a record stands (kind/id -> path in data/)."""
 
     sources: dict[str, s.Source]
-    fields: dict[str, s.Field]
-    boards: dict[str, s.Board]
-    pathways: dict[str, s.Pathway]
-    facilities: dict[str, s.Facility]
-    specialties: dict[str, s.Specialty]
+    fields: dict[str, h.Field]
+    boards: dict[str, h.Board]
+    pathways: dict[str, h.Pathway]
+    facilities: dict[str, h.Facility]
+    specialties: dict[str, h.Specialty]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]
     findings: dict[str, s.Finding]

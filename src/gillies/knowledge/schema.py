@@ -1,6 +1,6 @@
 """The records of the knowledge. Strict: an unknown key, a wrong type or a value outside its list is refused on reading.
 
-docs/how-to/write-knowledge.md is the guide for authors; this file is the definition. A `Cite` is `source-id @ place`.
+docs/how-to/write-knowledge.md is the guide for authors; this file and schema_hands.py are the definition. A `Cite` is `source-id @ place`.
 """
 
 from datetime import date
@@ -16,7 +16,6 @@ Intent = Literal["cosmetic", "reconstructive", "mixed", "undetermined"]
 Care = Literal["reconstructive-plastic-surgery", "cosmetic-surgery", "cosmetic-dermatology", "mixed", "something-else"]
 Fit = Literal["core", "fellowship", "related", "outside"]
 Act = Literal["call-emergency", "same-day", "soon"]
-Place = Literal["us", "uk", "au", "ca"]
 Invasiveness = Literal["non-invasive", "minimally-invasive", "surgical"]
 PayerKind = Literal[
     "original-medicare", "medicare-advantage", "medicaid", "tricare", "federal-employees", "insured", "self-funded", "self-funded-government", "none"
@@ -287,113 +286,6 @@ class Elsewhere(Record, frozen=True):
     cites: tuple[Cite, ...] = ()
 
 
-class Recognition(Said, frozen=True, kw_only=True):
-    """Who recognises (or does not recognise) a board."""
-
-    by: str
-
-
-class Founding(Record, frozen=True):
-    """The year a board was founded."""
-
-    year: int
-    cites: tuple[Cite, ...] = ()
-
-
-class Verification(Said, frozen=True, kw_only=True):
-    """Where to verify a named doctor."""
-
-    url: str
-
-
-class Position(Said, frozen=True, kw_only=True):
-    """What one side of a dispute says of itself or of the other."""
-
-    who: str
-
-
-class Board(Record, frozen=True):
-    """A body that certifies people. `place`: us, uk, au or ca."""
-
-    id: str
-    name: str
-    short: str
-    kind: Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
-    demands: tuple[Said, ...]
-    verify: Verification
-    place: Place = "us"
-    founded: Founding | None = None
-    recognised: tuple[Recognition, ...] = ()
-    not_recognised: tuple[Recognition, ...] = ()
-    positions: tuple[Position, ...] = ()
-    fields: tuple[str, ...] = ()
-
-
-class Step(Record, frozen=True):
-    """One stage of training; `years` is least and most."""
-
-    name: str
-    years: tuple[float, float]
-    accreditor: str = ""
-    cites: tuple[Cite, ...] = ()
-
-
-class Minimum(Said, frozen=True, kw_only=True):
-    """The least number of operations of one kind that the accreditor wants logged: the firmest evidence that training includes them."""
-
-    count: int
-    procedures: tuple[str, ...]
-
-
-class Pathway(Record, frozen=True):
-    """A way to be trained, counted from the end of medical (dental, nursing) school. `place`: us, uk, au or ca."""
-
-    id: str
-    name: str
-    field: str
-    who: Literal["physician", "dentist", "nurse", "physician-assistant", "other"]
-    steps: tuple[Step, ...]
-    boards: tuple[str, ...] = ()
-    teaches: Said | None = None
-    limits: Said | None = None
-    minimums: tuple[Minimum, ...] = ()
-    place: Place = "us"
-
-    @property
-    def years(self) -> tuple[float, float]:
-        """Least and most years in all."""
-        return sum(step.years[0] for step in self.steps), sum(step.years[1] for step in self.steps)
-
-
-class Facility(Record, frozen=True):
-    """A body that accredits the places where surgery is done, or a licence they need."""
-
-    id: str
-    name: str
-    short: str
-    demands: tuple[Said, ...]
-    verify: Verification
-    place: Place = "us"
-
-
-class Relation(Said, frozen=True, kw_only=True):
-    """How a field stands to another one."""
-
-    to: str
-
-
-class Field(Record, frozen=True, kw_only=True):
-    """A discipline: what it is, what it is for, what structure it works on, and how it overlaps with others."""
-
-    id: str
-    name: str
-    what: Said = msgspec.field(name="is")
-    purpose: Literal["form", "function", "both"]
-    structure: Said | None = None
-    relations: tuple[Relation, ...] = ()
-    disputed: tuple[Position, ...] = ()
-
-
 class Payer(Record, frozen=True):
     """Who may pay. `part_of`: whose rules apply where it has none of its own."""
 
@@ -403,15 +295,6 @@ class Payer(Record, frozen=True):
     says: tuple[str, ...]
     part_of: str = ""
     states: tuple[str, ...] = ()
-    cites: tuple[Cite, ...] = ()
-
-
-class Specialty(Record, frozen=True):
-    """A NUCC code number, our own name for it, and the pathways it suggests. Self-reported in NPPES."""
-
-    code: str
-    name: str
-    pathways: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
 
 
