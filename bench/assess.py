@@ -211,12 +211,12 @@ def main() -> None:
     table("40 criteria, 60 facts, a quarter missing", measure(runs, CASES, rounds), "gillies: JSON to JSON, with reasons")
 
     engine, on = open_engine(), date(2026, 11, 21)
-    readings = {text: read(text, engine.lexicon, engine.compiled.numbers, on) for text in TEXTS}
+    readings = {text: read(text, engine.lexicon, engine.compiled.knowledge.findings, on) for text in TEXTS}
     yardstick = with_pydantic() if find_spec("pydantic") else None
     whole = measure({
         **({YARDSTICK: lambda text: yardstick(CASES[len(text) % len(CASES)])} if yardstick else {}),
         "plain words -> explained answer as JSON": lambda text: msgspec.json.encode(engine.assess(text, on)),
-        "of it: reading the words": lambda text: read(text, engine.lexicon, engine.compiled.numbers, on),
+        "of it: reading the words": lambda text: read(text, engine.lexicon, engine.compiled.knowledge.findings, on),
     }, TEXTS, rounds)  # fmt: skip
     original = assess_module.read
     assess_module.read = lambda text, *_: readings[text]

@@ -73,11 +73,11 @@ def main() -> None:
     cli.add_argument("--rounds", type=int, default=5)
     rounds = cli.parse_args().rounds
     engine = open_engine()
-    lexicon, numbers = engine.lexicon, engine.compiled.numbers
+    lexicon, findings = engine.lexicon, engine.compiled.knowledge.findings
     phrases = plain_phrases(engine.compiled.knowledge)[:PHRASES_FOR_SLOW_PEERS]
     ready = {text: split(text, lexicon) for text in TEXTS}
     peers: dict[str, Callable[[str], Any]] = {
-        "gillies: full reading": lambda text: read(text, lexicon, numbers, date(2026, 11, 21)),
+        "gillies: full reading": lambda text: read(text, lexicon, findings, date(2026, 11, 21)),
         "daachorse on ready stems, nothing else": lambda text: runs(ready[text], lexicon),
     }
     for module, name, make in (

@@ -1,7 +1,6 @@
 """An answer for the terminal: short, aligned, coloured where the terminal allows, sources at the end."""
 
 import os
-import shutil
 from textwrap import wrap
 from typing import TextIO
 
@@ -21,7 +20,7 @@ OUTCOME = {"likely-covered": "likely covered", "likely-not-covered": "likely not
 ACT = {"call-emergency": "CALL FOR HELP NOW", "same-day": "GET SEEN TODAY", "soon": "HAVE IT LOOKED AT SOON"}
 FIT = {"core": "core training", "fellowship": "by fellowship", "related": "related training", "outside": "outside the training"}
 INVASIVE = {"non-invasive": "no cut, no needle", "minimally-invasive": "needle or small cut", "surgical": "surgery"}
-WIDEST, NARROWEST = 100, 40
+WIDEST, NARROWEST, USUAL_WIDTH = 100, 40, 88
 MOST_RISKS, MOST_HANDS, MOST_POLICIES, MOST_LINES = 3, 4, 5, 4
 
 
@@ -41,10 +40,21 @@ class Style(msgspec.Struct, frozen=True):
         return fancy if self.unicode else plain
 
 
+def _columns() -> int:
+    """The terminal's width; what COLUMNS says goes first."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return USUAL_WIDTH
+
+
 def style(out: TextIO) -> Style:
     """What the output can show. NO_COLOR and FORCE_COLOR are honoured."""
     wanted = bool(os.environ.get("FORCE_COLOR")) or (out.isatty() and os.environ.get("TERM") != "dumb")
-    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((88, 24)).columns))
+    width = max(NARROWEST, min(WIDEST, _columns()))
     return Style(width, wanted and not os.environ.get("NO_COLOR"), "utf" in (out.encoding or "").lower())
 
 

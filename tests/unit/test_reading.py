@@ -10,7 +10,7 @@ from gillies.reading.read import read
 
 @pytest.fixture(scope="module")
 def understand(engine, on):
-    return lambda text: read(text, engine.lexicon, engine.compiled.numbers, on)
+    return lambda text: read(text, engine.lexicon, engine.compiled.knowledge.findings, on)
 
 
 def ids(reading, kind):

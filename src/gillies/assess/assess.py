@@ -25,7 +25,7 @@ MOST_QUESTIONS = 6
 
 def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "") -> Assessment:
     """One whole assessment of what a person wrote, with the knowledge in force on a day."""
-    reading = read(text, lexicon, compiled.numbers, on)
+    reading = read(text, lexicon, compiled.knowledge.findings, on)
     case = build_case(reading, compiled)
     urgent = () if never_ours(case, compiled) else warning_signs(case.facts, compiled)
     needs = split_needs(case, compiled)

@@ -30,7 +30,6 @@ def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
     return Tables(
         rows=table_rows(knowledge),
         recipes=recipes(knowledge),
-        numbers=tuple(key for key, finding in knowledge.findings.items() if finding.type in ("number", "duration")),
         effort={key: finding.effort for key, finding in knowledge.findings.items()},
         signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in _symptoms(knowledge, rules[f"{key}.when"])),
         readiness_by_finding=_filed((finding, key) for key in knowledge.readiness for finding in findings_of(rules[f"{key}.when"])),

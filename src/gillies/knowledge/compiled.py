@@ -31,8 +31,6 @@ class Tables(msgspec.Struct, frozen=True):
     """Table id -> rows."""
     recipes: dict[str, tuple[str, tuple[str, ...]]]
     """Derived finding id -> (formula, inputs)."""
-    numbers: tuple[str, ...]
-    """The findings of type number or duration."""
     effort: dict[str, int]
     """Finding id -> what it takes to find it out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""
     signs_by_finding: dict[str, tuple[str, ...]]
@@ -72,11 +70,6 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _of_policy(self) -> dict[int, PolicyRules]:
         return {}
-
-    @cached_property
-    def numbers(self) -> dict[str, s.Finding]:
-        """The findings of type number or duration."""
-        return {key: self.knowledge.findings[key] for key in self.tables.numbers}
 
     def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
         """What is in force for a procedure on a day; never the latest version when none is in force."""

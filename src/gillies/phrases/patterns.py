@@ -13,7 +13,7 @@ import msgspec
 
 from gillies.phrases.words import IRREGULAR, SMALL, parts, phrase_stems
 
-MOST_EXPANSIONS = 6000
+MOST_EXPANSIONS = 4000
 
 Run = tuple[str, ...]
 SMALL_STEMS = frozenset(stem for word in SMALL if not word.endswith("ly") and word not in IRREGULAR for _, stem in parts(word))

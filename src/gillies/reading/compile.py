@@ -12,7 +12,7 @@ from gillies.knowledge.lint import phrase_lists
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.patterns import expand, parse_pattern
 from gillies.phrases.words import parts, stem
-from gillies.reading.lexicon import Composite, Concept, Filed, Lexicon, letters
+from gillies.reading.lexicon import Composite, Concept, Cues, Filed, Lexicon, letters
 
 MOST_CLAIMANTS = 3
 RARER_BY_WORD = 10
@@ -105,10 +105,10 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         concepts=list(builder.concepts),
         part_concepts=builder.part_concepts,
         composites={part: msgspec.Raw(msgspec.msgpack.encode(filed)) for part, filed in builder.anchored().items()},
-        context={kind: [cue_words(cue) for cue in cues] for kind, cues in knowledge.context.items()},
-        spellings=spelt,
-        stems=stems,
-        real_words=real_words,
+        cues=cues(knowledge),
+        spellings="\n".join(spelt),
+        stems="\n".join(stems),
+        real_words="\n".join(real_words),
         reference={kind: list(words) for kind, words in knowledge.reference.items()},
     )
 
@@ -138,6 +138,18 @@ def codes(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
     for code, concepts in sorted(claims.items()):
         if len(concepts) <= MOST_CLAIMANTS:
             yield from ((concept, code) for concept in sorted(concepts, key=lambda c: c.id))
+
+
+def cues(knowledge: Knowledge) -> dict[str, Cues]:
+    """Every cue, filed under its first word and its second ("" when it has one word only), longest first."""
+    table: dict[str, Cues] = {}
+    for kind, listed in knowledge.context.items():
+        for cue in map(cue_words, listed):
+            table.setdefault(cue[0], {}).setdefault(cue[1] if len(cue) > 1 else "", []).append((tuple(cue), kind))
+    for by_second in table.values():
+        for row in by_second.values():
+            row.sort(key=lambda entry: -len(entry[0]))
+    return table
 
 
 def cue_words(cue: str) -> list[str]:

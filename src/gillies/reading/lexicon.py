@@ -63,11 +63,14 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     part_concepts: dict[int, list[int]]
     composites: dict[int, msgspec.Raw]
     """First part -> second part -> patterns, still packed: most of them are never met in one text."""
-    context: dict[str, list[list[str]]]
-    spellings: list[str]
-    stems: list[str]
-    """Stems of the lexicon's words; the place in the list is the letter."""
-    real_words: list[str]
+    cues: dict[str, Cues]
+    """First word -> second word ("" for a cue of one word) -> (whole cue, its kind), longest first."""
+    spellings: str
+    """The lexicon's words as spelt, one a line."""
+    stems: str
+    """The stems of the lexicon's words, one a line; the line is the letter."""
+    real_words: str
+    """Real English words that look like ours, one a line."""
     reference: dict[str, list[str]]
 
     @cached_property
@@ -135,18 +138,6 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return frozenset(self.part_concepts)
 
     @cached_property
-    def cues(self) -> dict[str, Cues]:
-        """First word -> second word ("" for a cue of one word) -> (whole cue, its kind), longest first."""
-        table: dict[str, Cues] = {}
-        for kind, cues in self.context.items():
-            for cue in cues:
-                table.setdefault(cue[0], {}).setdefault(cue[1] if len(cue) > 1 else "", []).append((tuple(cue), kind))
-        for by_second in table.values():
-            for row in by_second.values():
-                row.sort(key=lambda entry: -len(entry[0]))
-        return table
-
-    @cached_property
     def learnt(self) -> dict[str, tuple[tuple[str, str, str, bool], ...]]:
         """Tokens met so far -> their words as (raw, stem, letter: none for a small word, may a cue start here), misspellings undone."""
         return {}
@@ -154,18 +145,18 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def letters(self) -> dict[str, str]:
         """Stem -> its letter."""
-        return letters(self.stems)
+        return letters(self.stems.split())
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Words that are spelt right: the lexicon's own and real English words that look like them."""
-        return frozenset(self.spellings) | frozenset(self.real_words) | SMALL
+        return frozenset(self.spellings.split()) | frozenset(self.real_words.split()) | SMALL
 
     @cached_property
     def by_letter(self) -> dict[str, list[str]]:
         """The lexicon's words by first letter, for mending misspellings."""
         table: dict[str, list[str]] = {}
-        for word in self.spellings:
+        for word in self.spellings.split():
             if len(word) >= FEWEST_LETTERS:
                 table.setdefault(word[0], []).append(word)
         return table

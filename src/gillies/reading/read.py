@@ -68,8 +68,8 @@ class Reading(msgspec.Struct, frozen=True):
     state: tuple[str, int, int] | None
 
 
-def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> Reading:
-    """Reads a text. `numbers`: the findings of type number or duration, by id; `on`: the day it is read ("since 2022")."""
+def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) -> Reading:
+    """Reads a text. `findings`: by id, for the units of those that are numbers; `on`: the day it is read ("since 2022")."""
     folded = fold(text)
     lowered = folded if len(folded) == len(text) else text.lower()
     age = find_age(lowered) if OLD.search(lowered) else None
@@ -89,7 +89,7 @@ def read(text: str, lexicon: Lexicon, numbers: dict[str, Finding], on: date) -> 
     return Reading(
         text=text,
         mentions=tuple(m for m in mentions if m.kind != "cue"),
-        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], numbers, age, on)),
+        measures=tuple(measures(lowered, words, [m for m in mentions if m.kind == "cue"], findings, age, on)),
         age=age,
         sex=find_sex(words.words),
         state=find_state(lowered) if not raws.isdisjoint(STATE_STARTS) else None,
@@ -227,7 +227,7 @@ def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in:
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
-def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str, Finding], age: tuple[float, int, int] | None, on: date) -> list[Measure]:
+def measures(lowered: str, words: Words, cues: list[Mention], findings: dict[str, Finding], age: tuple[float, int, int] | None, on: date) -> list[Measure]:
     """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits; an age is no duration."""
     told = (*find_quantities(lowered), *find_since(lowered, on))
     quantities = [q for q in told if age is None or q.end <= age[1] or q.start >= age[2]]
@@ -242,7 +242,7 @@ def measures(lowered: str, words: Words, cues: list[Mention], numbers: dict[str,
         if at < 0:
             continue
         for cue in cues:
-            finding = numbers[cue.id]
+            finding = findings[cue.id]
             value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
             gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
             if value is None and quantity.measures == "count" and finding.plausible and gap <= BESIDE:
