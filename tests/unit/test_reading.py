@@ -88,6 +88,11 @@ def test_refusal(understand, text):
     assert context.refused or context.negated
 
 
+def test_what_is_to_be_undone_is_not_wished_for(understand):
+    assert mention(understand("I want my chin implant removed"), "procedure", "chin-implant").context.refused
+    assert not mention(understand("I want a chin implant"), "procedure", "chin-implant").context.refused
+
+
 def test_somebody_else_until_the_talk_returns_to_the_speaker(understand):
     reading = understand("My sister had a facelift. My aunt had a tummy tuck and I want a breast lift.")
     assert mention(reading, "procedure", "facelift").context.other

@@ -14,13 +14,13 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
-    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "refused-after": "refused",
+    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "refused-after": "refused", "undone": "refused",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
@@ -103,7 +103,7 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
         return True
     if cue.start >= end:
         between = {word.raw for word in words[end : cue.start]}
-        if cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks):
+        if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
             return False
         return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
