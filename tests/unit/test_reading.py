@@ -130,6 +130,7 @@ def test_a_pronoun_points_back(understand):
         ("30 degrees", 30, "degrees"),
         ("500 ms", 500, "ms"),
         ("0.5 seconds", 500, "ms"),
+        ("three tenths of a second", 300, "ms"),
         ("1,200 ml", 1200, "ml"),
         ("40 %", 40, "percent"),
         ("bmi of 31", 31, "count"),

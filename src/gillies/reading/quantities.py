@@ -22,7 +22,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "g": ("mass", 1), "gm": ("mass", 1), "gram": ("mass", 1), "gramme": ("mass", 1), "kg": ("mass", 1000), "kilo": ("mass", 1000), "kilogram": ("mass", 1000),
     "lb": ("mass", 453.59237), "pound": ("mass", 453.59237), "oz": ("mass", 28.349523125), "ounce": ("mass", 28.349523125), "stone": ("mass", 6350.29318),
     "degree": ("angle", 1), "°": ("angle", 1), "deg": ("angle", 1), "ms": ("instant", 1), "millisecond": ("instant", 1), "msec": ("instant", 1),
-    "sec": ("instant", 1000), "second": ("instant", 1000), "mmhg": ("pressure", 1), "%": ("share", 1), "percent": ("share", 1), "per cent": ("share", 1),
+    "tenth of a second": ("instant", 100), "tenths of a second": ("instant", 100), "sec": ("instant", 1000), "second": ("instant", 1000), "mmhg": ("pressure", 1), "%": ("share", 1), "percent": ("share", 1), "per cent": ("share", 1),
     "ml": ("volume", 1), "cc": ("volume", 1), "liter": ("volume", 1000), "litre": ("volume", 1000), "kg/m2": ("index", 1), "m2": ("area", 1), "m²": ("area", 1),
     "day": ("time", months(1, "day")), "week": ("time", months(1, "week")), "wk": ("time", months(1, "week")), "month": ("time", 1), "mo": ("time", 1),
     "mth": ("time", 1), "year": ("time", 12), "yr": ("time", 12), "decade": ("time", 120),
