@@ -3,7 +3,6 @@
 from gillies.assess.answer import Ready, Urgent
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Procedure
-from gillies.logic import MET
 from gillies.rules.nodes import Value
 
 ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
@@ -12,8 +11,7 @@ ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:
     """Every warning sign whose rule is met. What is unknown never rings."""
     candidates = dict.fromkeys(sign for finding in facts for sign in compiled.tables.signs_by_finding.get(finding, ()))
-    rules = {key: compiled.rule(f"{key}.when") for key in candidates}
-    ringing = [compiled.knowledge.warning_signs[key] for key, rule in rules.items() if rule.may_be_met(facts) and rule.run(facts).truth is MET]
+    ringing = [compiled.knowledge.warning_signs[key] for key in candidates if compiled.rule(f"{key}.when").is_met(facts)]
     ringing.sort(key=lambda sign: (ORDER[sign.act], sign.id))
     return tuple(Urgent(s.id, s.name, s.act, s.say, s.why.say, s.why.cites) for s in ringing)
 
@@ -28,6 +26,6 @@ def readiness(facts: dict[str, Value], procedures: list[Procedure], compiled: Co
             p for p in procedures
             if not (to.uses or to.procedures or to.areas) or p.id in to.procedures or p.area in to.areas or set(p.uses) & set(to.uses)
         ]  # fmt: skip
-        if fits and compiled.rule(f"{note.id}.when").run(facts).truth is MET:
+        if fits and compiled.rule(f"{note.id}.when").is_met(facts):
             notes.append(Ready(note.id, note.name, note.say, note.why.say, note.why.cites))
     return tuple(notes)

@@ -22,13 +22,8 @@ class Prepared(msgspec.Struct, frozen=True):
 
     run: Run
     blank: Trace
-    needs: tuple[frozenset[str], ...]
-    """Sets of findings of which each must hold a known one for the rule to be met."""
-
-    def may_be_met(self, facts: Facts) -> bool:
-        """Whether enough is known that running the rule can give "met"; quicker to tell than to run it."""
-        known = facts.keys()
-        return not any(known.isdisjoint(needed) for needed in self.needs)
+    is_met: Callable[[Facts], bool]
+    """Whether the trace would say met; stops at the first node that decides, and makes no trace."""
 
 
 def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
@@ -37,7 +32,12 @@ def prepare(node: AnyNode, tables: Tables = {}) -> Prepared:
         return _group(node, [prepare(child, tables) for child in children(node)])
     blank = evaluate(node, {}, tables)
     run = _is(node, blank) if isinstance(node, Is) else _compare(node, blank) if isinstance(node, Compare) else _look_up(node, blank, tables)
-    return Prepared(run, blank, (frozenset(findings_of(node)),))
+    return Prepared(run, blank, _leaf_is_met(node) if isinstance(node, Is) else lambda facts: run(facts).truth is MET)
+
+
+def _leaf_is_met(node: Is) -> Callable[[Facts], bool]:
+    finding, values = node.finding, tuple([value for value in node.values if value is not False or not node.no_is_unknown])
+    return lambda facts: finding in facts and facts[finding] in values
 
 
 def _is(node: Is, blank: Trace) -> Run:
@@ -80,8 +80,17 @@ def _group(node: All | Any | AtLeastOf | Not, below: list[Prepared]) -> Prepared
         traces = tuple([unknown if finding and finding not in facts else child(facts) for finding, child, unknown in ways])
         return Trace(node, truth_of([trace.truth for trace in traces]), traces)
 
-    needs = tuple([frozenset(findings_of(child)) for child in node.of]) if isinstance(node, All) else (asked,)
-    return Prepared(run, blank, needs)
+    return Prepared(run, blank, _group_is_met(node, [child.is_met for child in below], run))
+
+
+def _group_is_met(node: All | Any | AtLeastOf | Not, below: list[Callable[[Facts], bool]], run: Run) -> Callable[[Facts], bool]:
+    if isinstance(node, All):
+        return lambda facts: all(is_met(facts) for is_met in below)
+    if isinstance(node, Any):
+        return lambda facts: any(is_met(facts) for is_met in below)
+    if isinstance(node, AtLeastOf):
+        return lambda facts: sum(is_met(facts) for is_met in below) >= node.count
+    return lambda facts: run(facts).truth is MET
 
 
 def _only_finding(node: AnyNode) -> str:
