@@ -14,7 +14,6 @@ NUMBER_WORDS = {
     "sixty": 60, "couple": 2, "a couple": 2, "a couple of": 2, "couple of": 2, "few": 3, "a few": 3, "half a": 0.5, "half": 0.5, "several": 3,
 }  # fmt: skip
 TENS, ONES = ("twenty", "thirty", "forty", "fifty", "sixty"), ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-NUMBER_WORDS |= {f"{tens}{gap}{one}": NUMBER_WORDS[tens] + NUMBER_WORDS[one] for tens in TENS for one in ONES for gap in "- "}
 UNITS: dict[str, tuple[str, float]] = {
     "mm": ("length", 0.1), "millimeter": ("length", 0.1), "millimetre": ("length", 0.1), "cm": ("length", 1), "centimeter": ("length", 1),
     "centimetre": ("length", 1), "m": ("length", 100), "meter": ("length", 100), "metre": ("length", 100), "inch": ("length", 2.54),
@@ -36,8 +35,10 @@ OUR_UNITS: dict[str, tuple[str, float]] = {
     "years": ("time", 12), "count": ("count", 1), "grade": ("count", 1),
 }  # fmt: skip
 NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:\s+1/2|\s*½)?|½"
-WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-COUNTS = "|".join(word for word in NUMBER_WORDS if word not in ("a", "an", "one", "half", "half a"))
+TWO_WORDS = rf"(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES)})"
+SIMPLE = sorted(NUMBER_WORDS, key=len, reverse=True)
+WORDS = "|".join([TWO_WORDS, *SIMPLE])
+COUNTS = "|".join([TWO_WORDS, *(word for word in SIMPLE if word not in ("a", "an", "one", "half", "half a"))])
 """Number words that count things by themselves ("five sinus infections"); "one" is mostly no number."""
 UNIT = "|".join(sorted((re.escape(unit) + ("s?" if unit[-1].isalpha() and len(unit) > 1 else "") for unit in UNITS), key=len, reverse=True))
 BETWEEN = "more|full|straight|consecutive|whole|long|entire|solid|and a half"
@@ -56,6 +57,8 @@ def _quantity() -> re.Pattern[str]:
 
 RATE = re.compile(r"\b(?:days?|times|attacks|hours?)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
 """How often, which is a plain count and no stretch of time ("18 days a month")."""
+ARTICLES = frozenset({"a", "an", "half"})
+COUNTING = NUMBER_WORDS.keys() - ARTICLES
 STAGES = re.compile(r"\b(?:baker|grade|class|stage|type|degree)\b|½")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -69,10 +72,18 @@ class Quantity(msgspec.Struct, frozen=True):
     end: int
 
 
+def _may_hold_a_number(text: str) -> bool:
+    """Told quickly, since most texts hold none: a digit, a number word, "a" beside a unit, or a stage."""
+    words = set(text.split())
+    if any(map(str.isdigit, text)) or "-" in text or not words.isdisjoint(COUNTING) or STAGES.search(text):
+        return True
+    return not words.isdisjoint(ARTICLES) and any(_unit(word.strip(".,;:!?)")) in UNITS for word in words)
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity in lower-cased text. A range gives its lower end, so that no threshold is reached by its upper end alone."""
     found: list[Quantity] = []
-    if not any(map(str.isdigit, text)) and NUMBER_WORDS.keys().isdisjoint(text.split()) and not STAGES.search(text):
+    if not _may_hold_a_number(text):
         return found
     text = RATE.sub(lambda match: "x" * len(match[0]), text)
     for match in _quantity().finditer(text):
@@ -131,6 +142,8 @@ def _unit(written: str) -> str:
 def _number(written: str) -> float:
     if written in NUMBER_WORDS:
         return NUMBER_WORDS[written]
+    if written.startswith(TENS):
+        return sum(NUMBER_WORDS[word] for word in re.split("[- ]", written))
     half = 0.5 if "½" in written or "1/2" in written else 0.0
     digits = re.sub(r"\s*(?:1/2|½)$", "", written).replace(",", "")
     return (float(digits) if digits else 0.0) + half
