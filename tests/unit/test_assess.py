@@ -177,3 +177,8 @@ def test_what_is_only_told_of_as_done_is_not_offered_again(ask):
     answer = ask("I had laser hair removal on my face last year and it burned my cheeks. Now I have dark spots. What can I do?")
     assert "laser-hair-removal" not in [p.procedure for p in answer.procedures]
     assert answer.procedures
+
+
+def test_a_chin_implant_is_no_breast_implant(ask):
+    answer = ask("I've had my chin implant since March and want it removed.")
+    assert not any(p.procedure.startswith("breast") for p in answer.procedures)

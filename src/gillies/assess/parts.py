@@ -25,11 +25,14 @@ class Need(msgspec.Struct, frozen=True):
 
 def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     """The parts of a case, strongest first. Things at one place, or that one procedure answers, belong together."""
-    concerns = list(case.concerns)
-    wishes = [_special_form(wish, concerns, compiled) for wish in _relevant_wishes(case)]
-    general = {compiled.knowledge.procedures[wish.procedure].form_of for wish in wishes}
+    known = compiled.knowledge.procedures
+    not_meant = {p for named in (*case.refused, *(wish.procedure for wish in case.wishes)) for p in known[named].not_meant}
+    concerns = [m for m in case.concerns if not not_meant.intersection(compiled.knowledge.concerns[m.id].procedures)]
+    relevant = _relevant_wishes([wish for wish in case.wishes if wish.procedure not in not_meant])
+    wishes = [_special_form(wish, concerns, compiled) for wish in relevant]
+    general = {known[wish.procedure].form_of for wish in wishes}
     wishes = _without_helpers([wish for wish in wishes if wish.procedure not in general], concerns, compiled)
-    excluded = {p for wish in wishes if not wish.past for p in compiled.knowledge.procedures[wish.procedure].excludes}
+    excluded = {p for wish in wishes if not wish.past for p in known[wish.procedure].excludes}
     wishes = [wish for wish in wishes if wish.procedure not in excluded]
     groups = _group(wishes, concerns, compiled)
     needs = []
@@ -73,12 +76,12 @@ def _without_helpers(wishes: list[Wish], concerns: list[Mention], compiled: Comp
     return main if main or concerns else wishes
 
 
-def _relevant_wishes(case: Case) -> list[Wish]:
+def _relevant_wishes(wishes: list[Wish]) -> list[Wish]:
     """What was only done in the past counts when nothing else is asked for and a concern or question is about its result."""
-    wanted = [wish for wish in case.wishes if not wish.past]
+    wanted = [wish for wish in wishes if not wish.past]
     if any(wish.strength > 1 for wish in wanted):
         wanted = [wish for wish in wanted if wish.strength > 1]
-    return wanted or list(case.wishes)
+    return wanted or wishes
 
 
 def _special_form(wish: Wish, concerns: list[Mention], compiled: Compiled) -> Wish:

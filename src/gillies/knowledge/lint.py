@@ -96,6 +96,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
     match record:
         case s.Procedure():
             yield "procedure", "excludes", record.excludes
+            yield "procedure", "not_meant", record.not_meant
             yield "procedure", "form_of", [record.form_of] if record.form_of else []
             yield "procedure", "alternatives.less", record.alternatives.less
             yield "procedure", "alternatives.more", record.alternatives.more

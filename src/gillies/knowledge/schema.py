@@ -128,6 +128,7 @@ class Procedure(Record, frozen=True):
     also_called: tuple[str, ...] = ()
     form_of: str = ""
     excludes: tuple[str, ...] = ()
+    not_meant: tuple[str, ...] = ()
     turns: Said | None = None
     uses: tuple[
         Literal["cutting", "needles", "implants", "filler", "toxin", "laser", "energy", "chemical", "general-anaesthesia", "stitches", "medicine"], ...
