@@ -155,7 +155,8 @@ def _overall(answers: list[CoverageAnswer], intent: Intent, payers: list[Payer],
     if any(a.outcome == DEPENDS for a in laws):
         return DEPENDS
     others = [a for a in answers if not a.decides and not a.law]
-    if others and len({a.outcome for a in others}) == 1:
+    own_terms = any(payer.kind in GUIDED_BY for payer in payers)  # such a plan follows its own document, whatever insurers agree on
+    if others and not own_terms and len({a.outcome for a in others}) == 1:
         return others[0].outcome
     return DEPENDS
 
