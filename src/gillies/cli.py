@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands and their flags."""
     top = _Parser(prog="gillies", description="What kind of care, whose hands, who pays, what to expect: answered from cited facts.")
     top.add_argument("--version", action="version", version=f"gillies {__version__}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND", prog=top.prog)  # given, else a help formatter is loaded to find it
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
     assess = verbs.add_parser("assess", help="answer the four questions for what a person wrote")
     assess.add_argument("text", nargs="*", help="what you would like to change, or what bothers you; - reads it from standard input")

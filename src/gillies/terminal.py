@@ -1,6 +1,7 @@
 """An answer for the terminal: short, aligned, coloured where the terminal allows, sources at the end."""
 
 import os
+import shutil
 from textwrap import wrap
 from typing import TextIO
 
@@ -40,21 +41,10 @@ class Style(msgspec.Struct, frozen=True):
         return fancy if self.unicode else plain
 
 
-def _columns() -> int:
-    """The terminal's width; what COLUMNS says goes first."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdigit() and int(told):
-        return int(told)
-    try:
-        return os.get_terminal_size().columns
-    except OSError:
-        return USUAL_WIDTH
-
-
 def style(out: TextIO) -> Style:
     """What the output can show. NO_COLOR and FORCE_COLOR are honoured."""
     wanted = bool(os.environ.get("FORCE_COLOR")) or (out.isatty() and os.environ.get("TERM") != "dumb")
-    width = max(NARROWEST, min(WIDEST, _columns()))
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL_WIDTH, 24)).columns))
     return Style(width, wanted and not os.environ.get("NO_COLOR"), "utf" in (out.encoding or "").lower())
 
 

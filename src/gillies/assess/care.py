@@ -65,7 +65,7 @@ def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     cosmetic = compiled.rule("intent.cosmetic").run(facts)
     cites = compiled.knowledge.intent["intent"].cites
     why = tuple(
-        Why(f"{leaf.node.say}{_because(leaf.node.finding, need, compiled)}.", cites)  # type: ignore[union-attr]  # leaves have a finding
+        Why(f"{leaf.node.say}{_because(leaf.finding, need, compiled)}.", cites)
         for trace in (reconstructive, cosmetic)
         for leaf in trace.leaves()
         if leaf.truth is MET

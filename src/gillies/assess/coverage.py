@@ -83,7 +83,7 @@ def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, comp
 def _only_falls_short(excluded: Trace, compiled: Compiled) -> bool:
     """Whether nothing but a treatment tried too briefly refuses: when the criteria are met by another path, it does not count."""
     findings = compiled.knowledge.findings
-    asked = [leaf.node.finding for leaf in excluded.leaves() if leaf.truth is MET]  # type: ignore[union-attr]  # leaves have a finding
+    asked = [leaf.finding for leaf in excluded.leaves() if leaf.truth is MET]
     return all(name in findings and (findings[name].type == "duration" or findings[name].role == "treatment") for name in asked)
 
 

@@ -50,26 +50,15 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
 
     def rule(self, name: str) -> Prepared:
         """A rule made ready to run, such as `nose-black-after-filler.when`."""
-        known = self._prepared.get(name)
-        if known is None:
-            known = self._prepared[name] = prepare(self.rules[name], self.tables.rows)
-        return known
-
-    @cached_property
-    def _prepared(self) -> dict[str, Prepared]:
-        return {}
+        return self.once("rule", name, lambda: prepare(self.rules[name], self.tables.rows))
 
     def policy_rules(self, policy: s.Policy) -> PolicyRules:
         """The rules of a policy version, made ready."""
-        known = self._of_policy.get(id(policy))
-        if known is None:
-            names = [f"{policy.version}.{name}" for name in PolicyRules.__struct_fields__]
-            known = self._of_policy[id(policy)] = PolicyRules(*(self.rule(name) if name in self.rules else None for name in names))
-        return known
+        return self.once("policy rules", id(policy), lambda: self._rules_of(policy.version))
 
-    @cached_property
-    def _of_policy(self) -> dict[int, PolicyRules]:
-        return {}
+    def _rules_of(self, version: str) -> PolicyRules:
+        names = [f"{version}.{name}" for name in PolicyRules.__struct_fields__]
+        return PolicyRules(*(self.rule(name) if name in self.rules else None for name in names))
 
     def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
         """What is in force for a procedure on a day; never the latest version when none is in force."""

@@ -58,15 +58,12 @@ def packed(name: str, open_pack: Callable[[memoryview], T], make_pack: Callable[
     look = quick_look(package)
     path = os.path.join(_folder(), f"{name}.pack")
     held = _read(path)
-    if held is not None:
-        key, seen, payload = held
-        if seen == look or key == content_key(package):
-            if seen != look:
-                _write(path, key, look, payload)
-            return open_pack(payload)
-    made = make_pack()
-    _write(path, content_key(package), look, made)
-    return open_pack(memoryview(made))
+    if held is not None and held[1] == look:
+        return open_pack(held[2])
+    key = content_key(package)
+    payload = held[2] if held is not None and held[0] == key else memoryview(make_pack())
+    _write(path, key, look, payload)
+    return open_pack(payload)
 
 
 def _folder() -> str:
@@ -87,7 +84,7 @@ def _read(path: str) -> tuple[str, str, memoryview] | None:
         return None
 
 
-def _write(path: str, key: str, look: str, payload: bytes | memoryview) -> None:
+def _write(path: str, key: str, look: str, payload: memoryview) -> None:
     """Written aside and moved into place; a folder that cannot be written to is no error."""
     import tempfile
 

@@ -12,6 +12,7 @@ from gillies.knowledge import schema_hands as h
 if TYPE_CHECKING:
     from _collections_abc import dict_items, dict_keys, dict_values
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -44,21 +45,23 @@ class Knowledge(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
-class Records(dict[str, T]):
+class Records(dict[K, T]):
     """A dict whose values stay packed until they are asked for: one answer needs few of them. It reads like any other dict, in the
     order of the pack; it is not written to."""
 
-    def __init__(self, packed: msgspec.Raw, kind: Any) -> None:
-        """`packed`: a msgpack map from id to record; `kind`: what a record is."""
+    def __init__(self, packed: msgspec.Raw, kind: Any, key: Any = str) -> None:
+        """`packed`: a msgpack map from id to record; `kind`: what a record is; `key`: what an id is."""
         super().__init__()
         self._raw = packed
         self._kind = kind
+        self._map: Any = dict[key, msgspec.Raw]
 
     @cached_property
-    def _packed(self) -> dict[str, msgspec.Raw]:
-        return msgspec.msgpack.decode(self._raw, type=dict[str, msgspec.Raw])
+    def _packed(self) -> dict[K, msgspec.Raw]:
+        packed: dict[K, msgspec.Raw] = msgspec.msgpack.decode(self._raw, type=self._map)
+        return packed
 
-    def __missing__(self, key: str) -> T:
+    def __missing__(self, key: K) -> T:
         record: T = msgspec.msgpack.decode(self._packed[key], type=self._kind)
         super().__setitem__(key, record)
         return record
@@ -69,22 +72,22 @@ class Records(dict[str, T]):
     def __len__(self) -> int:
         return len(self._packed)
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._packed)
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: K, default: Any = None) -> Any:
         """The record, or `default`."""
         return self[key] if key in self._packed else default
 
-    def keys(self) -> "dict_keys[str, T]":
+    def keys(self) -> "dict_keys[K, T]":
         """The ids (all records are unpacked: to look one up, use `in`)."""
         return {key: self[key] for key in self._packed}.keys()
 
-    def values(self) -> "dict_values[str, T]":
+    def values(self) -> "dict_values[K, T]":
         """The records, all unpacked."""
         return {key: self[key] for key in self._packed}.values()
 
-    def items(self) -> "dict_items[str, T]":
+    def items(self) -> "dict_items[K, T]":
         """The ids and records, all unpacked."""
         return {key: self[key] for key in self._packed}.items()
 

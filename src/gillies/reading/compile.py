@@ -104,7 +104,7 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         run_parts=array("I", chain.from_iterable(builder.run_parts)).tobytes(),
         concepts=list(builder.concepts),
         part_concepts=builder.part_concepts,
-        composites={part: msgspec.Raw(msgspec.msgpack.encode(filed)) for part, filed in builder.anchored().items()},
+        composites=msgspec.Raw(msgspec.msgpack.encode(builder.anchored())),
         cues=cues(knowledge),
         spellings="\n".join(spelt),
         stems="\n".join(stems),

@@ -6,6 +6,7 @@ from functools import cached_property
 import daachorse
 import msgspec
 
+from gillies.knowledge.records import Records
 from gillies.phrases.words import SMALL
 from gillies.reading.context import Turns
 
@@ -36,18 +37,6 @@ Filed = list[tuple[int, list[Composite]]]
 """Patterns filed under one of their parts: (the next rarest part, patterns) pairs."""
 
 
-class _Unpacked(dict[int, Filed]):
-    """Patterns by part, unpacked when first met."""
-
-    def __init__(self, packed: dict[int, msgspec.Raw]) -> None:
-        super().__init__()
-        self.packed = packed
-
-    def __missing__(self, part: int) -> Filed:
-        filed = self[part] = msgspec.msgpack.decode(self.packed[part], type=Filed)
-        return filed
-
-
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The compiled phrases. A *run* is a row of stems the automaton finds; a *part* is what a pattern is made of.
 
@@ -61,8 +50,8 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The parts of all runs, one after the other (unsigned 32-bit)."""
     concepts: list[Concept]
     part_concepts: dict[int, list[int]]
-    composites: dict[int, msgspec.Raw]
-    """First part -> second part -> patterns, still packed: most of them are never met in one text."""
+    composites: msgspec.Raw
+    """Part -> patterns filed under it, still packed: most of them are never met in one text."""
     cues: dict[str, Cues]
     """First word -> second word ("" for a cue of one word) -> (whole cue, its kind), longest first."""
     spellings: str
@@ -125,12 +114,12 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def filed(self) -> dict[int, Filed]:
         """Part -> the patterns filed under it, by the next rarest of their parts."""
-        return _Unpacked(self.composites)
+        return Records(self.composites, Filed, int)
 
     @cached_property
     def leading(self) -> frozenset[int]:
         """The parts that patterns are filed under."""
-        return frozenset(self.composites)
+        return frozenset(self.filed)
 
     @cached_property
     def alone(self) -> frozenset[int]:

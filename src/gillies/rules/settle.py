@@ -70,7 +70,7 @@ def _finding(leaf: Trace) -> str:
     node = leaf.node
     if isinstance(node, CompareTable) and leaf.limit is None and leaf.value is not None:
         return node.by
-    return node.finding  # type: ignore[union-attr]  # only leaves come here
+    return leaf.finding
 
 
 def _unknown_findings(leaves: Iterable[Trace]) -> list[str]:
@@ -83,7 +83,7 @@ def _unknown_findings(leaves: Iterable[Trace]) -> list[str]:
             if leaf.limit is None:
                 found[node.by] = None
         else:
-            found[node.finding] = None  # type: ignore[union-attr]  # only leaves come here
+            found[leaf.finding] = None
     return list(found)
 
 

@@ -15,6 +15,11 @@ class Trace(msgspec.Struct, frozen=True, gc=False):
     value: Value | None = None
     limit: float | None = None
 
+    @property
+    def finding(self) -> str:
+        """The finding that a leaf asks for; only leaves have one."""
+        return self.node.finding  # type: ignore[union-attr]  # groups have none
+
     def leaves(self) -> list["Trace"]:
         """The leaf results below, left to right."""
         found: list[Trace] = []
