@@ -18,6 +18,8 @@ class Truth(Enum):
     def __bool__(self) -> bool:
         raise TypeError("A Truth is met, not met or unknown: compare it with Truth.MET and so on, do not use it as a bool.")
 
+    __hash__ = object.__hash__  # the one of Enum hashes the name in Python each time
+
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 

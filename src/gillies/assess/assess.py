@@ -1,11 +1,12 @@
 """The main path: a text (or a reading) in, an Assessment out."""
 
+from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import partial
 
 import msgspec
 
-from gillies.assess.answer import Ask, Assessment, CoverageAnswer, Found, Named, Option, Part, SourceOut
+from gillies.assess.answer import Ask, Assessment, CoverageAnswer, Found, HandFit, Named, Option, Part, Ready, SourceOut, Urgent, Why
 from gillies.assess.care import care_of, intent_of
 from gillies.assess.case import Case, build_case
 from gillies.assess.coverage import COVERED, DEPENDS, NOT_COVERED, coverage_of
@@ -21,6 +22,8 @@ from gillies.reading.lexicon import Lexicon
 from gillies.reading.read import Mention, Reading, read
 
 MOST_QUESTIONS = 6
+Cited = Urgent | Ready | Why | HandFit | CoverageAnswer
+"""What cites sources."""
 
 
 def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "") -> Assessment:
@@ -152,36 +155,40 @@ def _pair(finding: str, compiled: Compiled) -> tuple[str, str, str]:
 
 
 def _sources(answer: Assessment, compiled: Compiled, on: date) -> dict[str, SourceOut]:
-    """Every source cited anywhere in the answer."""
-    cites = [urgent.cites for urgent in answer.urgent] + [note.cites for note in answer.readiness]
+    """Every source cited anywhere in the answer. What an item cites is looked up once a day, under what tells it from others of its kind."""
+    items: dict[tuple[str, Hashable], Iterable[Cited | Option]] = {}
+    for sign in answer.urgent:
+        items["sign", sign.id] = (sign,)
+    for note in answer.readiness:
+        items["note", note.id] = (note,)
     for part in answer.parts:
         for option in part.options:
-            cites.append(_cited_by(option, compiled))
-        cites += [*(w.cites for w in part.why), *(h.cites for h in part.hands), *(c.cites for c in part.coverage)]
+            items["option", option.cites if option.procedure == NOTHING else option.procedure] = (option,)
+        for why in part.why:
+            items["reason", why.cites] = (why,)
+        if part.hands:
+            items["hands", part.hands[0].procedure] = part.hands
+        for policy in part.coverage:
+            items["policy", policy.policy] = (policy,)
     shown: dict[str, SourceOut] = {}
-    for row in dict.fromkeys(cites):
-        for source, fresh, overdue in compiled.once("sources", row, partial(_sources_of, row, compiled)):
-            shown[source.id] = overdue if source.review_by < on else fresh
+    today = compiled.on(on)
+    for (kind, key), listed in items.items():
+        shown |= today.once(kind, key, partial(_sources_of, listed, compiled, on))
     return shown
 
 
-def _cited_by(option: Option, compiled: Compiled) -> tuple[str, ...]:
-    """What an option cites; the same for every case, except for what doing nothing means."""
-    if option.procedure == NOTHING:
-        return _cites_in(option)
-    return compiled.once("cited", option.procedure, lambda: _cites_in(option))
-
-
-def _cites_in(option: Option) -> tuple[str, ...]:
-    said = [s for s in (option.anaesthesia, option.setting, option.lasts, *option.recovery, *option.risks) if s]
-    return (*option.cites, *(cite for s in said for cite in s.cites))
-
-
-def _sources_of(cites: tuple[str, ...], compiled: Compiled) -> list[tuple[Source, SourceOut, SourceOut]]:
-    """The sources cited, each once, as shown before and after the day it is to be looked up again."""
+def _sources_of(items: Iterable[Cited | Option], compiled: Compiled, on: date) -> dict[str, SourceOut]:
+    """The sources that items cite, as shown on a day."""
     known = compiled.knowledge.sources
-    keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
-    return [(known[key], _shown(known[key], False), _shown(known[key], True)) for key in keys if key in known]
+    keys = dict.fromkeys(cite.partition(" @ ")[0] for item in items for cite in _cites_of(item))
+    return {key: _shown(known[key], known[key].review_by < on) for key in keys if key in known}
+
+
+def _cites_of(item: Cited | Option) -> tuple[str, ...]:
+    if not isinstance(item, Option):
+        return item.cites
+    said = [s for s in (item.anaesthesia, item.setting, item.lasts, *item.recovery, *item.risks) if s]
+    return (*item.cites, *(cite for s in said for cite in s.cites))
 
 
 def _shown(source: Source, overdue: bool) -> SourceOut:

@@ -39,25 +39,29 @@ class Case(msgspec.Struct, frozen=True):
 
 def build_case(reading: Reading, compiled: Compiled) -> Case:
     """The case that a text tells."""
-    procedures = [m for m in reading.mentions if m.kind == "procedure"]
-    concerns = [m for m in reading.mentions if m.kind == "concern"]
-    own = [m for m in (*procedures, *concerns) if not m.context.other]
-    others_only = not own
-    refused = frozenset(m.id for m in procedures if _refused(m)) - frozenset(m.id for m in procedures if _clearly_wanted(m))
-    done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - frozenset(m.id for m in procedures if _clearly_wanted(m))
+    by_kind: dict[str, list[Mention]] = {}
+    for m in reading.mentions:
+        by_kind.setdefault(m.kind, []).append(m)
+    procedures, concerns, findings = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("finding", [])
+    others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
+    wanted = {m.id for m in procedures if _clearly_wanted(m)}
+    refused = frozenset([m.id for m in procedures if _refused(m)]) - wanted
+    done = frozenset([m.id for m in procedures if m.context.past or m.context.long_ago]) - wanted
     real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
+    held = [m for m in findings if _present(m, others_only) and not (m.context.hypothetical or m.context.feared)]
+    roles = compiled.knowledge.findings
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
-        wishes=tuple(_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
+        wishes=tuple([_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)]),
         concerns=tuple(real),
-        causes=tuple(_said_of(reading, compiled, others_only, {"cause", "function"})),
-        looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
+        causes=tuple([m for m in held if roles[m.id].role in ("cause", "function")]),
+        looks=tuple([m for m in held if roles[m.id].role == "looks"]),
         denies_harm=_denies_harm(reading, compiled),
         refused=refused,
-        refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
-        payers=_payers(reading, compiled),
+        refused_means=frozenset([m.id for m in by_kind.get("means", ()) if m.context.refused or m.context.negated]),
+        payers=_payers(by_kind.get("payer", []), compiled),
         state=reading.state[0] if reading.state else None,
-        elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
+        elsewhere=tuple([m for m in by_kind.get("elsewhere", ()) if not m.context.negated]),
         others_only=others_only,
     )
 
@@ -100,13 +104,6 @@ def _wish(m: Mention, done: frozenset[str]) -> Wish:
     return Wish(m.id, strength, m.id in done, m)
 
 
-def _said_of(reading: Reading, compiled: Compiled, others_only: bool, roles: set[str]) -> list[Mention]:
-    """Mentions of findings of these roles that hold now: not asked about ("does it hurt?") and not feared."""
-    findings = compiled.knowledge.findings
-    said = [m for m in reading.mentions if m.kind == "finding" and findings[m.id].role in roles and _present(m, others_only)]
-    return [m for m in said if not (m.context.hypothetical or m.context.feared)]
-
-
 MEDICAL = frozenset({"treatment", "measure", "document"})
 
 
@@ -122,9 +119,9 @@ def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
     return False
 
 
-def _payers(reading: Reading, compiled: Compiled) -> tuple[str, ...]:
+def _payers(mentions: list[Mention], compiled: Compiled) -> tuple[str, ...]:
     """The payers named, first named first; a particular one ("Medicare, WPS") stands for the general one it is part of."""
-    named = dict.fromkeys(m.id for m in reading.mentions if m.kind == "payer" and not m.context.negated)
+    named = dict.fromkeys([m.id for m in mentions if not m.context.negated])
     general = {compiled.knowledge.payers[payer].part_of for payer in named}
     return tuple(payer for payer in named if payer not in general)
 

@@ -12,9 +12,10 @@ from gillies.assess.answer import CoverageAnswer
 from gillies.assess.case import Case
 from gillies.assess.explain import change, criteria
 from gillies.assess.parts import Need
-from gillies.knowledge.compiled import Compiled
-from gillies.knowledge.schema import Intent, Payer, Policy
+from gillies.knowledge.compiled import Compiled, ReadyPolicy
+from gillies.knowledge.schema import Intent, Payer
 from gillies.logic import MET, NOT_MET, UNKNOWN
+from gillies.rules.nodes import Value
 from gillies.rules.settle import missing, would_change
 from gillies.rules.trace import Trace
 
@@ -28,17 +29,15 @@ MOST_PROCEDURES = 4
 def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: date) -> tuple[str, tuple[CoverageAnswer, ...]]:
     """(overall outcome, each policy's answer) for one part."""
     payers = [compiled.knowledge.payers[p] for p in case.payers]
-    policies: dict[int, tuple[Policy, list[str]]] = {}
+    asked: dict[str, tuple[ReadyPolicy, list[str]]] = {}
     for procedure in _asked(need, intent, compiled):
-        for policy in compiled.policies_on(procedure, on):
-            policies.setdefault(id(policy), (policy, []))[1].append(procedure)
-    answers = [
-        answer if procedure == procedures[0] else msgspec.structs.replace(answer, procedure=procedure)
-        for policy, procedures in policies.values()
-        for answer in [_judge(policy, procedures[0], payers, case, compiled)]
-        if answer is not None
-        for procedure in procedures
-    ]
+        for ready in compiled.policies_on(procedure, on):
+            asked.setdefault(ready.policy.version, (ready, []))[1].append(procedure)
+    answers = []
+    for ready, procedures in asked.values():
+        answer = _judge(ready, procedures[0], payers, case, compiled)
+        if answer is not None:
+            answers += [answer, *(msgspec.structs.replace(answer, procedure=other) for other in procedures[1:])]
     return _overall(answers, intent, payers, need), tuple(_ordered(answers))
 
 
@@ -53,31 +52,34 @@ def _asked(need: Need, intent: Intent, compiled: Compiled) -> list[str]:
     return list(dict.fromkeys(wished or need.procedures))[:MOST_PROCEDURES]
 
 
-def _judge(policy: Policy, procedure: str, payers: list[Payer], case: Case, compiled: Compiled) -> CoverageAnswer | None:
+def _judge(ready: ReadyPolicy, procedure: str, payers: list[Payer], case: Case, compiled: Compiled) -> CoverageAnswer | None:
     """One policy's answer; None when it has nothing to say to this payer or this case."""
-    fit = _fits(policy, payers, case.state, compiled)
+    fit = _fits(ready, payers, case.state)
     if fit == "no":
         return None
-    facts, rules = case.facts, compiled.policy_rules(policy)
-    scope = rules.applies.run(facts) if rules.applies else None
+    if case.facts.keys().isdisjoint(ready.asked):
+        return compiled.once("nothing known", (ready.policy.version, procedure, fit), lambda: _apply(ready, procedure, fit, {}, compiled))
+    return _apply(ready, procedure, fit, case.facts, compiled)
+
+
+def _apply(ready: ReadyPolicy, procedure: str, fit: str, facts: dict[str, Value], compiled: Compiled) -> CoverageAnswer | None:
+    """What a policy's rules come to."""
+    scope = ready.applies.run(facts) if ready.applies else None
     applying = scope.truth if scope else MET
     if applying is NOT_MET or (scope and fit != "own" and applying is UNKNOWN and not any(leaf.truth is MET for leaf in scope.leaves())):
         return None
-    if rules.not_covered_when:
-        out = rules.not_covered_when.run(facts)
+    if ready.not_covered_when:
+        out = ready.not_covered_when.run(facts)
         if out.truth is MET:
-            speaks_for = rules.criteria is not None and rules.criteria.run(facts).truth is MET
+            speaks_for = ready.criteria is not None and ready.criteria.run(facts).truth is MET
             if not (speaks_for and _only_falls_short(out, compiled)):
-                return _answer(policy, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
-    if rules.criteria is None:
+                return _answer(ready, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
+    if ready.criteria is None:
         return None
-    trace = rules.criteria.run(facts)
+    trace = ready.criteria.run(facts)
     outcome = DEPENDS if applying is UNKNOWN else OUTCOME[trace.truth]
     shown_as = "shown" if fit == "law" and applying is UNKNOWN else fit
-    if trace is not rules.criteria.blank:
-        return _answer(policy, procedure, trace, outcome, compiled, shown_as)
-    same = (id(policy), procedure, outcome, shown_as)
-    return compiled.once("nothing known", same, lambda: _answer(policy, procedure, trace, outcome, compiled, shown_as))
+    return _answer(ready, procedure, trace, outcome, compiled, shown_as)
 
 
 def _only_falls_short(excluded: Trace, compiled: Compiled) -> bool:
@@ -87,17 +89,15 @@ def _only_falls_short(excluded: Trace, compiled: Compiled) -> bool:
     return all(name in findings and (findings[name].type == "duration" or findings[name].role == "treatment") for name in asked)
 
 
-def _fits(policy: Policy, payers: list[Payer], state: str | None, compiled: Compiled) -> str:
+def _fits(ready: ReadyPolicy, payers: list[Payer], state: str | None) -> str:
     """own (this payer's), law (binds this kind of payer), shown (no payer named), guide (another payer's), no."""
+    policy, own = ready.policy, ready.payer
     if policy.states and (state is None or state not in policy.states) and not any(set(p.states) & set(policy.states) for p in payers):
         return "no"
-    if not policy.payer:
-        if not payers:
-            return "shown" if not policy.states or state in policy.states else "no"
-        return "law" if any(payer.kind in policy.payer_kinds for payer in payers) else "no"
     if not payers:
-        return "shown"
-    own = compiled.knowledge.payers[policy.payer]
+        return "shown" if own or not policy.states or state in policy.states else "no"
+    if own is None:
+        return "law" if any(payer.kind in policy.payer_kinds for payer in payers) else "no"
     if any(_answers_for(own, payer) for payer in payers):
         return "own"
     return "guide" if any(own.kind == GUIDED_BY.get(payer.kind, payer.kind) for payer in payers) else "no"
@@ -110,11 +110,11 @@ def _answers_for(own: Payer, payer: Payer) -> bool:
     return own.part_of == payer.id and payer.kind == "original-medicare"
 
 
-def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled: Compiled, fit: str, turned: bool = False) -> CoverageAnswer:
-    payer = compiled.knowledge.payers.get(policy.payer)
-    effort = compiled.effort
-    way = would_change(trace, effort)
-    lacking = missing(trace, effort, way)
+def _answer(ready: ReadyPolicy, procedure: str, trace: Trace, outcome: str, compiled: Compiled, fit: str, turned: bool = False) -> CoverageAnswer:
+    policy, payer = ready.policy, ready.payer
+    effort, known = compiled.effort, compiled.blanks
+    way = would_change(trace, effort, known)
+    met, unmet = criteria(trace, known)
     return CoverageAnswer(
         policy=policy.id,
         title=policy.title,
@@ -122,9 +122,9 @@ def _answer(policy: Policy, procedure: str, trace: Trace, outcome: str, compiled
         procedure=procedure,
         outcome=outcome,
         say=policy.say,
-        met=() if turned else criteria(trace, MET),
-        unmet=criteria(trace, MET) if turned else criteria(trace, NOT_MET),
-        missing=tuple(lacking),
+        met=() if turned else met,
+        unmet=met if turned else unmet,
+        missing=tuple(missing(trace, effort, way, known)),
         documents=policy.documents,
         would_change=tuple(dict.fromkeys(change(leaf) for leaf in way if not turned or leaf.truth is MET)),
         cites=policy.cites,

@@ -2,29 +2,31 @@
 
 from gillies.dates import DAYS_PER_MONTH
 from gillies.knowledge.compiled import Compiled
-from gillies.logic import MET, NOT_MET, UNKNOWN, Truth
+from gillies.logic import MET, UNKNOWN
 from gillies.rules.nodes import Compare, CompareTable
+from gillies.rules.settle import NO_BLANKS, Blanks
 from gillies.rules.trace import Trace
 
 WORDS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
 OPPOSITE = {"at_least": "less than", "at_most": "more than", "more_than": "at most", "less_than": "at least"}
 
 
-def criteria(trace: Trace, wanted: Truth) -> tuple[str, ...]:
-    """The plain-words lines of all criteria with one value, each once. A named group speaks for its own leaves."""
-    return tuple(dict.fromkeys(_lines(trace, wanted)))
+def criteria(trace: Trace, known: Blanks = NO_BLANKS) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The plain-words lines of all criteria that are met, and of those that are not and matter, each once. A named group speaks for its own leaves."""
+    met: dict[str, None] = {}
+    unmet: dict[str, None] = {}
+    _tell(trace, met, unmet, known)
+    return tuple(met), tuple(unmet)
 
 
-def _lines(trace: Trace, wanted: Truth) -> list[str]:
-    if not trace.children:
-        return [say(trace)] if trace.truth is wanted else []
-    if trace.node.say:
-        return [trace.node.say] if trace.truth is wanted else []
-    if trace.truth is MET and wanted is not MET:
-        return []
-    if trace.truth is NOT_MET and wanted is UNKNOWN:
-        return []
-    return [line for child in trace.children for line in _lines(child, wanted)]
+def _tell(trace: Trace, met: dict[str, None], unmet: dict[str, None], known: Blanks) -> None:
+    truth = trace.truth
+    if not trace.children or trace.node.say:
+        if truth is not UNKNOWN:
+            (met if truth is MET else unmet)[say(trace)] = None
+    elif id(trace) not in known:
+        for child in trace.children:
+            _tell(child, met, {} if truth is MET else unmet, known)
 
 
 def say(trace: Trace) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,18 +10,39 @@ import msgspec
 from gillies.knowledge import schema as s
 from gillies.knowledge.records import Knowledge, Records, unpack
 from gillies.rules.evaluate import Rows
-from gillies.rules.nodes import AnyNode
+from gillies.rules.nodes import AnyNode, findings_of
 from gillies.rules.prepared import Prepared, prepare
+from gillies.rules.settle import Blank, blanks
 
 T = TypeVar("T")
 
 
-class PolicyRules(msgspec.Struct, frozen=True):
-    """What a policy version asks, made ready; None where it asks nothing."""
+class Once:
+    """What was made once, by kind and id."""
 
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, Hashable], Any] = {}
+
+    def once(self, kind: str, id: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made the first time and kept."""
+        key = (kind, id)
+        if key not in self._made:
+            self._made[key] = make()
+        kept: T = self._made[key]
+        return kept
+
+
+class ReadyPolicy(msgspec.Struct, frozen=True):
+    """A policy version and what it asks, made ready; None where it asks nothing."""
+
+    policy: s.Policy
+    payer: s.Payer | None
+    """None: it is law."""
     applies: Prepared | None
     not_covered_when: Prepared | None
     criteria: Prepared | None
+    asked: frozenset[str]
+    """All findings that they ask for."""
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -52,30 +73,48 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         """A rule made ready to run, such as `nose-black-after-filler.when`."""
         return self.once("rule", name, lambda: prepare(self.rules[name], self.tables.rows))
 
-    def policy_rules(self, policy: s.Policy) -> PolicyRules:
-        """The rules of a policy version, made ready."""
-        return self.once("policy rules", id(policy), lambda: self._rules_of(policy.version))
-
-    def _rules_of(self, version: str) -> PolicyRules:
-        names = [f"{version}.{name}" for name in PolicyRules.__struct_fields__]
-        return PolicyRules(*(self.rule(name) if name in self.rules else None for name in names))
-
-    def policies_on(self, procedure: str, on: date) -> list[s.Policy]:
-        """What is in force for a procedure on a day; never the latest version when none is in force."""
-        versions = [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
-        return [policy for policy in versions if policy.in_force.holds(on)]
+    def _ready(self, policy: s.Policy) -> ReadyPolicy:
+        names = [f"{policy.version}.{name}" for name in ("applies", "not_covered_when", "criteria")]
+        applies, not_covered_when, criteria = [self.rule(name) if name in self.rules else None for name in names]
+        asked: set[str] = set()
+        for rule in filter(None, (applies, not_covered_when, criteria)):
+            self.blanks.update(blanks(rule.blank, self.effort))
+            asked.update(findings_of(rule.blank.node))
+        payer = self.knowledge.payers[policy.payer] if policy.payer else None
+        return ReadyPolicy(policy, payer, applies, not_covered_when, criteria, frozenset(asked))
 
     @cached_property
-    def _made(self) -> dict[tuple[str, Hashable], Any]:
+    def blanks(self) -> dict[int, Blank]:
+        """What can be told beforehand of the nodes of policies' rules below which nothing is known."""
+        return {}
+
+    def policies_on(self, procedure: str, day: date) -> list[ReadyPolicy]:
+        """What is in force for a procedure on a day; never the latest version when none is in force."""
+        return self.on(day).once("policies", procedure, lambda: self._in_force(procedure, day))
+
+    def _in_force(self, procedure: str, day: date) -> list[ReadyPolicy]:
+        versions = [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
+        return [self.once("policy", p.version, partial(self._ready, p)) for p in versions if p.in_force.holds(day)]
+
+    @cached_property
+    def _made(self) -> Once:
+        return Once()
+
+    @cached_property
+    def _days(self) -> dict[date, Once]:
         return {}
 
     def once(self, kind: str, id: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives for a record, made the first time and kept: only for what is the same for every case, so that there
         are never more than a few for each record."""
-        key = (kind, id)
-        if key not in self._made:
-            self._made[key] = make()
-        kept: T = self._made[key]
+        return self._made.once(kind, id, make)
+
+    def on(self, day: date) -> Once:
+        """The same for what is the same for every case of one day; only the day asked for last is kept."""
+        kept = self._days.get(day)
+        if kept is None:
+            self._days.clear()
+            kept = self._days[day] = Once()
         return kept
 
     def effort(self, finding: str) -> int:

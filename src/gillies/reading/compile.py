@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate, chain
 
 import daachorse
@@ -74,6 +74,16 @@ class Builder:
             table.setdefault(rarest, {}).setdefault(second, []).append(composite)
         return {part: list(by_second.items()) for part, by_second in table.items()}
 
+    def rows_of_runs(self, leading: Set[int]) -> list[list[int]]:
+        """Of each run three rows of numbers: the concepts it stands for alone, its parts that lead, and its other parts of patterns."""
+        used = {part for composite in self.composites for part in composite.parts}
+        rows = []
+        for parts_of_run in self.run_parts:
+            rows.append(list(dict.fromkeys(concept for part in parts_of_run for concept in self.part_concepts.get(part, ()))))
+            rows.append([part for part in parts_of_run if part in leading])
+            rows.append([part for part in parts_of_run if part in used and part not in leading])
+        return rows
+
     def stems(self) -> dict[str, int]:
         """The stems of all runs, each with the number of its places, most frequent first."""
         return dict(Counter(word for run in self.runs for word in run).most_common())
@@ -95,16 +105,17 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         builder.add(concept, says)
     for concept, code in codes(knowledge):
         builder.add_code(concept, code)
+    filed = builder.anchored()
+    rows = builder.rows_of_runs(filed.keys())
     spelt = sorted(spellings(knowledge))
     stems = list(dict.fromkeys([*builder.stems(), *(stem(word) for word in spelt)]))
     letter = letters(stems)
     return Lexicon(
         automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
-        run_starts=array("I", accumulate((len(parts) for parts in builder.run_parts), initial=0)).tobytes(),
-        run_parts=array("I", chain.from_iterable(builder.run_parts)).tobytes(),
+        run_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
+        run_numbers=array("I", chain.from_iterable(rows)).tobytes(),
         concepts=list(builder.concepts),
-        part_concepts=builder.part_concepts,
-        composites=msgspec.Raw(msgspec.msgpack.encode(builder.anchored())),
+        composites=msgspec.Raw(msgspec.msgpack.encode(filed)),
         cues=cues(knowledge),
         spellings="\n".join(spelt),
         stems="\n".join(stems),

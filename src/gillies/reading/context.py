@@ -91,26 +91,40 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
 
 def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> Context:
     """The context of a mention of this kind, from its pieces and the cues of its sentence."""
-    start = pieces[0][0]
+    start, end = pieces[0][0], max([piece[1] for piece in pieces])
     stop = max([cue.start for cue in cues if cue.kind == "stops" and cue.start < start], default=-1)
-    flags = {FLAG[cue.kind] for cue in cues if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns)}
-    return Context(**dict.fromkeys(flags, True)) if flags else NOTHING
+    flags: dict[str, bool] = {}
+    for cue in cues:
+        flag = FLAG.get(cue.kind)
+        if flag is None or flag in flags:
+            continue
+        if cue.start >= end:
+            bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, breaks, words, turns)
+        else:
+            bears = cue.end <= start and _bears(cue, kind, start, end, stop, cues, breaks, words, turns)
+        if bears or (cue.kind == "negation" and len(pieces) > 1 and _denies_inside(cue, pieces, words)):
+            flags[flag] = True
+    return Context(**flags) if flags else NOTHING
 
 
-def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
-    """Whether a cue of the same sentence says something of the mention."""
-    start, end = pieces[0][0], max(piece[1] for piece in pieces)
-    if cue.kind == "negation" and words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:]):
-        return True
-    if cue.start >= end:
-        between = {word.raw for word in words[end : cue.start]}
-        if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
-            return False
-        return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
-    reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
-    if cue.end > start or start - cue.end >= reach:
+def _denies_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
+    """Whether a "no" stands right before a later piece."""
+    return words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
+
+
+def _bears_behind(cue: Cue, kind: str, end: int, breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+    """Whether a cue that follows near enough says something of the mention."""
+    if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
         return False
-    if stop >= cue.end and cue.kind not in PASSES_STOPS:
+    return not any(word.raw in turns.new_clause for word in words[end : cue.start])
+
+
+def _bears(
+    cue: Cue, kind: str, start: int, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns
+) -> bool:
+    """Whether a cue that stands before says something of the mention."""
+    reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
+    if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
     if cue.kind == "negation":
         return not any(cue.end <= b <= start for b in breaks)

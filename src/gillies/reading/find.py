@@ -6,7 +6,7 @@ import msgspec
 
 from gillies.phrases.words import Word
 from gillies.reading.context import Piece
-from gillies.reading.lexicon import Composite, Concept, Lexicon
+from gillies.reading.lexicon import Composite, Concept, Lexicon, Run
 
 SPECIFIC = ("procedure", "elsewhere", "payer")
 """Kinds whose longer mention hides a shorter one inside it."""
@@ -34,22 +34,32 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Hits:
-    """The runs of words found in a text: which parts of patterns they make (`here`), and where."""
+    """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make."""
 
-    def __init__(self, found: list[tuple[int, Piece]], lexicon: Lexicon) -> None:
-        self.found = [(lexicon.parts_of(run), piece) for run, piece in found]
-        self.here: set[int] = set().union(*[parts for parts, _ in self.found])
+    def __init__(self, found: list[tuple[Run, Piece]]) -> None:
+        self.found = found
+        self.here: set[int] = set().union(*[run.parts for run, _ in found])
         self.known: dict[int, list[Piece]] = {}
 
     def of(self, part: int) -> list[Piece]:
-        """Where a part stands, as content words [from, to)."""
-        if part not in self.known:
-            self.known[part] = [piece for parts, piece in self.found if part in parts]
-        return self.known[part]
+        """Where a part stands."""
+        known = self.known.get(part)
+        if known is None:
+            known = self.known[part] = [piece for run, piece in self.found if part in run.parts]
+        return known
 
 
 def runs(words: Words, lexicon: Lexicon) -> Hits:
     """All runs of stems that some pattern uses; none reaches across the end of a sentence."""
+    row, at = words.letters, list(range(len(words.letters)))
+    if len(words.sentences) > 1:
+        row, at = _with_ends(words)
+    matches = lexicon.matcher.find_overlapping("".join(row))
+    return Hits([(lexicon.run(run), (at[start], at[end - 1] + 1)) for start, end, run in matches])
+
+
+def _with_ends(words: Words) -> tuple[list[str], list[int]]:
+    """The letters with a mark between sentences, and which content word each is (a mark: the one behind it)."""
     row: list[str] = []
     at: list[int] = []
     sentence = 0
@@ -61,36 +71,34 @@ def runs(words: Words, lexicon: Lexicon) -> Hits:
             at.append(n)
         row.append(letter)
         at.append(n)
-    matches = lexicon.matcher.find_overlapping("".join(row))
-    return Hits([(run, (at[start], at[end - 1] + 1)) for start, end, run in matches], lexicon)
+    return row, at
 
 
 def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
     """The concepts whose patterns are complete, with their pieces as words of the text."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    here = hits.here
-    for part in here & lexicon.alone:
-        for concept in lexicon.part_concepts[part]:
-            found.extend((lexicon.concepts[concept], (_to_text(piece, words),)) for piece in hits.of(part))
-    filed = lexicon.filed
-    for part in here & lexicon.leading:
+    content, here, filed = words.content, hits.here, lexicon.filed
+    leading: set[int] = set()
+    for run, (start, end) in hits.found:
+        leading.update(run.lead)
+        if run.alone:
+            pieces = ((content[start], content[end - 1] + 1),)
+            found += [(concept, pieces) for concept in run.alone]
+    for part in leading:
         for second, composites in filed[part]:
             for composite in composites if second in here else ():
-                joined = _join(composite, hits, words) if here.issuperset(composite.parts) else None
+                joined = _join(composite, hits, words.blocks)
                 if joined:
-                    found.append((lexicon.concepts[composite.concept], tuple([_to_text(piece, words) for piece in joined])))
+                    found.append((lexicon.concepts[composite.concept], tuple([(content[start], content[end - 1] + 1) for start, end in joined])))
     return found
 
 
-def _to_text(piece: Piece, words: Words) -> Piece:
-    return words.content[piece[0]], words.content[piece[1] - 1] + 1
-
-
-def _join(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] | None:
+def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, ...] | None:
     """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
     if len(composite.parts) == 2:
-        return _join_two(composite, hits, words.blocks)
-    blocks = words.blocks
+        return _join_two(composite, hits, blocks)
+    if not hits.here.issuperset(composite.parts):
+        return None
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))
@@ -101,15 +109,18 @@ def _join(composite: Composite, hits: Hits, words: Words) -> tuple[Piece, ...] |
     return best[1] if best else None
 
 
-def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, ...] | None:
+def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, Piece] | None:
     """The same for two parts, by far the most frequent case."""
     best, nearest = None, WINDOW + 1
     one, other = composite.parts
+    others = hits.of(other)
     for a in hits.of(one):
-        for b in hits.of(other):
-            gap = b[0] - a[1] if a[0] < b[0] else WINDOW + 1 if composite.ordered else a[0] - b[1]
-            if 0 <= gap < nearest and blocks[a[0]] == blocks[b[0]]:
-                best, nearest = ((a, b) if a[0] < b[0] else (b, a)), gap
+        for b in others:
+            if a[0] < b[0]:
+                if 0 <= b[0] - a[1] < nearest and blocks[a[0]] == blocks[b[0]]:
+                    best, nearest = (a, b), b[0] - a[1]
+            elif not composite.ordered and 0 <= a[0] - b[1] < nearest and blocks[a[0]] == blocks[b[0]]:
+                best, nearest = (b, a), a[0] - b[1]
     return best
 
 
@@ -117,8 +128,8 @@ def settle(found: list[tuple[Concept, tuple[Piece, ...]]]) -> list[tuple[Concept
     """Longer mentions hide shorter ones inside them: of their own kind, and anything inside a named procedure, payer or neighbour."""
     covering: dict[int, list[tuple[Concept, Piece]]] = {}
     for concept, pieces in found:
-        for piece in pieces:
-            if concept.kind in HIDING and (piece[1] - piece[0] > 1 or concept.kind in SPECIFIC):
+        for piece in pieces if concept.kind in HIDING else ():
+            if piece[1] - piece[0] > 1 or concept.kind in SPECIFIC:
                 for i in range(*piece):
                     covering.setdefault(i, []).append((concept, piece))
     kept = [item for item in found if item[0].kind not in HIDING or not _is_hidden(item, covering)]

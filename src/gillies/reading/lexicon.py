@@ -37,6 +37,15 @@ Filed = list[tuple[int, list[Composite]]]
 """Patterns filed under one of their parts: (the next rarest part, patterns) pairs."""
 
 
+class Run(msgspec.Struct, frozen=True):
+    """A row of stems: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
+    filed under them)."""
+
+    alone: tuple[Concept, ...]
+    lead: tuple[int, ...]
+    parts: frozenset[int]
+
+
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The compiled phrases. A *run* is a row of stems the automaton finds; a *part* is what a pattern is made of.
 
@@ -45,11 +54,10 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
 
     automaton: bytes
     run_starts: bytes
-    """Where each run's parts begin in `run_parts` (unsigned 32-bit; one more at the end)."""
-    run_parts: bytes
-    """The parts of all runs, one after the other (unsigned 32-bit)."""
+    """Where each run's three rows begin in `run_numbers` (unsigned 32-bit; one more at the end)."""
+    run_numbers: bytes
+    """Of each run: the concepts it stands for alone, the parts it makes that lead, the others (numbers, unsigned 32-bit)."""
     concepts: list[Concept]
-    part_concepts: dict[int, list[int]]
     composites: msgspec.Raw
     """Part -> patterns filed under it, still packed: most of them are never met in one text."""
     cues: dict[str, Cues]
@@ -96,35 +104,27 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(self.automaton)
 
     @cached_property
-    def _sets(self) -> dict[int, frozenset[int]]:
+    def _runs(self) -> dict[int, Run]:
         return {}
 
-    def parts_of(self, run: int) -> frozenset[int]:
-        """The parts that a run makes."""
-        known = self._sets.get(run)
+    def run(self, number: int) -> Run:
+        """A run by its number."""
+        known = self._runs.get(number)
         if known is None:
-            starts, parts = self._arrays
-            known = self._sets[run] = frozenset(parts[starts[run] : starts[run + 1]])
+            starts, numbers = self._arrays
+            alone, lead, others, end = starts[3 * number : 3 * number + 4]
+            concepts = tuple(self.concepts[i] for i in numbers[alone:lead])
+            known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), frozenset(numbers[lead:end]))
         return known
 
     @cached_property
     def _arrays(self) -> "tuple[array[int], array[int]]":
-        return array("I", self.run_starts), array("I", self.run_parts)
+        return array("I", self.run_starts), array("I", self.run_numbers)
 
     @cached_property
     def filed(self) -> dict[int, Filed]:
         """Part -> the patterns filed under it, by the next rarest of their parts."""
         return Records(self.composites, Filed, int)
-
-    @cached_property
-    def leading(self) -> frozenset[int]:
-        """The parts that patterns are filed under."""
-        return frozenset(self.filed)
-
-    @cached_property
-    def alone(self) -> frozenset[int]:
-        """The parts that stand for a concept by themselves."""
-        return frozenset(self.part_concepts)
 
     @cached_property
     def learnt(self) -> dict[str, tuple[tuple[str, str, str, bool], ...]]:

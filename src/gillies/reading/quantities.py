@@ -1,6 +1,7 @@
 """Numbers with units, in any unit people use, brought to ours: lengths to cm, weights to g, durations to months …"""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -57,9 +58,8 @@ def _quantity() -> re.Pattern[str]:
 
 RATE = re.compile(r"\b(?:days?|times|attacks|hours?)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
 """How often, which is a plain count and no stretch of time ("18 days a month")."""
-ARTICLES = frozenset({"a", "an", "half"})
-COUNTING = NUMBER_WORDS.keys() - ARTICLES
-STAGES = re.compile(r"\b(?:baker|grade|class|stage|type|degree)\b|½")
+STARTS = frozenset([*(words.split()[0] for words in NUMBER_WORDS), "baker", "grade", "class", "stage", "type", "degree", "½"])
+"""Words that a quantity can begin with, besides digits."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -72,22 +72,22 @@ class Quantity(msgspec.Struct, frozen=True):
     end: int
 
 
-def _may_hold_a_number(text: str) -> bool:
-    """Told quickly, since most texts hold none: a digit, a number word, "a" beside a unit, or a stage."""
-    words = set(text.split())
-    if any(map(str.isdigit, text)) or "-" in text or not words.isdisjoint(COUNTING) or STAGES.search(text):
-        return True
-    return not words.isdisjoint(ARTICLES) and any(_unit(word.strip(".,;:!?)")) in UNITS for word in words)
+def may_start(raw: str) -> bool:
+    """Whether a quantity can begin with this word."""
+    return raw in STARTS or raw[0].isdigit()
 
 
-def find_quantities(text: str) -> list[Quantity]:
-    """Every quantity in lower-cased text. A range gives its lower end, so that no threshold is reached by its upper end alone."""
-    found: list[Quantity] = []
-    if not _may_hold_a_number(text):
-        return found
+def find_quantities(text: str, starts: Iterable[int]) -> list[Quantity]:
+    """Every quantity in lower-cased text; `starts`: where words stand that one may begin with. A range gives its lower end, so that no
+    threshold is reached by its upper end alone."""
     text = RATE.sub(lambda match: "x" * len(match[0]), text)
-    for match in _quantity().finditer(text):
-        start, end = match.span()
+    found: list[Quantity] = []
+    end = 0
+    for start in starts:
+        match = _quantity().match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
         if match["feet"] is not None:
             if match["inches"] is None and "'" not in match[0] and "’" not in match[0]:
                 found.append(Quantity(float(match["feet"]) * 30.48, "length", start, end))

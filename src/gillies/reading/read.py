@@ -16,7 +16,7 @@ from gillies.reading.context import NOTHING, Context, Cue, Piece, context_of, fi
 from gillies.reading.find import Words, complete, runs, settle
 from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
-from gillies.reading.quantities import Quantity, find_quantities, find_since, in_unit
+from gillies.reading.quantities import Quantity, find_quantities, find_since, in_unit, may_start
 
 FARTHEST_BACK = 30
 """How many words back a pronoun can point."""
@@ -108,9 +108,10 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
     first, known = 0, lexicon.learnt
     for match in TOKEN.finditer(text):
         token = match[0]
-        if token[0].isalnum():
+        spelt = known.get(token) or (_learn(token, lexicon) if token[0].isalnum() else None)
+        if spelt:
             start, end = match.span()
-            for raw, root, letter, may_start in known.get(token) or _learn(token, lexicon):
+            for raw, root, letter, may_start in spelt:
                 if letter and not age[0] <= start < age[1]:
                     content.append(len(words))
                     letters.append(letter)
@@ -216,20 +217,20 @@ def _goes_on(phrase: Piece, start: int, words: list[Word]) -> bool:
 
 
 def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]], lexicon: Lexicon) -> Mention:
-    start, end = pieces[0][0], max(piece[1] for piece in pieces)
-    sentence = words.sentence_of[start]
-    last = words.sentence_of[pieces[-1][0]]
-    said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
-    near = _free(said, spent, pieces, words.words)
-    bears = near and concept.kind != "cue"
-    context = context_of(concept.kind, pieces, near, words.breaks, words.words, lexicon.turns) if bears else NOTHING
+    start, end = pieces[0][0], max([piece[1] for piece in pieces])
+    sentence, last = words.sentence_of[start], words.sentence_of[pieces[-1][0]]
     span = (words.words[start].start, words.words[end - 1].end)
+    said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
+    context = NOTHING
+    if said and concept.kind != "cue":
+        context = context_of(concept.kind, pieces, _free(said, spent, pieces, words.words), words.breaks, words.words, lexicon.turns)
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
 def measures(lowered: str, words: Words, cues: list[Mention], findings: dict[str, Finding], age: tuple[float, int, int] | None, on: date) -> list[Measure]:
     """Each quantity goes to the finding whose cue stands nearest to it in the sentence and whose unit fits; an age is no duration."""
-    told = (*find_quantities(lowered), *find_since(lowered, on))
+    numbers = [word.start for word in words.words if may_start(word.raw)]
+    told = (*(find_quantities(lowered, numbers) if numbers else ()), *find_since(lowered, on))
     quantities = [q for q in told if age is None or q.end <= age[1] or q.start >= age[2]]
     if not quantities:
         return []

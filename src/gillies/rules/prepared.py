@@ -80,17 +80,28 @@ def _group(node: All | Any | AtLeastOf | Not, below: list[Prepared]) -> Prepared
         traces = tuple([unknown if finding and finding not in facts else child(facts) for finding, child, unknown in ways])
         return Trace(node, truth_of([trace.truth for trace in traces]), traces)
 
-    return Prepared(run, blank, _group_is_met(node, [child.is_met for child in below], run))
+    return Prepared(run, blank, _group_is_met(node, below, run))
 
 
-def _group_is_met(node: All | Any | AtLeastOf | Not, below: list[Callable[[Facts], bool]], run: Run) -> Callable[[Facts], bool]:
+def _group_is_met(node: All | Any | AtLeastOf | Not, below: list[Prepared], run: Run) -> Callable[[Facts], bool]:
+    """Plain yes-or-no leaves are looked at as one set, since of most groups no fact is known; the others one by one."""
+    plain = frozenset(child.blank.finding for child in below if _is_plain(child.blank.node))
+    others = [child.is_met for child in below if not _is_plain(child.blank.node)]
+    if isinstance(node, Not) or len(plain) + len(others) < len(below):
+        return lambda facts: run(facts).truth is MET
     if isinstance(node, All):
-        return lambda facts: all(is_met(facts) for is_met in below)
-    if isinstance(node, Any):
-        return lambda facts: any(is_met(facts) for is_met in below)
-    if isinstance(node, AtLeastOf):
-        return lambda facts: sum(is_met(facts) for is_met in below) >= node.count
-    return lambda facts: run(facts).truth is MET
+        return lambda facts: facts.keys() >= plain and all(facts[name] is True for name in plain) and all(is_met(facts) for is_met in others)
+    count = node.count if isinstance(node, AtLeastOf) else 1
+
+    def is_met(facts: Facts) -> bool:
+        met = 0 if facts.keys().isdisjoint(plain) else [facts[name] for name in facts.keys() & plain].count(True)
+        return met >= count or (bool(others) and met + sum(other(facts) for other in others) >= count)
+
+    return is_met
+
+
+def _is_plain(node: AnyNode) -> bool:
+    return isinstance(node, Is) and node.values == (True,)
 
 
 def _only_finding(node: AnyNode) -> str:

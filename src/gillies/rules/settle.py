@@ -4,7 +4,9 @@ All three walk a trace. The cost of a leaf is the effort of finding its fact out
 paper, 3 a test or months of treatment); a caller gives it by finding id.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
 
 from gillies.logic import MET, NOT_MET, UNKNOWN, Truth, negate
 from gillies.rules.nodes import All, AnyNode, AtLeastOf, CompareTable, Not
@@ -16,31 +18,60 @@ Path = tuple[int, tuple[Trace, ...]]
 """A total cost and the leaves that must change."""
 
 
-def missing(trace: Trace, effort: Effort, way: tuple[Trace, ...] | None = None) -> list[str]:
+class Blank(msgspec.Struct, frozen=True):
+    """What can be told of a node below which nothing is known, whatever the case: the cheapest ways to met and to not met, and
+    the findings that are open."""
+
+    to_met: Path | None
+    to_not_met: Path | None
+    open: tuple[str, ...]
+
+
+Blanks = Mapping[int, Blank]
+"""By the identity of a blank trace, which a prepared rule makes once and shares."""
+NO_BLANKS: Blanks = {}
+
+
+def blanks(trace: Trace, effort: Effort) -> dict[int, Blank]:
+    """The blanks of a blank trace and of all below it. The caller keeps the trace, so that no other takes its identity."""
+    told = {id(trace): Blank(cheapest(trace, MET, effort), cheapest(trace, NOT_MET, effort), tuple(dict.fromkeys(_open(trace, NO_BLANKS))))}
+    for child in trace.children:
+        told |= blanks(child, effort)
+    return told
+
+
+def missing(trace: Trace, effort: Effort, way: tuple[Trace, ...] | None = None, known: Blanks = NO_BLANKS) -> list[str]:
     """Ids of the unknown findings that keep an unknown outcome open: first those on the cheapest way to "met" (`way`, when it is known)."""
     if trace.truth is not UNKNOWN:
         return []
-    cheap = would_change(trace, effort) if way is None else way
-    first = sorted(_unknown_findings(cheap), key=effort)
-    rest = sorted(_unknown_findings(_open_leaves(trace)), key=effort)
+    cheap = would_change(trace, effort, known) if way is None else way
+    first = sorted(dict.fromkeys([finding for leaf in cheap for finding in _unknown(leaf)]), key=effort)
+    rest = sorted(dict.fromkeys(_open(trace, known)), key=effort)
     return list(dict.fromkeys([*first, *rest]))
 
 
-def would_change(trace: Trace, effort: Effort) -> tuple[Trace, ...]:
+def would_change(trace: Trace, effort: Effort, known: Blanks = NO_BLANKS) -> tuple[Trace, ...]:
     """The cheapest set of leaves whose change turns a decided outcome; when unknown, the unknown leaves that would make it met."""
     unknown = trace.truth is UNKNOWN
-    way = cheapest(trace, MET, effort, ONLY_UNKNOWN) if unknown else cheapest(trace, negate(trace.truth), effort)
+    way = cheapest(trace, MET, effort, ONLY_UNKNOWN, known) if unknown else cheapest(trace, negate(trace.truth), effort, known=known)
     return way[1] if way else ()
 
 
-def cheapest(trace: Trace, wanted: Truth, effort: Effort, movable: frozenset[Truth] = frozenset(Truth)) -> Path | None:
+def cheapest(trace: Trace, wanted: Truth, effort: Effort, movable: frozenset[Truth] = frozenset(Truth), known: Blanks = NO_BLANKS) -> Path | None:
     """The cheapest way to bring a node to `wanted`, changing only leaves whose present value is in `movable`; None if there is none."""
     if trace.truth is wanted:
         return 0, ()
+    blank = known.get(id(trace))
+    if blank:
+        return blank.to_met if wanted is MET else blank.to_not_met
     if not trace.children:
         return (effort(_finding(trace)), (trace,)) if trace.truth in movable else None
     below = _child_wants(trace.node, wanted)
-    ways = [way for way in [cheapest(child, below, effort, movable) for child in trace.children] if way is not None]
+    ways: list[Path] = []
+    for child in trace.children:
+        way = cheapest(child, below, effort, movable, known)
+        if way is not None:
+            ways.append(way)
     needed = _how_many(trace.node, wanted, len(trace.children))
     if len(ways) < needed:
         return None
@@ -73,27 +104,21 @@ def _finding(leaf: Trace) -> str:
     return leaf.finding
 
 
-def _unknown_findings(leaves: Iterable[Trace]) -> list[str]:
-    found: dict[str, None] = {}
-    for leaf in leaves:
-        node = leaf.node
-        if isinstance(node, CompareTable):
-            if leaf.value is None:
-                found[node.finding] = None
-            if leaf.limit is None:
-                found[node.by] = None
-        else:
-            found[leaf.finding] = None
-    return list(found)
+def _unknown(leaf: Trace) -> list[str]:
+    """The unknown findings of an unknown leaf."""
+    node = leaf.node
+    if not isinstance(node, CompareTable):
+        return [leaf.finding]
+    return [*([node.finding] if leaf.value is None else ()), *([node.by] if leaf.limit is None else ())]
 
 
-def _open_leaves(trace: Trace) -> list[Trace]:
-    """Unknown leaves below nodes that are themselves unknown: those below a decided node no longer matter."""
+def _open(trace: Trace, known: Blanks) -> Iterable[str]:
+    """The unknown findings below nodes that are themselves unknown: those below a decided node no longer matter."""
     if trace.truth is not UNKNOWN:
-        return []
+        return ()
+    blank = known.get(id(trace))
+    if blank:
+        return blank.open
     if not trace.children:
-        return [trace]
-    return [leaf for child in trace.children for leaf in _open_leaves(child)]
-
-
-__all__ = ["MET", "NOT_MET", "cheapest", "missing", "would_change"]
+        return _unknown(trace)
+    return [finding for child in trace.children for finding in _open(child, known)]
