@@ -4,11 +4,12 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gillies.assess.explain import criteria
 from gillies.logic import MET, UNKNOWN, negate
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode, Not, findings_of
 from gillies.rules.prepared import prepare
-from gillies.rules.settle import missing, would_change
+from gillies.rules.settle import blanks, missing, would_change
 from tests.generative.rules import NUMBERS, YES_NO, facts, rules
 
 
@@ -67,3 +68,12 @@ def test_a_prepared_rule_gives_the_very_trace_of_the_reference_evaluator(rule, k
     assert ready.run(known) == evaluate(rule, known)
     assert ready.run({}) is ready.blank
     assert ready.is_met(known) is (evaluate(rule, known).truth is MET)
+
+
+@given(rules, facts)
+def test_what_is_told_beforehand_of_nodes_of_which_nothing_is_known_changes_no_answer(rule, known):
+    ready = prepare(rule)
+    trace, told = ready.run(known), blanks(ready.blank, even)
+    assert would_change(trace, even, told) == would_change(trace, even)
+    assert missing(trace, even, known=told) == missing(trace, even)
+    assert criteria(trace, told) == criteria(trace)

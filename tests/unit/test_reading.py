@@ -140,7 +140,7 @@ def test_a_pronoun_points_back(understand):
     ],
 )
 def test_quantities_in_any_unit(text, value, unit):
-    values = [in_unit(quantity, unit) for quantity in find_quantities(text)]
+    values = [in_unit(quantity, unit) for quantity in find_quantities(text, range(len(text)))]
     assert any(found == pytest.approx(value, rel=1e-3) for found in values if found is not None), values
 
 

@@ -32,7 +32,7 @@ def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: 
     asked: dict[str, tuple[ReadyPolicy, list[str]]] = {}
     for procedure in _asked(need, intent, compiled):
         for ready in compiled.policies_on(procedure, on):
-            asked.setdefault(ready.policy.version, (ready, []))[1].append(procedure)
+            asked.setdefault(ready.version, (ready, []))[1].append(procedure)
     answers = []
     for ready, procedures in asked.values():
         answer = _judge(ready, procedures[0], payers, case, compiled)
@@ -58,7 +58,7 @@ def _judge(ready: ReadyPolicy, procedure: str, payers: list[Payer], case: Case, 
     if fit == "no":
         return None
     if case.facts.keys().isdisjoint(ready.asked):
-        return compiled.once("nothing known", (ready.policy.version, procedure, fit), lambda: _apply(ready, procedure, fit, {}, compiled))
+        return compiled.once("nothing known", (ready.version, procedure, fit), lambda: _apply(ready, procedure, fit, {}, compiled))
     return _apply(ready, procedure, fit, case.facts, compiled)
 
 

@@ -26,7 +26,8 @@ def _tell(trace: Trace, met: dict[str, None], unmet: dict[str, None], known: Bla
             (met if truth is MET else unmet)[say(trace)] = None
     elif id(trace) not in known:
         for child in trace.children:
-            _tell(child, met, {} if truth is MET else unmet, known)
+            if child.children or child.truth is not UNKNOWN:
+                _tell(child, met, {} if truth is MET else unmet, known)
 
 
 def say(trace: Trace) -> str:

@@ -36,6 +36,7 @@ class ReadyPolicy(msgspec.Struct, frozen=True):
     """A policy version and what it asks, made ready; None where it asks nothing."""
 
     policy: s.Policy
+    version: str
     payer: s.Payer | None
     """None: it is law."""
     applies: Prepared | None
@@ -81,7 +82,7 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
             self.blanks.update(blanks(rule.blank, self.effort))
             asked.update(findings_of(rule.blank.node))
         payer = self.knowledge.payers[policy.payer] if policy.payer else None
-        return ReadyPolicy(policy, payer, applies, not_covered_when, criteria, frozenset(asked))
+        return ReadyPolicy(policy, policy.version, payer, applies, not_covered_when, criteria, frozenset(asked))
 
     @cached_property
     def blanks(self) -> dict[int, Blank]:

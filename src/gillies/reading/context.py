@@ -119,9 +119,7 @@ def _bears_behind(cue: Cue, kind: str, end: int, breaks: frozenset[int], words: 
     return not any(word.raw in turns.new_clause for word in words[end : cue.start])
 
 
-def _bears(
-    cue: Cue, kind: str, start: int, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns
-) -> bool:
+def _bears(cue: Cue, kind: str, start: int, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that stands before says something of the mention."""
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):

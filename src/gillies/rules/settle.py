@@ -16,6 +16,7 @@ Effort = Callable[[str], int]
 ONLY_UNKNOWN = frozenset([UNKNOWN])
 Path = tuple[int, tuple[Trace, ...]]
 """A total cost and the leaves that must change."""
+FREE: Path = (0, ())
 
 
 class Blank(msgspec.Struct, frozen=True):
@@ -60,16 +61,17 @@ def would_change(trace: Trace, effort: Effort, known: Blanks = NO_BLANKS) -> tup
 def cheapest(trace: Trace, wanted: Truth, effort: Effort, movable: frozenset[Truth] = frozenset(Truth), known: Blanks = NO_BLANKS) -> Path | None:
     """The cheapest way to bring a node to `wanted`, changing only leaves whose present value is in `movable`; None if there is none."""
     if trace.truth is wanted:
-        return 0, ()
-    blank = known.get(id(trace))
-    if blank:
-        return blank.to_met if wanted is MET else blank.to_not_met
+        return FREE
     if not trace.children:
         return (effort(_finding(trace)), (trace,)) if trace.truth in movable else None
     below = _child_wants(trace.node, wanted)
     ways: list[Path] = []
     for child in trace.children:
-        way = cheapest(child, below, effort, movable, known)
+        if child.truth is below:
+            way: Path | None = FREE
+        else:
+            blank = known.get(id(child))
+            way = cheapest(child, below, effort, movable, known) if blank is None else blank.to_met if below is MET else blank.to_not_met
         if way is not None:
             ways.append(way)
     needed = _how_many(trace.node, wanted, len(trace.children))
