@@ -88,7 +88,10 @@ class TitleLaw(Record, frozen=True):
     jurisdiction: str
     level: Literal["law", "regulation", "board-rule", "guidance", "self-regulation"]
     binds: tuple[
-        Literal["doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers"], ...
+        Literal[
+            "doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers", "anyone"
+        ],
+        ...,
     ]
     demands: tuple[Demand, ...]
     in_force: Window | None = None
