@@ -66,3 +66,12 @@ def test_coverage_rules_are_there(procedure):
 def test_plastic_surgeons_may_do_cosmetic_work_and_the_relation_runs_one_way():
     relations = {(field.id, relation.to) for field in KNOWLEDGE.fields.values() for relation in field.relations}
     assert ("plastic-surgery", "cosmetic-surgery") in relations or ("cosmetic-surgery", "plastic-surgery") in relations
+
+
+def test_title_laws_are_there_and_each_forbids_demands_or_tells():
+    laws = KNOWLEDGE.title_laws
+    assert len(laws) >= 30
+    assert {law.jurisdiction for law in laws.values()} >= {"us", "us-ca", "us-tx", "us-fl", "us-ny", "uk", "uk-eng", "au", "ca-on"}
+    assert {law.level for law in laws.values()} >= {"law", "regulation", "board-rule", "self-regulation"}
+    assert "abcs" in laws["us-ca-board-certified"].does_not_count[0].boards
+    assert all(law.demands for law in laws.values())

@@ -55,6 +55,21 @@ criteria:
 documents: [photographs]
 cites: [nhs-nose @ top]
 """,
+    "boards/abx.yaml": """
+{id: abx, name: Board of X, short: ABX, kind: non-abms, demands: [], verify: {say: Ask it., url: "https://x", cites: [nhs-nose @ top]}}
+""",
+    "titles/us-ca/us-ca-titles.yaml": """
+id: us-ca-titles
+name: Titles in California
+jurisdiction: us-ca
+level: law
+binds: [doctors]
+in_force: {from: 2024-01-01}
+demands:
+  - {say: Only some may., cites: [nhs-nose @ top], in_force: {from: 2025-01-01}}
+does_not_count:
+  - {say: This board does not count., boards: [abx], cites: [nhs-nose @ top]}
+""",
     "procedures/septoplasty/cases.yaml": """
 - {name: enough, policy: aetna-septoplasty, given: {spray-months: 1 month, photographs: true}, expect: met}
 - {name: too short, policy: aetna-septoplasty, given: {spray-months: 3 weeks, photographs: true}, expect: not-met}
@@ -98,6 +113,21 @@ FAULTS = [
         "given: {spray-months: 3 weeks, photographs: true}, expect: not-met",
         "given: {}, expect: unknown",
         "has no not-met case",
+    ),
+    ("titles/us-ca/us-ca-titles.yaml", "level: law", "level: rumour", "Invalid enum value 'rumour'"),
+    ("titles/us-ca/us-ca-titles.yaml", "level: law", "level: law\nfine: 1", "unknown field `fine`"),
+    ("titles/us-ca/us-ca-titles.yaml", "id: us-ca-titles", "id: us-ca-words", "is not the name of its place"),
+    ("titles/us-ca/us-ca-titles.yaml", "jurisdiction: us-ca", "jurisdiction: us-zz", "no place is called 'us-zz'"),
+    ("titles/us-ca/us-ca-titles.yaml", "jurisdiction: us-ca", "jurisdiction: us-tx", "'us-tx' is not the folder's name"),
+    ("titles/us-ca/us-ca-titles.yaml", "may., cites: [nhs-nose @ top]", "may.", "a fact without a source"),
+    ("titles/us-ca/us-ca-titles.yaml", "may., cites: [nhs-nose", "may., cites: [nhs-ear", "no file in sources/ has"),
+    ("titles/us-ca/us-ca-titles.yaml", "{from: 2025-01-01}", "{from: 2025-01-01, until: 2025-01-01}", "ends before it starts"),
+    ("titles/us-ca/us-ca-titles.yaml", "boards: [abx]", "boards: [aby]", "no board is called 'aby'"),
+    (
+        "titles/us-ca/us-ca-titles.yaml",
+        "does_not_count:",
+        "counts: [{say: It counts., boards: [abx], cites: [nhs-nose @ top]}]\ndoes_not_count:",
+        "abx both counts and does not count",
     ),
     ("procedures/septoplasty/cases.yaml", "3 weeks", "3 grams", "is no months for 'spray-months'"),
     (

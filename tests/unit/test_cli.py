@@ -85,6 +85,14 @@ def test_show_prints_a_record_with_its_sources():
     assert "Sources" in text
 
 
+def test_show_prints_a_title_law_with_what_counts_and_sources():
+    text = " ".join(gillies("show", "us-tx-board-certified").stdout.decode().split())
+    assert "titles/us-tx/us-tx-board-certified.yaml" in text
+    assert "in force: from: 2025-01-09" in text
+    assert "(kinds: abms, aoa; boards: aboms) [1]" in text
+    assert "titles (" in gillies("show").stdout.decode()
+
+
 def test_show_as_json_and_index():
     assert json.loads(gillies("show", "abps", "--json").stdout)[0]["id"] == "abps"
     assert b"procedures (" in gillies("show").stdout
@@ -93,6 +101,7 @@ def test_show_as_json_and_index():
 def test_knowledge_check_and_stats():
     assert b"clean" in gillies("knowledge", "check").stdout
     assert json.loads(gillies("knowledge", "stats", "--json").stdout)["records"]["boards"] >= 14
+    assert b"title laws" in gillies("knowledge", "stats").stdout
 
 
 def test_colour_only_where_wanted(tmp_path):

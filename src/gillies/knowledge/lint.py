@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from gillies.dates import Window
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
@@ -25,7 +26,7 @@ FEWEST_SAYS = 3
 
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
-    checks = (_cites, _ids, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable)
+    checks = (_cites, _ids, _title_laws, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable)
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
 
@@ -33,7 +34,8 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
         ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities),
-        ("specialty", knowledge.specialties), ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
+        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
+        ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere),
     ):  # fmt: skip
@@ -111,6 +113,9 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "procedure", "minimums", [procedure for minimum in record.minimums for procedure in minimum.procedures]
         case h.Board():
             yield "field", "fields", record.fields
+        case h.TitleLaw():
+            yield "board", "counts", [board for bodies in record.counts for board in bodies.boards]
+            yield "board", "does_not_count", [board for bodies in record.does_not_count for board in bodies.boards]
         case h.Field():
             yield "field", "relations", [relation.to for relation in record.relations]
         case h.Specialty():
@@ -125,6 +130,19 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "procedure", "for.procedures", record.applies_to.procedures
         case _:
             return
+
+
+def _title_laws(k: Knowledge) -> Problems:
+    for key, law in k.title_laws.items():
+        file = k.files[f"title-law/{key}"]
+        country, _, part = law.jurisdiction.partition("-")
+        if country not in h.PARTS or (law.jurisdiction != country and part not in h.PARTS[country]):
+            yield KnowledgeError(file, f"{key}.jurisdiction", f"no place is called {law.jurisdiction!r}.", "Write us, uk, au or ca, or a part: us-ca.")
+        if file.split("/")[1:-1] != [law.jurisdiction]:
+            yield KnowledgeError(file, f"{key}.jurisdiction", f"{law.jurisdiction!r} is not the folder's name.", "Make them equal.")
+        both = {b for bodies in law.counts for b in bodies.boards} & {b for bodies in law.does_not_count for b in bodies.boards}
+        if both:
+            yield KnowledgeError(file, key, f"{', '.join(sorted(both))} both counts and does not count.", "Keep it in one of the two.")
 
 
 def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
@@ -223,10 +241,10 @@ def _windows(k: Knowledge) -> Problems:
                 f"overlaps the version from {one.in_force.start}.",
                 "End the older version where the newer begins.",
             )
-    for policy in k.policies.values():
-        until = policy.in_force.until
-        if until is not None and until <= policy.in_force.start:
-            yield KnowledgeError(policy_file(k, policy), f"{policy.id}.in_force", "ends before it starts.", "Correct `from` or `until`.")
+    for file, key, record in records(k):
+        for path, _, value in _walk(record, key):
+            if isinstance(value, Window) and value.until is not None and value.until <= value.start:
+                yield KnowledgeError(file, path, "ends before it starts.", "Correct `from` or `until`.")
 
 
 def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str]) -> AnyNode | None:

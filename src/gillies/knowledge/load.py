@@ -126,6 +126,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         boards=r.one_each(h.Board, under("boards/*.yaml"), "board"),
         pathways=r.one_each(h.Pathway, under("pathways/*.yaml"), "pathway"),
         facilities=r.one_each(h.Facility, under("facilities/*.yaml"), "facility"),
+        title_laws=r.one_each(h.TitleLaw, under("titles/*/*.yaml"), "title-law"),
         specialties=r.lists(h.Specialty, under("specialties.yaml"), "specialty", key="code"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),

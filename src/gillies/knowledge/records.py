@@ -24,6 +24,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     boards: dict[str, h.Board]
     pathways: dict[str, h.Pathway]
     facilities: dict[str, h.Facility]
+    title_laws: dict[str, h.TitleLaw]
     specialties: dict[str, h.Specialty]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]

@@ -1,12 +1,27 @@
-"""The records of whose hands: fields of medicine, training pathways, boards, places of surgery, registry codes. Strict, as in schema.py."""
+"""The records of whose hands: fields of medicine, training pathways, boards, title laws, places of surgery, registry codes.
+
+Strict, as in schema.py.
+"""
 
 from typing import Literal
 
 import msgspec
 
+from gillies.dates import Window
 from gillies.knowledge.schema import Cite, Record, Said
 
 Place = Literal["us", "uk", "au", "ca"]
+PARTS = {
+    "us": tuple(
+        "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va "
+        "wa wv wi wy".split()
+    ),
+    "uk": ("eng", "sct", "wls", "nir"),
+    "au": ("act", "nsw", "nt", "qld", "sa", "tas", "vic", "wa"),
+    "ca": ("ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"),
+}
+"""The states, provinces and nations that a title law may belong to (`us-ca`), by country."""
+BoardKind = Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
 
 
 class Recognition(Said, frozen=True, kw_only=True):
@@ -40,7 +55,7 @@ class Board(Record, frozen=True):
     id: str
     name: str
     short: str
-    kind: Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
+    kind: BoardKind
     demands: tuple[Said, ...]
     verify: Verification
     place: Place = "us"
@@ -49,6 +64,45 @@ class Board(Record, frozen=True):
     not_recognised: tuple[Recognition, ...] = ()
     positions: tuple[Position, ...] = ()
     fields: tuple[str, ...] = ()
+
+
+class Demand(Said, frozen=True, kw_only=True):
+    """One thing a title law asks for or forbids; `in_force` where it differs from the law's own window."""
+
+    in_force: Window | None = None
+
+
+class Bodies(Said, frozen=True, kw_only=True):
+    """Which boards a title law means: whole kinds of them, or single ones."""
+
+    kinds: tuple[BoardKind, ...] = ()
+    boards: tuple[str, ...] = ()
+
+
+class TitleLaw(Record, frozen=True):
+    """A law or a professional rule on who may use which title or board claim, and on what adverts may say. Without `in_force`: in force
+    when it was read, since a day that nobody verified."""
+
+    id: str
+    name: str
+    jurisdiction: str
+    level: Literal["law", "regulation", "board-rule", "guidance", "self-regulation"]
+    binds: tuple[
+        Literal[
+            "doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers", "anyone"
+        ],
+        ...,
+    ]
+    demands: tuple[Demand, ...]
+    in_force: Window | None = None
+    titles: tuple[str, ...] = ()
+    counts: tuple[Bodies, ...] = ()
+    does_not_count: tuple[Bodies, ...] = ()
+    adverts_forbid: tuple[Demand, ...] = ()
+    adverts_must_say: tuple[Demand, ...] = ()
+    enforced: tuple[Said, ...] = ()
+    complain: Verification | None = None
+    disputed: tuple[Position, ...] = ()
 
 
 class Step(Record, frozen=True):
