@@ -22,6 +22,8 @@ from gillies.reading.lexicon import Lexicon
 from gillies.reading.read import Mention, Reading, read
 
 MOST_QUESTIONS = 6
+RINGING = frozenset({"symptom", "setting"})
+"""Roles of findings that warning signs ask for."""
 Cited = Urgent | Ready | Why | HandFit | CoverageAnswer
 """What cites sources."""
 
@@ -46,7 +48,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         intent=_overall_intent(parts),
         coverage=_overall_coverage(parts),
         procedures=names,
-        found=_found(reading),
+        found=_found(reading, bool(urgent), compiled),
         parts=parts,
         readiness=readiness(case.facts, chosen[:3], compiled) if parts else (),
         ask=(*_asks(parts, compiled), *(questions(chosen) if parts else ())),
@@ -118,14 +120,26 @@ def _overall_coverage(parts: tuple[Part, ...]) -> str:
     return DEPENDS
 
 
-def _found(reading: Reading) -> tuple[Found, ...]:
-    listed = [_as_found(m, reading.text) for m in reading.mentions]
-    listed += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
+def _found(reading: Reading, rings: bool, compiled: Compiled) -> tuple[Found, ...]:
+    """What was read, each thing once where its mentions lie in one another. What only serves warning signs (a treatment that may be recent,
+    words that keep a sign from ringing) is no reading of its own: the first is shown when a sign `rings`, the second never."""
+    role = compiled.knowledge.findings
+    listed = [
+        _as_found(m, reading.text) for m in reading.mentions
+        if not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
+    ]  # fmt: skip
+    widest: dict[tuple[str, str, object, bool, str], list[Found]] = {}
+    for found in sorted(listed, key=lambda f: f.span[0] - f.span[1]):
+        kept = widest.setdefault((found.kind, found.id, found.value, found.negated, found.about), [])
+        if not any(other.span[0] <= found.span[0] and found.span[1] <= other.span[1] for other in kept):
+            kept.append(found)
+    told = [found for kept in widest.values() for found in kept]
+    told += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
     if reading.age:
-        listed.append(Found("finding", "age", round(reading.age[0], 2), reading.age[1:], reading.text[slice(*reading.age[1:])]))
+        told.append(Found("finding", "age", round(reading.age[0], 2), reading.age[1:], reading.text[slice(*reading.age[1:])]))
     if reading.state:
-        listed.append(Found("state", reading.state[0], True, reading.state[1:], reading.text[slice(*reading.state[1:])]))
-    return tuple(sorted(listed, key=lambda f: (f.span, f.kind, f.id)))
+        told.append(Found("state", reading.state[0], True, reading.state[1:], reading.text[slice(*reading.state[1:])]))
+    return tuple(sorted(told, key=lambda f: (f.span, f.kind, f.id)))
 
 
 def _as_found(m: Mention, text: str) -> Found:
