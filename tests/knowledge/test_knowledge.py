@@ -3,14 +3,13 @@
 import pytest
 
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
-from gillies.knowledge.lint import case_facts, lint, policy_rule
+from gillies.knowledge.lint import case_facts, lint, policy_rule, version_of
 from gillies.knowledge.load import read
 from gillies.rules.derived import derive
 from gillies.rules.evaluate import evaluate
 
 KNOWLEDGE, PROBLEMS = read()
 CASES = {f"{case.policy}: {case.name}": case for case in KNOWLEDGE.cases.values()}
-NEWEST = {policy.id: policy for policy in sorted(KNOWLEDGE.policies.values(), key=lambda p: p.in_force.start)}
 EXAMPLES = [(sign.id, example.text, example.urgent) for sign in KNOWLEDGE.warning_signs.values() for example in sign.examples]
 
 
@@ -26,7 +25,9 @@ def test_the_lint_finds_nothing():
 def test_case_comes_out_as_written(name):
     case = CASES[name]
     kinds = kinds_of(KNOWLEDGE)
-    rule = policy_rule(KNOWLEDGE, NEWEST[case.policy], kinds, table_units(KNOWLEDGE))
+    policy = version_of(KNOWLEDGE, case)
+    assert policy is not None
+    rule = policy_rule(KNOWLEDGE, policy, kinds, table_units(KNOWLEDGE))
     assert rule is not None
     facts = derive(case_facts(case, kinds), recipes(KNOWLEDGE))
     assert evaluate(rule, facts, table_rows(KNOWLEDGE)).truth.value == case.expect

@@ -256,27 +256,33 @@ def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: 
     return parse_rule(raw, kinds, tables, Place(policy_file(k, policy), policy.id)) if raw is not None else None
 
 
+def version_of(k: Knowledge, case: s.PolicyCase) -> s.Policy | None:
+    """The version of its policy that a case is about: the one in force on its day, else the newest; None when there is none."""
+    versions = [policy for policy in k.policies.values() if policy.id == case.policy and (case.on is None or policy.in_force.holds(case.on))]
+    return max(versions, key=lambda policy: policy.in_force.start, default=None)
+
+
 def _cases(k: Knowledge) -> Problems:
     kinds, tables = kinds_of(k), table_units(k)
-    outcomes: dict[str, set[str]] = {policy.id: set() for policy in k.policies.values() if policy.criteria is not None}
-    newest = {policy.id: policy for policy in sorted(k.policies.values(), key=lambda p: p.in_force.start)}
+    outcomes: dict[str, set[str]] = {policy.version: set() for policy in k.policies.values() if policy.criteria is not None}
     for case in k.cases.values():
-        policy = newest.get(case.policy)
-        file = policy_file(k, policy) if policy else "cases.yaml"
+        policy = version_of(k, case)
         at = f"case {case.name!r}"
         if policy is None:
-            yield KnowledgeError(file, at, f"no policy is called {case.policy!r}.", "Correct the id.")
+            when = f" on {case.on}" if case.on else ""
+            yield KnowledgeError("cases.yaml", at, f"no policy is called {case.policy!r}{when}.", "Correct the id or the date.")
             continue
-        outcomes.setdefault(case.policy, set()).add(case.expect)
+        outcomes.setdefault(policy.version, set()).add(case.expect)
         try:
-            yield from _run_case(k, case, policy, kinds, tables, file, at)
+            yield from _run_case(k, case, policy, kinds, tables, policy_file(k, policy), at)
         except KnowledgeError:
             continue  # reported with the rule itself
-    for policy_id, seen in outcomes.items():
+    for version, seen in outcomes.items():
         lacking = {"met", "not-met", "unknown"} - seen
         if lacking:
+            file = policy_file(k, k.policies[version])
             yield KnowledgeError(
-                policy_file(k, newest[policy_id]), policy_id, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml."
+                file, version, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml (`on` for an older version)."
             )
 
 
