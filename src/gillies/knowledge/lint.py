@@ -258,7 +258,7 @@ def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: 
 
 def version_of(k: Knowledge, case: s.PolicyCase) -> s.Policy | None:
     """The version of its policy that a case is about: the one in force on its day, else the newest; None when there is none."""
-    versions = [policy for policy in k.policies.values() if policy.id == case.policy and (case.on is None or policy.in_force.holds(case.on))]
+    versions = [policy for policy in k.policies.values() if policy.id == case.policy and (case.day is None or policy.in_force.holds(case.day))]
     return max(versions, key=lambda policy: policy.in_force.start, default=None)
 
 
@@ -269,7 +269,7 @@ def _cases(k: Knowledge) -> Problems:
         policy = version_of(k, case)
         at = f"case {case.name!r}"
         if policy is None:
-            when = f" on {case.on}" if case.on else ""
+            when = f" on {case.day}" if case.day else ""
             yield KnowledgeError("cases.yaml", at, f"no policy is called {case.policy!r}{when}.", "Correct the id or the date.")
             continue
         outcomes.setdefault(policy.version, set()).add(case.expect)
@@ -282,7 +282,7 @@ def _cases(k: Knowledge) -> Problems:
         if lacking:
             file = policy_file(k, k.policies[version])
             yield KnowledgeError(
-                file, version, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml (`on` for an older version)."
+                file, version, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml (`day` for an older version)."
             )
 
 

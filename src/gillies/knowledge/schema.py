@@ -229,14 +229,14 @@ class Policy(Record, frozen=True):
 
 
 class PolicyCase(Record, frozen=True):
-    """A boundary case of one policy; `on` picks the version in force that day, else the newest is meant."""
+    """A boundary case of one policy; `day` picks the version in force that day, else the newest is meant."""
 
     name: str
     policy: str
     given: dict[str, bool | float | str]
     expect: Literal["met", "not-met", "unknown"]
     missing: tuple[str, ...] = ()
-    on: date | None = None
+    day: date | None = None
 
 
 class Example(Record, frozen=True):
