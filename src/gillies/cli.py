@@ -103,7 +103,8 @@ def assess_command(arguments: argparse.Namespace) -> int:
     from gillies.door import checked_text
 
     text = checked_text(_text(arguments))
-    answer = _engine().assess(text, on)
+    engine = _engine()
+    answer = engine.assess(text, on)
     if arguments.json:
         import msgspec
 
@@ -111,7 +112,7 @@ def assess_command(arguments: argparse.Namespace) -> int:
     else:
         from gillies.terminal import assessment, style
 
-        _write(assessment(answer, style(sys.stdout)))
+        _write(assessment(answer, style(sys.stdout), engine.compiled.is_confirmed))
     return 0
 
 

@@ -24,12 +24,12 @@ _SIZED = "about|around|after|at least|at most|for|within|in|over|under|than|to|o
 NUMBER = re.compile(
     rf"""(?<![\w.§/])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\ (?P<power>{"|".join(TIMES)})\b|(?!\w|-[A-Z]|\.\d))
     |\b(?P<tens>{"|".join(TENS)})-(?P<ones>{"|".join(SMALL[1:10])})\b
-    |\b(?P<word>{_COUNTED})\b(?:\ (?P<times>{"|".join(TIMES)})\b)?
+    |(?<!\bthe\ )\b(?P<word>{_COUNTED})\b(?:\ (?P<times>{"|".join(TIMES)})\b)?
     |\b(?P<one>one)(?=[ -](?:(?:{_UNIT}|millimet|centimet|inch|percent)|(?:or|to|in)\ (?:{_COUNTED}|\d)))
     |\b(?:{_SIZED})\ (?P<a>an?)(?=\ (?:full\ |whole\ )?(?:{_UNIT})\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A number in a sentence: digits, number words, `one week`, and `about a week`, but neither `twice a week`'s `a` nor `CO2`."""
+"""A number in a sentence: digits, number words, `one week`, and `about a week`, but not `the two`, `twice a week`'s `a` or `CO2`."""
 EMERGENCY = re.compile(r"\b(?:911|988|999|112)\b")
 TESTS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
 LABELS = ("pathway", "by", "who", "to", "name", "id")
