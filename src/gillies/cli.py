@@ -145,6 +145,7 @@ def _write(text: str) -> None:
 
 def show_command(arguments: argparse.Namespace) -> int:
     """`gillies show ID`."""
+    from gillies.door import open_ledger
     from gillies.show import as_json, as_text, find, index
     from gillies.terminal import style
 
@@ -153,7 +154,7 @@ def show_command(arguments: argparse.Namespace) -> int:
         _write(index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
-    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout)))
+    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), open_ledger()))
     return 0
 
 

@@ -49,7 +49,7 @@ def _read_once(knowledge: Knowledge) -> bytes:
     listed = figures(records(knowledge))
     held = levels(listed, knowledge.confirmed)
     waiting = [figure for figure in listed if held[figure.address] != "two looks"]
-    said = {figure.say for figure in waiting if figure.at[-1] in SENTENCES}
+    said = {figure.say for figure in waiting if figure.places[0][-1] in SENTENCES}
     whole = {"/".join(figure.address.split("/")[:2]).partition("~")[0] for figure in waiting}
     return array("I", sorted({crc32(text.encode()) for text in said | whole})).tobytes()
 

@@ -47,8 +47,12 @@ class Number(msgspec.Struct, frozen=True):
     unit: str
 
 
+Place = tuple[str | int, ...]
+
+
 class Figure(msgspec.Struct, frozen=True):
-    """One thing to look up. `address` stays when the figure changes; `at` is where its mark is shown, in the record as plain data."""
+    """One thing to look up. `address` stays when the figure changes; `places` is where its mark is shown, in the
+    record as plain data: several where a criterion stands twice."""
 
     address: str
     kind: str
@@ -57,7 +61,7 @@ class Figure(msgspec.Struct, frozen=True):
     values: tuple[str, ...]
     say: str
     cites: tuple[str, ...]
-    at: tuple[str | int, ...]
+    places: tuple[Place, ...]
     unverified: bool = False
 
 
@@ -67,7 +71,7 @@ class _Asked(msgspec.Struct, frozen=True):
     key: str
     asked: str
     values: tuple[str, ...]
-    shown: tuple[str | int, ...]
+    shown: Place
 
 
 def numbers(text: str) -> list[Number]:
@@ -137,7 +141,7 @@ def figures(records: Iterable[tuple[str, str, Record]]) -> list[Figure]:
 
 
 def figures_of(prefix: str, file: str, record: Record) -> list[Figure]:
-    """The figures of one record; of equal ones (a criterion that stands twice in a rule) the first."""
+    """The figures of one record; equal ones (a criterion that stands twice in a rule) are one."""
     found: dict[str, Figure] = {}
     raw = msgspec.json.decode(msgspec.json.encode(record))
     fallback = (raw.get("why") or {}).get("cites", ()) if isinstance(raw.get("why"), dict) else ()
@@ -149,15 +153,16 @@ def figures_of(prefix: str, file: str, record: Record) -> list[Figure]:
             while address in found and (found[address].values, found[address].say) != (asked.values, say):
                 copy += 1
                 address = f"{base}~{copy}"
+            places = (*found[address].places, (*at, *asked.shown)) if address in found else ((*at, *asked.shown),)
             bad = bool(held.get("unverified"))
-            found.setdefault(address, Figure(address, kind_of(record), file, asked.asked, asked.values, say, cites, (*at, *asked.shown), bad))
+            found[address] = Figure(address, kind_of(record), file, asked.asked, asked.values, say, cites, places, bad)
     return list(found.values())
 
 
-Mapping = tuple[tuple[str, ...], tuple[str | int, ...], dict[str, Any], tuple[str, ...]]
+Mapping = tuple[tuple[str, ...], Place, dict[str, Any], tuple[str, ...]]
 
 
-def _mappings(value: Any, name: tuple[str, ...], at: tuple[str | int, ...], cites: tuple[str, ...]) -> Iterator[Mapping]:
+def _mappings(value: Any, name: tuple[str, ...], at: Place, cites: tuple[str, ...]) -> Iterator[Mapping]:
     """(name, place, mapping, cites in force) of every mapping in a record; the joints of rules have no part in the name."""
     if isinstance(value, dict):
         cites = tuple(value.get("cites") or cites)
