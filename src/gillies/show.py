@@ -81,7 +81,9 @@ def _legend(page: Page, seen: dict[Level, list[Figure]], marks: dict[Level, str]
     for figure in seen.get("disputed", ()):
         for entry in ledger.values():
             if entry.figure == figure.address and entry.verdict == "differs":
-                page.text(f"{marks['disputed']} {figure.say} A second reader found {', '.join(map(plain, entry.found))}. {entry.note}", 2, 2, entry.cites)
+                page.text(
+                    f"{marks['disputed']} {figure.say.rstrip('.')}. A second reader found {', '.join(map(plain, entry.found))}. {entry.note}", 2, 2, entry.cites
+                )
 
 
 def _fields(page: Page, held: dict[str, object], indent: int) -> None:

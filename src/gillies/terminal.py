@@ -171,7 +171,7 @@ def _hands(page: Page, hands: tuple[HandFit, ...]) -> None:
         least, most = hand.years
         years = page.figure(f"{least:g} years" if least == most else f"{least:g} to {most:g} years", f"pathway/{hand.pathway}")
         board = f"; board: {hand.board}" if hand.board else ""
-        logged = f" {page.figure(hand.logged, f"pathway/{hand.pathway}")}" if hand.logged else ""
+        logged = f" {page.figure(hand.logged, f'pathway/{hand.pathway}')}" if hand.logged else ""
         why = page.figure(hand.why)
         page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} after medical school{board}). {why}{logged}", hand.cites[:3])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from gillies.errors import KnowledgeError
-from gillies.knowledge.figures import Figure, plain
+from gillies.knowledge.figures import SLACK, Figure, plain
 from gillies.knowledge.schema import Confirmation
 
 Level = Literal["two looks", "one look", "unverified", "disputed"]
@@ -16,18 +16,22 @@ Ledger = Mapping[str, Confirmation]
 
 
 def agrees(figure: Figure, found: Iterable[object]) -> bool:
-    """Whether what a reader found is the figure's value; a rate may be told of another number of people, and is rounded as ours."""
-    theirs = tuple(map(plain, found))
-    if theirs == figure.values:
+    """Whether what a reader found is the figure's value. A rate may be told of another number of people, and is rounded as ours; a
+    stretch of days may come from weeks or months."""
+    theirs, ours = tuple(map(plain, found)), figure.values
+    if theirs == ours:
         return True
-    if not figure.address.partition("~")[0].endswith("/rate") or len(theirs) != len(figure.values) or theirs[2:] != figure.values[2:]:
+    key = figure.address.rsplit("/", 1)[-1].partition("~")[0]
+    if key not in ("rate", "days") or len(theirs) != len(ours):
         return False
     try:
-        count, of = float(theirs[0]), float(theirs[1])
+        told, held = tuple(map(float, theirs)), tuple(map(float, ours))
     except ValueError:
         return False
-    digits = len(figure.values[0].partition(".")[2])
-    return of > 0 and round(count / of * float(figure.values[1]), digits) == float(figure.values[0])
+    if key == "days":
+        return all(abs(one - other) <= SLACK * other for one, other in zip(told, held, strict=True))
+    digits = len(ours[0].partition(".")[2])
+    return told[1] > 0 and round(told[0] / told[1] * held[1], digits) == held[0] and told[2:] == held[2:]
 
 
 def level(figure: Figure, entries: Iterable[Confirmation]) -> Level:
@@ -56,6 +60,16 @@ def tally(figures: Iterable[Figure], ledger: Ledger) -> dict[str, dict[str, int]
         for kind in (figure.kind, "all"):
             table.setdefault(kind, dict.fromkeys(LEVELS, 0))[held[figure.address]] += 1
     return table | {"all": table.pop("all")} if table else {}
+
+
+def in_another_source(figures: Iterable[Figure], ledger: Ledger) -> int:
+    """How many second looks that agree were made in a source that the record does not cite."""
+    first = {figure.address: {_source(cite) for cite in figure.cites} for figure in figures}
+    return sum(entry.verdict == "agree" and not first.get(entry.figure, set()) & set(map(_source, entry.cites)) for entry in ledger.values())
+
+
+def _source(cite: str) -> str:
+    return cite.partition(" @ ")[0]
 
 
 def unfounded(figures: Iterable[Figure], ledger: Ledger) -> Iterator[KnowledgeError]:

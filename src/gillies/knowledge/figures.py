@@ -36,6 +36,8 @@ LABELS = ("pathway", "by", "who", "to", "name", "id")
 SENTENCES = ("say", "why")
 JOINTS = ("all", "any", "not", "of")
 WORDS_OF_A_SLUG = 6
+SLACK = 0.1
+"""Three months are 90 days in one telling and 92 in another."""
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -196,10 +198,11 @@ def _asked(held: dict[str, Any]) -> Iterator[_Asked]:
     for i, (start, limit) in enumerate(held.get("rows", ())):
         if limit is not None:
             yield _Asked(f"rows/{start:g}", f"from {start:g} on: {BLANK}", (plain(limit),), ("rows", i, 1))
-    told = {value for asked in measured for value in asked.values} | {day for asked in measured for day in _in_days(asked)}
+    told = {value for asked in measured for value in asked.values}
+    days = [day for asked in measured for day in _in_days(asked)]
     for key in SENTENCES:
         inside = numbers(held[key]) if isinstance(held.get(key), str) else []
-        if any(f"{number.value:.15g}" not in told and _days(number) not in told for number in inside):
+        if any(f"{number.value:.15g}" not in told and not _is_about(_days(number), days) for number in inside):
             yield _Asked(key, blanked(held[key]), tuple(f"{number.value:.15g}" for number in inside), (key,))
 
 
@@ -226,12 +229,17 @@ def _measures(held: dict[str, Any]) -> Iterator[_Asked]:
             yield _Asked(key, f"{words} {BLANK} {unit}".rstrip(), (plain(held[key]),), shown)
 
 
-def _in_days(asked: _Asked) -> list[str]:
+def _in_days(asked: _Asked) -> list[float]:
     """The values of a measure in days, where its unit is one of time."""
     unit = asked.asked.rsplit(" ", 1)[-1].removesuffix("s")
-    return [f"{float(value) * DAYS[unit]:.0f} days" for value in asked.values] if unit in DAYS else []
+    return [float(value) * DAYS[unit] for value in asked.values] if unit in DAYS else []
 
 
-def _days(number: Number) -> str:
+def _days(number: Number) -> float:
     unit = number.unit.removesuffix("s")
-    return f"{number.value * DAYS[unit]:.0f} days" if unit in DAYS else ""
+    return number.value * DAYS[unit] if unit in DAYS else 0
+
+
+def _is_about(days: float, told: list[float]) -> bool:
+    """Whether a stretch of time is one of those told; months and weeks are of about the same length in one telling and the other."""
+    return days > 0 and any(abs(days - other) <= days * SLACK for other in told)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from gillies.knowledge import schema as s
-from gillies.knowledge.confirmed import LEVELS, tally
+from gillies.knowledge.confirmed import LEVELS, in_another_source, tally
 from gillies.knowledge.figures import figures
 from gillies.knowledge.grade import grades, median
 from gillies.knowledge.lint import _walk, phrase_lists, records
@@ -20,7 +20,8 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
     """Counts by kind, holes in procedures, facts by level of proof, figures by how often they were read, reading grade."""
     said = [value for _, key, record in records(knowledge) for _, _, item in [("", "", record), *_walk(record, key)] for value in _said(item)]
     procedures = knowledge.procedures.values()
-    graded = grades((file, key, record) for file, key, record in records(knowledge))
+    listed = figures(records(knowledge))
+    graded = grades(records(knowledge))
     return {
         "records": {
             "sources": len(knowledge.sources), "fields": len(knowledge.fields), "boards": len(knowledge.boards), "pathways": len(knowledge.pathways),
@@ -37,7 +38,8 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
         },
         "facts": {"with a source": sum(bool(item.cites) for item in said), "unverified": sum(item.unverified for item in said)},
         "risks": {"all": sum(len(p.risks) for p in procedures), "with a figure": sum(risk.rate is not None for p in procedures for risk in p.risks)},
-        "looks at figures": tally(figures(records(knowledge)), knowledge.confirmed),
+        "looks at figures": tally(listed, knowledge.confirmed),
+        "second looks": {"in all": len(knowledge.confirmed), "in another source": in_another_source(listed, knowledge.confirmed)},
         "reading grade": {"sentences": len(graded), "median": median(graded)},
         "hardest to read": [{"grade": text.grade, "record": text.record, "say": text.say} for text in graded[:MOST_WORST]],
     }  # fmt: skip
