@@ -1,12 +1,10 @@
 """`gillies show`: any record, with its sources, for people and as JSON."""
 
-from typing import Any
-
 import msgspec
 
 from gillies.errors import InputError
 from gillies.knowledge.confirmed import Ledger, Level, levels
-from gillies.knowledge.figures import Figure, figures_of, plain, prefixes
+from gillies.knowledge.figures import Figure, figures_of, plain, prefixes, put_mark
 from gillies.knowledge.lint import records
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Record
@@ -50,7 +48,7 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, 
         for address, level in levels(listed, ledger).items():
             figure = next(figure for figure in listed if figure.address == address)
             seen.setdefault(level, []).append(figure)
-            _mark(held, figure, marks.get(level, ""))
+            put_mark(held, figure, marks.get(level, ""))
         _fields(page, held, 2)
     _legend(page, seen, marks, ledger)
     if page.numbers:
@@ -59,17 +57,6 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, 
             source = knowledge.sources[key]
             page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}. {source.url}", 2, 4)
     return "\n".join(page.lines).lstrip("\n") + "\n"
-
-
-def _mark(held: Any, figure: Figure, mark: str) -> None:
-    """Puts a mark behind a figure, wherever it stands in the record as plain data."""
-    for *way, last in figure.places:
-        inner = held
-        for key in way:
-            inner = inner[key]
-        shown = f"{inner[last]:g}" if isinstance(inner[last], float) else str(inner[last])
-        if not shown.endswith(mark):
-            inner[last] = shown + mark
 
 
 def _legend(page: Page, seen: dict[Level, list[Figure]], marks: dict[Level, str], ledger: Ledger) -> None:

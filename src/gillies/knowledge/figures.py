@@ -180,6 +180,17 @@ def _mappings(value: Any, name: tuple[str, ...], at: Place, cites: tuple[str, ..
                 yield from _mappings(item, (*name, label) if label else name, (*at, i), cites)
 
 
+def put_mark(held: Any, figure: Figure, mark: str) -> None:
+    """Puts a mark behind a figure, wherever it stands in a record as plain data, which is changed."""
+    for *way, last in figure.places:
+        inner = held
+        for key in way:
+            inner = inner[key]
+        shown = f"{inner[last]:g}" if isinstance(inner[last], float) else str(inner[last])
+        if not shown.endswith(mark):
+            inner[last] = shown + mark
+
+
 def slug(say: str) -> str:
     """An id as it is; of a sentence the first words without its numbers: `a-hole-in-the-wall`."""
     if re.fullmatch(r"[a-z0-9-]+", say):
