@@ -148,9 +148,15 @@ def _take(path: Path, on: date, data: Path) -> int:
     for entry in made:
         if entry.verdict == "differs":
             print(f"differs: {entry.figure}: ours {', '.join(known[entry.figure].values)}, found {', '.join(map(plain, entry.found))}. {entry.note}")
-    write(data / "confirmed" / f"{path.stem}.yaml", made)
+    held = set(map(_key, knowledge.confirmed.values()))
+    write(data / "confirmed" / f"{path.stem}.yaml", [entry for entry in made if _key(entry) not in held])
     print(f"{len(made)} looked up: " + ", ".join(f"{verdict} {sum(e.verdict == verdict for e in made)}" for verdict in ("agree", "differs", NOT_FOUND)))
     return 0
+
+
+def _key(entry: Confirmation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What makes an entry the same as one already in the ledger."""
+    return entry.figure, tuple(map(plain, entry.found)), entry.cites
 
 
 def write(path: Path, made: list[Confirmation]) -> None:

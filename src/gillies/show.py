@@ -68,9 +68,8 @@ def _legend(page: Page, seen: dict[Level, list[Figure]], marks: dict[Level, str]
     for figure in seen.get("disputed", ()):
         for entry in ledger.values():
             if entry.figure == figure.address and entry.verdict == "differs":
-                page.text(
-                    f"{marks['disputed']} {figure.say.rstrip('.')}. A second reader found {', '.join(map(plain, entry.found))}. {entry.note}", 2, 2, entry.cites
-                )
+                theirs = f"a second reader found {', '.join(map(plain, entry.found))}. {entry.note}".rstrip()
+                page.text(f"{marks['disputed']} {figure.say[:1].upper()}{figure.say[1:].rstrip('.')}: {theirs}", 2, 2, entry.cites)
 
 
 def _fields(page: Page, held: dict[str, object], indent: int) -> None:

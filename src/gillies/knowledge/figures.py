@@ -148,7 +148,7 @@ def figures_of(prefix: str, file: str, record: Record) -> list[Figure]:
     raw = msgspec.json.decode(msgspec.json.encode(record))
     fallback = (raw.get("why") or {}).get("cites", ()) if isinstance(raw.get("why"), dict) else ()
     for name, at, held, cites in _mappings(raw, (prefix,), (), tuple(fallback)):
-        say = next((held[key] for key in (*SENTENCES, "name") if isinstance(held.get(key), str)), "")
+        say = next((held[key] for key in (*SENTENCES, "name") if isinstance(held.get(key), str)), name[-1])
         for asked in _asked(held):
             base = "/".join((*name, asked.key))
             address, copy = base, 1
