@@ -15,6 +15,9 @@ from gillies.knowledge.lint import lint, records
 from gillies.knowledge.load import read, read_confirmed
 from gillies.knowledge.schema import Confirmation, Policy, Risk
 from gillies.knowledge.stats import as_text, count
+from gillies.show import as_text as show_text
+from gillies.show import find
+from gillies.terminal import Style, assessment
 
 KNOWLEDGE = read()[0]
 FIGURES = {figure.address: figure for figure in figures(records(KNOWLEDGE))}
@@ -211,3 +214,26 @@ def test_a_faulty_sheet_is_refused(tool, row, message):
     made, wrong = tool.entries([row], KNOWLEDGE, date(2026, 11, 22))
     assert made == []
     assert message in wrong[0]
+
+
+def test_an_answer_marks_what_was_read_once_and_says_so(ask):
+    answer = ask("I want my deviated septum fixed")
+    plain_look = Style(400, False, unicode=False)
+    assert "confirmed by a second reader" not in assessment(answer, plain_look)
+    marked = assessment(answer, plain_look, lambda said: not said.startswith(("pathway/", "policy/")))
+    assert "5 years* after medical school" in marked
+    assert "Figures marked * have not been confirmed by a second reader" in marked
+
+
+def test_show_tells_how_often_a_figure_was_read():
+    figure = FIGURES["board/abns/founded/year"]
+    found = find("abns", KNOWLEDGE)
+    look = Style(88, False)
+    once = show_text(found, KNOWLEDGE, look, {})
+    twice = show_text(found, KNOWLEDGE, look, {"1": entry(figure.address, found=figure.values)})
+    disputed = show_text(found, KNOWLEDGE, look, {"1": entry(figure.address, "differs", ("1901",), figure.cites)})
+    year = figure.values[0]
+    assert f"year: {year}°\n" in once
+    assert f"year: {year}\n" in twice
+    assert f"year: {year}‡\n" in disputed
+    assert "Founded: a second reader found 1901." in disputed
