@@ -5,7 +5,7 @@ force, or the numbers of a sentence. Records are walked as plain data, so that a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -30,6 +30,8 @@ NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A number in a sentence: digits, number words, `one week`, and `about a week`, but not `the two`, `twice a week`'s `a` or `CO2`."""
+HINTS = {*"0123456789", *WORTH, *_UNIT.split("|")}
+"""Without one of these there is no number in a sentence: most sentences are done with."""
 EMERGENCY = re.compile(r"\b(?:911|988|999|112)\b")
 TESTS = {"at_least": "at least", "at_most": "at most", "more_than": "more than", "less_than": "less than"}
 LABELS = ("pathway", "by", "who", "to", "name", "id")
@@ -78,6 +80,8 @@ class _Asked(msgspec.Struct, frozen=True):
 
 def numbers(text: str) -> list[Number]:
     """The numbers of a sentence, in order; numbers to call in an emergency are none."""
+    if HINTS.isdisjoint(re.findall(r"[a-z]+|\d", text.lower())):
+        return []
     found: list[Number] = []
     for match in NUMBER.finditer(EMERGENCY.sub(lambda m: "x" * len(m[0]), text)):
         kind = "a" if match["a"] else "all"
@@ -136,10 +140,11 @@ def kind_of(record: Record) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", type(record).__name__).lower()
 
 
-def figures(records: Iterable[tuple[str, str, Record]]) -> list[Figure]:
-    """Every figure of (file, id, record), in their order."""
+def figures(records: Iterable[tuple[str, str, Record]], only: Container[str] | None = None) -> list[Figure]:
+    """Every figure of (file, id, record), in their order; `only`: of the records of these addresses' first parts."""
     listed = list(records)
-    return [figure for prefix, (file, _, record) in zip(prefixes(listed), listed, strict=True) for figure in figures_of(prefix, file, record)]
+    named = zip(prefixes(listed), listed, strict=True)
+    return [figure for prefix, (file, _, record) in named if only is None or prefix in only for figure in figures_of(prefix, file, record)]
 
 
 def figures_of(prefix: str, file: str, record: Record) -> list[Figure]:

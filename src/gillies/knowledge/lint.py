@@ -320,5 +320,5 @@ def _second_looks(k: Knowledge) -> Problems:
     for place, entry in k.confirmed.items():
         file, bracket, number = place.partition("[")
         yield from _cite_list(k, file, f"{bracket}{number} {entry.figure}", entry.cites)
-    if k.confirmed:
-        yield from unfounded(figures(records(k)), k.confirmed)
+    named = {"/".join(entry.figure.split("/")[:2]) for entry in k.confirmed.values()}
+    yield from unfounded(figures(records(k), named), k.confirmed)
