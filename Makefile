@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help setup run test check fix words bench score lock clean
+.PHONY: help setup run test check fix reference words bench score lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: $(READY)  ## linter, formatter, types, knowledge lint, repo health
 fix: $(READY)  ## let the linter and formatter mend what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+reference: $(READY)  ## docs/reference/, from the knowledge
+	$(BIN)/python tools/reference.py
 
 words: $(READY)  ## the list of English words that are not to be "mended"
 	$(BIN)/python tools/real_words.py

@@ -103,7 +103,8 @@ def assess_command(arguments: argparse.Namespace) -> int:
     from gillies.door import checked_text
 
     text = checked_text(_text(arguments))
-    answer = _engine().assess(text, on)
+    engine = _engine()
+    answer = engine.assess(text, on)
     if arguments.json:
         import msgspec
 
@@ -111,7 +112,7 @@ def assess_command(arguments: argparse.Namespace) -> int:
     else:
         from gillies.terminal import assessment, style
 
-        _write(assessment(answer, style(sys.stdout)))
+        _write(assessment(answer, style(sys.stdout), engine.compiled.is_confirmed))
     return 0
 
 
@@ -144,6 +145,7 @@ def _write(text: str) -> None:
 
 def show_command(arguments: argparse.Namespace) -> int:
     """`gillies show ID`."""
+    from gillies.door import open_ledger
     from gillies.show import as_json, as_text, find, index
     from gillies.terminal import style
 
@@ -152,7 +154,7 @@ def show_command(arguments: argparse.Namespace) -> int:
         _write(index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
-    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout)))
+    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), open_ledger()))
     return 0
 
 

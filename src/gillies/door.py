@@ -2,6 +2,7 @@
 
 import gc
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -10,6 +11,7 @@ from gillies.assess.assess import assess
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
 from gillies.knowledge.pack import packed
+from gillies.knowledge.schema import Confirmation
 from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
@@ -43,6 +45,13 @@ def open_engine() -> Engine:
     finally:
         gc.enable()
     return engine
+
+
+def open_ledger() -> dict[str, Confirmation]:
+    """What second readers found (knowledge/confirmed.py), from a pack of its own, since an answer does not need it."""
+    from gillies.knowledge.load import read_confirmed
+
+    return packed("ledger", partial(msgspec.msgpack.decode, type=dict[str, Confirmation]), lambda: msgspec.msgpack.encode(read_confirmed()))
 
 
 def _open_pack(payload: memoryview) -> Engine:

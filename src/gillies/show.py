@@ -3,6 +3,8 @@
 import msgspec
 
 from gillies.errors import InputError
+from gillies.knowledge.confirmed import Ledger, Level, levels
+from gillies.knowledge.figures import Figure, figures_of, plain, prefixes, put_mark
 from gillies.knowledge.lint import records
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Record
@@ -32,19 +34,42 @@ def as_json(found: list[tuple[str, Record]]) -> str:
     return msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n"
 
 
-def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style) -> str:
-    """The records as indented lines, cites as numbers, sources at the end."""
+def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, ledger: Ledger) -> str:
+    """The records as indented lines, cites as numbers, sources at the end. `ledger`: what second readers found."""
     page = Page(look)
-    for file, record in found:
+    marks: dict[Level, str] = {"one look": look.sign("°", "*"), "unverified": look.sign("°°", "**"), "disputed": look.sign("‡", "!!")}
+    seen: dict[Level, list[Figure]] = {}
+    names = prefixes([(file, getattr(record, "id", ""), record) for file, record in found])
+    for name, (file, record) in zip(names, found, strict=True):
         title = getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "id", "")
         page.head(f"{title}  ({file})")
-        _fields(page, msgspec.json.decode(msgspec.json.encode(record)), 2)
+        held = msgspec.json.decode(msgspec.json.encode(record))
+        listed = figures_of(name, file, record)
+        for address, level in levels(listed, ledger).items():
+            figure = next(figure for figure in listed if figure.address == address)
+            seen.setdefault(level, []).append(figure)
+            put_mark(held, figure, marks.get(level, ""))
+        _fields(page, held, 2)
+    _legend(page, seen, marks, ledger)
     if page.numbers:
         page.head("Sources")
         for key, number in page.numbers.items():
             source = knowledge.sources[key]
             page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}. {source.url}", 2, 4)
     return "\n".join(page.lines).lstrip("\n") + "\n"
+
+
+def _legend(page: Page, seen: dict[Level, list[Figure]], marks: dict[Level, str], ledger: Ledger) -> None:
+    says: dict[Level, str] = {"one look": "read once, not yet by a second reader", "unverified": "nobody could verify it", "disputed": "readers disagree"}
+    told = "; ".join(f"{marks[level]} {text}" for level, text in says.items() if level in seen)
+    if told:
+        page.lines.append("")
+        page.text(f"Figures: {told}.", 2, 2)
+    for figure in seen.get("disputed", ()):
+        for entry in ledger.values():
+            if entry.figure == figure.address and entry.verdict == "differs":
+                theirs = f"a second reader found {', '.join(map(plain, entry.found))}. {entry.note}".rstrip()
+                page.text(f"{marks['disputed']} {figure.say[:1].upper()}{figure.say[1:].rstrip('.')}: {theirs}", 2, 2, entry.cites)
 
 
 def _fields(page: Page, held: dict[str, object], indent: int) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from textwrap import wrap
 from typing import TextIO
 
@@ -49,10 +50,12 @@ def style(out: TextIO) -> Style:
 
 
 class Page:
-    """Lines under way, and the numbers of the sources they cite."""
+    """Lines under way, the numbers of the sources they cite, and whether a figure on it is marked as read once (`is_confirmed` tells)."""
 
-    def __init__(self, look: Style) -> None:
+    def __init__(self, look: Style, is_confirmed: Callable[[str], bool] = lambda _: True) -> None:
         self.look = look
+        self.is_confirmed = is_confirmed
+        self.has_marks = False
         self.lines: list[str] = []
         self.numbers: dict[str, int] = {}
 
@@ -60,6 +63,13 @@ class Page:
         """` [1][3]` for the sources cited."""
         keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
         return "".join(f"[{self.numbers.setdefault(key, len(self.numbers) + 1)}]" for key in list(keys)[:3])
+
+    def figure(self, text: str, said: str = "") -> str:
+        """The text, with ° where a figure of `said` (or of the text itself) has not been confirmed by a second reader."""
+        if self.is_confirmed(said or text):
+            return text
+        self.has_marks = True
+        return text + self.look.sign("°", "*")
 
     def text(self, text: str, indent: int = 0, hang: int = 0, cites: tuple[str, ...] = (), code: str = "") -> None:
         """A wrapped paragraph; following lines hang by `hang` more."""
@@ -82,9 +92,9 @@ class Page:
             self.lines[painted_from] = row.replace(sign, self.look.paint(sign, code), 1)
 
 
-def assessment(answer: Assessment, look: Style) -> str:
-    """The whole answer as text, ending in a newline."""
-    page = Page(look)
+def assessment(answer: Assessment, look: Style, is_confirmed: Callable[[str], bool] = lambda _: True) -> str:
+    """The whole answer as text, ending in a newline. `is_confirmed`: see Compiled; without it no figure is marked."""
+    page = Page(look, is_confirmed)
     _urgent(page, answer.urgent)
     _understood(page, answer)
     if answer.decline is not None:
@@ -96,6 +106,8 @@ def assessment(answer: Assessment, look: Style) -> str:
     _asks(page, answer)
     _sources(page, answer)
     page.lines.append("")
+    if page.has_marks:
+        page.text(f"Figures marked {page.look.sign('°', '*')} have not been confirmed by a second reader; gillies show NAME tells more.", code="2")
     page.text("gillies informs; it does not diagnose. Nothing you typed was kept or sent anywhere.", code="2")
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
@@ -131,22 +143,23 @@ def _options(page: Page, options: tuple[Option, ...]) -> None:
     page.text("Options, from least to most invasive", 2, code="1")
     for option in options:
         kind = "" if option.procedure == "doing-nothing" else f" ({INVASIVE[option.invasiveness]})"
-        page.item(page.look.sign("›", ">"), f"{option.name}{kind}: {option.summary}", option.cites[:2], code="36")
+        page.item(page.look.sign("›", ">"), f"{option.name}{kind}: {page.figure(option.summary)}", option.cites[:2], code="36")
         for label, said in (("Recovery", _first(option.recovery)), ("Lasts", option.lasts)):
             if said:
-                page.text(f"{label}: {_flag(said)}", 6, 2, said.cites)
+                page.text(f"{label}: {_flag(page, said)}.", 6, 2, said.cites)
         if option.risks:
             worst = sorted(option.risks, key=lambda risk: (not risk.serious, not risk.rate))[:MOST_RISKS]
-            page.text("Risks: " + "; ".join(_flag(risk).rstrip(".") for risk in worst) + ".", 6, 2, tuple(c for risk in worst for c in risk.cites))
+            page.text("Risks: " + "; ".join(_flag(page, risk) for risk in worst) + ".", 6, 2, tuple(c for risk in worst for c in risk.cites))
 
 
 def _first(sentences: tuple[Sentence, ...]) -> Sentence | None:
     return sentences[0] if sentences else None
 
 
-def _flag(said: Sentence) -> str:
+def _flag(page: Page, said: Sentence) -> str:
+    """A sentence without its full stop, with its rate and its marks."""
     rate = f" ({said.rate})" if said.rate else ""
-    return f"{said.say}{rate}{' (not verified)' if said.unverified else ''}"
+    return f"{page.figure(said.say.removesuffix('.') + rate, said.say)}{' (not verified)' if said.unverified else ''}"
 
 
 def _hands(page: Page, hands: tuple[HandFit, ...]) -> None:
@@ -156,10 +169,11 @@ def _hands(page: Page, hands: tuple[HandFit, ...]) -> None:
     page.text("Whose hands", 2, code="1")
     for hand in hands[:MOST_HANDS]:
         least, most = hand.years
-        years = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+        years = page.figure(f"{least:g} years" if least == most else f"{least:g} to {most:g} years", f"pathway/{hand.pathway}")
         board = f"; board: {hand.board}" if hand.board else ""
-        logged = f" {hand.logged}" if hand.logged else ""
-        page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} years after medical school{board}). {hand.why}{logged}", hand.cites[:3])
+        logged = f" {page.figure(hand.logged, f'pathway/{hand.pathway}')}" if hand.logged else ""
+        why = page.figure(hand.why)
+        page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} after medical school{board}). {why}{logged}", hand.cites[:3])
 
 
 def _coverage(page: Page, part: Part) -> None:
@@ -175,8 +189,9 @@ def _coverage(page: Page, part: Part) -> None:
 
 
 def _policy(page: Page, answer: CoverageAnswer) -> None:
+    name = f"{'law' if answer.law else 'policy'}/{answer.policy}"
     guide = "; a guide only: another payer's rule" if answer.guide_only else ""
-    page.item(page.look.sign("›", ">"), f"{answer.payer}: {OUTCOME[answer.outcome]}{guide} ({answer.title})", answer.cites[:2], code="36")
+    page.item(page.look.sign("›", ">"), f"{answer.payer}: {OUTCOME[answer.outcome]}{guide} ({page.figure(answer.title, name)})", answer.cites[:2], code="36")
     if answer.guide_only and answer.outcome == "depends":
         return
     rows = ((answer.met, "✓", "+", "32"), (answer.unmet, "✗", "x", "31"))

@@ -1,10 +1,16 @@
 """YAML -> the knowledge ready to run: read, checked, every rule parsed. Takes seconds; what runs is its pack."""
 
+from array import array
 from collections.abc import Iterable
+from zlib import crc32
+
+import msgspec
 
 from gillies.knowledge.compiled import Compiled, Tables
+from gillies.knowledge.confirmed import levels
+from gillies.knowledge.figures import SENTENCES, figures
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
-from gillies.knowledge.lint import lint, rules_of
+from gillies.knowledge.lint import lint, records, rules_of
 from gillies.knowledge.load import read
 from gillies.knowledge.records import Knowledge
 from gillies.rules.nodes import AnyNode, findings_of
@@ -23,7 +29,7 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
     """Parses every rule of a knowledge that has passed the lint, and works out its tables."""
     kinds, tables = kinds_of(knowledge), table_units(knowledge)
     rules: dict[str, AnyNode] = {name: parse_rule(raw, kinds, tables, Place(file, name)) for file, name, raw in rules_of(knowledge)}
-    return Compiled(knowledge, _tables(knowledge, rules), rules)
+    return Compiled(msgspec.structs.replace(knowledge, confirmed={}), _tables(knowledge, rules), rules)
 
 
 def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
@@ -34,7 +40,18 @@ def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
         signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in _symptoms(knowledge, rules[f"{key}.when"])),
         readiness_by_finding=_filed((finding, key) for key in knowledge.readiness for finding in findings_of(rules[f"{key}.when"])),
         policies_by_procedure=_filed((procedure, version) for version, policy in knowledge.policies.items() for procedure in policy.procedures),
+        read_once=_read_once(knowledge),
     )
+
+
+def _read_once(knowledge: Knowledge) -> bytes:
+    """See Tables."""
+    listed = figures(records(knowledge))
+    held = levels(listed, knowledge.confirmed)
+    waiting = [figure for figure in listed if held[figure.address] != "two looks"]
+    said = {figure.say for figure in waiting if figure.places[0][-1] in SENTENCES}
+    whole = {"/".join(figure.address.split("/")[:2]).partition("~")[0] for figure in waiting}
+    return array("I", sorted({crc32(text.encode()) for text in said | whole})).tobytes()
 
 
 def _symptoms(knowledge: Knowledge, rule: AnyNode) -> list[str]:

@@ -1,9 +1,11 @@
 """The knowledge ready to run: records, parsed rules, and the look-ups that every assessment needs."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -61,6 +63,8 @@ class Tables(msgspec.Struct, frozen=True):
     """Finding id -> ids of the readiness notes that ask for it."""
     policies_by_procedure: dict[str, tuple[str, ...]]
     """Procedure id -> every version of every policy and law on it."""
+    read_once: bytes
+    """Checksums, sorted, of the sentences (and of `kind/id` of the records) whose figures no second reader has confirmed: four bytes each."""
 
 
 class Compiled(msgspec.Struct, frozen=True, dict=True):
@@ -117,6 +121,13 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
             self._days.clear()
             kept = self._days[day] = Once()
         return kept
+
+    def is_confirmed(self, said: str) -> bool:
+        """Whether every figure of a sentence of the knowledge (or of a record, as `policy/<id>`) was read by two people; true where it has none."""
+        checksums = memoryview(self.tables.read_once).cast("I")
+        wanted = crc32(said.encode())
+        place = bisect_left(checksums, wanted)
+        return place == len(checksums) or checksums[place] != wanted
 
     def effort(self, finding: str) -> int:
         """What it takes to find a fact out (see Tables)."""

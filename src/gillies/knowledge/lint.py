@@ -11,6 +11,8 @@ from gillies.dates import Window
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.confirmed import unfounded
+from gillies.knowledge.figures import figures
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
@@ -26,7 +28,7 @@ FEWEST_SAYS = 3
 
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
-    checks = (_cites, _ids, _title_laws, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable)
+    checks = (_cites, _ids, _title_laws, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
 
@@ -335,3 +337,12 @@ def _unreachable(k: Knowledge) -> Problems:
     for key, finding in k.findings.items():
         if key not in asked and finding.role not in ("cause", "function", "looks", "person", "setting"):
             yield KnowledgeError(k.files[f"finding/{key}"], key, "no rule asks for this finding.", "Use it in a rule or remove it.")
+
+
+def _second_looks(k: Knowledge) -> Problems:
+    """The ledger of confirmations still holds of the records."""
+    for place, entry in k.confirmed.items():
+        file, bracket, number = place.partition("[")
+        yield from _cite_list(k, file, f"{bracket}{number} {entry.figure}", entry.cites)
+    named = {"/".join(entry.figure.split("/")[:2]) for entry in k.confirmed.values()}
+    yield from unfounded(figures(records(k), named), k.confirmed)

@@ -145,6 +145,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         means=r.words(under("lexicon/means.yaml")),
         reference=r.words(under("lexicon/reference.yaml")),
         intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),
+        confirmed=_confirmed(r, under("confirmed/*.yaml")),
         files=r.files,
     )
     return knowledge, r.problems
@@ -164,6 +165,15 @@ def _policies(r: Reader, paths: list[Path]) -> Iterator[s.Policy]:
 def _cases(r: Reader, paths: list[Path]) -> dict[str, s.PolicyCase]:
     cases = [case for _, _, case in r.rows(s.PolicyCase, paths)]
     return {f"{number} {case.policy}": case for number, case in enumerate(cases)}
+
+
+def _confirmed(r: Reader, paths: list[Path]) -> dict[str, s.Confirmation]:
+    return {f"{r.name(path)}{at}": entry for path, at, entry in r.rows(s.Confirmation, paths)}
+
+
+def read_confirmed(data: Path = DATA) -> dict[str, s.Confirmation]:
+    """The ledger of second looks alone, by place in its file; entries of a wrong form are left out (`read` reports them)."""
+    return _confirmed(Reader(data), sorted(data.glob("confirmed/*.yaml")))
 
 
 def _unique_key_loader() -> type:

@@ -17,7 +17,8 @@ T = TypeVar("T")
 
 
 class Knowledge(msgspec.Struct, frozen=True):
-    """Everything gillies knows, each kind by id; a policy by id and version. `files` says where a record stands (kind/id -> path in data/)."""
+    """Everything gillies knows, each kind by id; a policy by id and version. `files` says where a record stands (kind/id -> path in data/).
+    `confirmed` is the ledger of second looks, by its place in its file; the pack leaves it out."""
 
     sources: dict[str, s.Source]
     fields: dict[str, h.Field]
@@ -43,6 +44,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     means: dict[str, tuple[str, ...]]
     reference: dict[str, tuple[str, ...]]
     intent: dict[str, s.IntentRules]
+    confirmed: dict[str, s.Confirmation]
     files: dict[str, str]
 
 

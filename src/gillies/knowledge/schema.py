@@ -246,6 +246,17 @@ class Example(Record, frozen=True):
     urgent: bool
 
 
+class Confirmation(Record, frozen=True):
+    """What a second reader found who looked a figure up without seeing ours. `figure` is its address (figures.py); `found` its values in order."""
+
+    figure: str
+    verdict: Literal["agree", "differs", "not-found"]
+    looked_up: date
+    found: tuple[str | float, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    note: str = ""
+
+
 class WarningSign(Record, frozen=True):
     """When to act fast, and what to do."""
 

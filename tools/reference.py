@@ -1,0 +1,380 @@
+"""Writes docs/reference/ from the knowledge: an index, what is covered for whom, and a page for each procedure, board, pathway and policy.
+
+Run it after the knowledge has changed: `make reference`. A test compares the pages with the knowledge. The same knowledge gives the same
+pages on any day: nothing here looks at the clock.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gillies.knowledge.confirmed import LEVELS, Level, levels, tally
+from gillies.knowledge.figures import Figure, figures_of, prefixes, put_mark
+from gillies.knowledge.grade import grades, median
+from gillies.knowledge.lint import records
+from gillies.knowledge.load import read
+from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Source
+from gillies.knowledge.stats import count
+from gillies.terminal import CARE, FIT, INTENT, INVASIVE
+
+OUT = Path(__file__).parent.parent / "docs/reference"
+MARKS: dict[Level, str] = {"one look": "°", "unverified": "°°", "disputed": "‡"}
+LEGEND = {
+    "one look": "° read by one person, not yet by a second",
+    "unverified": "°° nobody could verify it",
+    "disputed": "‡ two readers found different things",
+}
+KINDS = {
+    "policy": "A payer's policy", "national-determination": "National coverage determination (Medicare)", "manual": "Official manual",
+    "local-determination": "Local coverage determination (Medicare)", "statute": "Law", "regulation": "Regulation", "plan-brochure": "Plan brochure",
+}  # fmt: skip
+GROUPS = {"all": "All of:", "any": "Any of:", "not": "Not:"}
+PURPOSES = {"cosmetic": "For looks", "reconstructive": "For function or repair"}
+EXPECT = {"anaesthesia": "Anaesthesia", "setting": "Where", "lasts": "Lasts", "doing_nothing": "Doing nothing"}
+HEALING = {"light": "Light activity", "full": "Full recovery"}
+CODES = {"cpt": "CPT", "hcpcs": "HCPCS", "icd10pcs": "ICD-10-PCS"}
+USES = {"general-anaesthesia": "general anaesthesia"}
+Raw = dict[str, Any]
+
+
+class Shelf:
+    """The knowledge as plain data with its marks, by `kind/id`, and what pages need to link to each other."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.held: dict[str, Raw] = {}
+        self.levels: dict[str, list[Level]] = {}
+        self.figures: list[Figure] = []
+        listed = list(records(knowledge))
+        for name, (file, _, record) in zip(prefixes(listed), listed, strict=True):
+            raw = msgspec.json.decode(msgspec.json.encode(record))
+            found = figures_of(name, file, record)
+            of = levels(found, knowledge.confirmed)
+            for figure in found:
+                put_mark(raw, figure, MARKS.get(of[figure.address], ""))
+            self.figures += found
+            self.held[name], self.levels[name] = raw, list(of.values())
+
+        self.by_kind: dict[str, dict[str, Raw]] = {}
+        for name, raw in sorted(self.held.items()):
+            self.by_kind.setdefault(name.partition("/")[0], {})[name.partition("/")[2]] = raw
+        self.policies = self._policies()
+
+    def of(self, kind: str) -> dict[str, Raw]:
+        """Id -> record as plain data, of one kind, in the order of the ids."""
+        return self.by_kind.get(kind, {})
+
+    def _policies(self) -> dict[str, list[tuple[str, Raw]]]:
+        """Policy id -> (name on the shelf, record) of its versions, newest first."""
+        found: dict[str, list[tuple[str, Raw]]] = {}
+        for name, raw in self.held.items():
+            if name.split("/")[0] in ("policy", "law"):
+                found.setdefault(raw["id"], []).append((name, raw))
+        return {key: sorted(rows, key=lambda row: str(row[1]["in_force"]["from"]), reverse=True) for key, rows in sorted(found.items())}
+
+    def rules_on(self, procedure: str) -> list[list[tuple[str, Raw]]]:
+        """The policies and laws on a procedure, each with its versions, in the order of their payers."""
+        found = [versions for versions in self.policies.values() if procedure in versions[0][1].get("procedures", ())]
+        return sorted(found, key=lambda versions: (not versions[0][1].get("payer"), self.payer(versions[0][1]), versions[0][1]["id"]))
+
+    def payer(self, raw: Raw) -> str:
+        """Whose rule a policy is, in plain words."""
+        if raw.get("payer"):
+            return self.knowledge.payers[raw["payer"]].name
+        return f"Law of {', '.join(raw['states'])}" if raw.get("states") else "Federal law"
+
+    def sources(self, raw: Any) -> list[Source]:
+        """Every source that a record cites."""
+        return [self.knowledge.sources[key] for key in dict.fromkeys(cite.partition(" @ ")[0] for cite in cites_in(raw)) if key in self.knowledge.sources]
+
+
+def cites_in(value: Any) -> Iterable[str]:
+    """All cites below a value."""
+    if isinstance(value, dict):
+        yield from value.get("cites", ())
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from cites_in(inner)
+
+
+class Page:
+    """A Markdown page under way: its lines, and the sources it has cited so far."""
+
+    def __init__(self, title: str, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.lines = [f"# {clean(title)}", ""]
+        self.cited: dict[str, dict[str, None]] = {}
+
+    def marks(self, cites: Iterable[str]) -> str:
+        """` [1] [3]`, with the places remembered for the list of sources."""
+        numbers: dict[int, None] = {}
+        for cite in cites:
+            source, _, place = cite.partition(" @ ")
+            self.cited.setdefault(source, {})[place] = None
+            numbers[list(self.cited).index(source) + 1] = None
+        return "".join(f" [{number}]" for number in numbers)
+
+    def said(self, raw: Raw, key: str = "say") -> str:
+        """One sentence with its sources."""
+        rate = raw.get("rate")
+        within = f" within {rate['within']}" if rate and rate.get("within") else ""
+        figure = f" ({number(rate['count'])} in {rate['of']:,}{within})" if rate else ""
+        doubt = " (nobody could verify this)" if raw.get("unverified") else ""
+        return f"{clean(raw[key])}{figure}{doubt}{self.marks(raw.get('cites', ()))}"
+
+    def add(self, *lines: str) -> None:
+        """Lines as they are."""
+        self.lines += lines
+
+    def section(self, title: str, rows: Iterable[str]) -> None:
+        """A heading and a list; nothing when there are no rows."""
+        listed = [f"- {row}" for row in rows]
+        if listed:
+            self.lines += [f"## {title}", "", *listed, ""]
+
+    def table(self, head: list[str], rows: Iterable[list[str]]) -> None:
+        """A table."""
+        self.lines += [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows), ""]
+
+    def end(self, *names: str) -> str:
+        """Legend of the marks, sources with their dates; the whole page."""
+        seen = [level for name in names for level in self.shelf.levels.get(name, ())]
+        if seen:
+            marks = "".join(f" {text}." for level, text in LEGEND.items() if level in seen)
+            self.lines += [f"Figures: {len(seen)}, of them confirmed by a second reader: {seen.count('two looks')}.{marks}", ""]
+        if self.cited:
+            self.lines += ["## Sources", "", *(f"{i}. {self._source(key, places)}" for i, (key, places) in enumerate(self.cited.items(), 1)), ""]
+        return "\n".join(self.lines).rstrip() + "\n"
+
+    def _source(self, key: str, places: Iterable[str]) -> str:
+        source = self.shelf.knowledge.sources[key]
+        dates = [f"published {source.published}" if source.published else "", f"in effect {source.effective}" if source.effective else ""]
+        told = ", ".join([*filter(None, dates), f"read {source.looked_up}", f"to be read again by {source.review_by}"])
+        second = " Somebody else's account." if source.secondary else ""
+        url = source.url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        return f"[{clean(source.title)}]({url}). {clean(source.publisher)}; {told}.{second} At: {clean('; '.join(places))}."
+
+
+def clean(text: object) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([|<>*\[\]])", r"\\\1", str(text))
+
+
+def number(value: object) -> str:
+    """`3` for 3.0; what carries a mark stays as it is."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def span(pair: list[object], unit: str) -> str:
+    """`6 years°`, `3 to 7 days`."""
+    least, most = map(number, pair)
+    mark = "".join(sign for sign in most if sign in "°‡")
+    most = most.rstrip("°‡")
+    return f"{least} {unit}{mark}" if least == most else f"{least} to {most} {unit}{mark}"
+
+
+def link(name: str, folder: str, key: str) -> str:
+    """A link from a record's page to another one's."""
+    return f"[{clean(name)}](../{folder}/{key}.md)"
+
+
+def procedure_page(key: str, raw: Raw, shelf: Shelf) -> str:
+    """The page of a procedure."""
+    page = Page(raw["name"], shelf)
+    page.add(page.said(raw["summary"]), "")
+    if raw.get("also_called"):
+        page.add(f"Also called: {clean(', '.join(raw['also_called']))}.", "")
+    care = [f"{PURPOSES[purpose]}: {CARE[kind]}." for purpose, kind in raw.get("care", {}).items()]
+    uses = ", ".join(USES.get(use, use) for use in raw.get("uses", ()))
+    page.section(
+        "What it is",
+        [
+            f"Usually done {INTENT[raw['typical_intent']]}." + (f" {page.said(raw['turns'])}" if "turns" in raw else ""),
+            *care,
+            f"How deep it goes: {INVASIVE[raw['invasiveness']]}" + (f" ({uses})." if uses else "."),
+        ],
+    )
+    _expect(page, raw)
+    page.section("Risks", [("Serious: " if risk.get("serious") else "") + page.said(risk) for risk in raw.get("risks", ())])
+    others = raw.get("alternatives", {})
+    names = {name: link(other["name"], "procedures", name) for name, other in shelf.of("procedure").items()}
+    sides = [(label, others[side]) for side, label in (("less", "Less invasive"), ("more", "More invasive")) if others.get(side)]
+    page.section("Instead of it", [f"{label}: {', '.join(names[other] for other in listed)}." for label, listed in sides])
+    ways = shelf.of("pathway")
+    page.section(
+        "Whose hands", [f"{link(ways[h['pathway']]['name'], 'pathways', h['pathway'])} ({FIT[h['fit']]}): {page.said(h, 'why')}" for h in raw.get("hands", ())]
+    )
+    page.section("Who pays", [f"{clean(shelf.payer(rule))}: {link(rule['title'], 'policies', rule['id'])}" for (_, rule), *_ in shelf.rules_on(key)])
+    page.section("Questions to ask", map(clean, raw.get("questions", ())))
+    codes = [f"{label} {', '.join(raw['codes'][name])}" for name, label in CODES.items() if raw.get("codes", {}).get(name)]
+    if codes:
+        page.add(f"Code numbers: {'; '.join(codes)}.", "")
+    page.marks(raw.get("cites", ()))
+    return page.end(f"procedure/{key}")
+
+
+def _expect(page: Page, raw: Raw) -> None:
+    """Recovery, anaesthesia, place, how long it lasts, and what happens without it."""
+    recovery = [(label, raw["recovery"][name]) for name, label in HEALING.items() if name in raw.get("recovery", {})]
+    rows = [f"{label}, {span(said['days'], 'days')}: {page.said(said)}" for label, said in recovery]
+    page.section("What to expect", rows + [f"{label}: {page.said(raw[name])}" for name, label in EXPECT.items() if name in raw])
+
+
+def board_page(key: str, raw: Raw, shelf: Shelf) -> str:
+    """The page of a board."""
+    page = Page(f"{raw['name']} ({raw['short']})", shelf)
+    founded = f"Founded in {raw['founded']['year']}.{page.marks(raw['founded'].get('cites', ()))}" if "founded" in raw else ""
+    page.add(*([founded, ""] if founded else []))
+    page.section("Recognised by", [f"{clean(row['by'])}: {page.said(row)}" for row in raw.get("recognised", ())])
+    page.section("Not recognised by", [f"{clean(row['by'])}: {page.said(row)}" for row in raw.get("not_recognised", ())])
+    page.section("What it demands", map(page.said, raw["demands"]))
+    page.section("What each side says", [f"{clean(row['who'])}: {page.said(row)}" for row in raw.get("positions", ())])
+    ways = [link(way["name"], "pathways", name) for name, way in shelf.of("pathway").items() if key in way.get("boards", ())]
+    page.section("Training that leads to it", ways)
+    page.section("How to look a doctor up", [f"{page.said(raw['verify'])} <{raw['verify']['url']}>"])
+    return page.end(f"board/{key}")
+
+
+def pathway_page(key: str, raw: Raw, shelf: Shelf) -> str:
+    """The page of a training pathway."""
+    page = Page(raw["name"], shelf)
+    field = shelf.knowledge.fields[raw["field"]].name if raw["field"] in shelf.knowledge.fields else raw["field"]
+    page.add(f"Field: {clean(field)}. Who trains: {raw['who']}. Years are counted after medical (dental, nursing) school.", "")
+    steps = [(step, f" ({clean(step['accreditor'])})" if step.get("accreditor") else "") for step in raw["steps"]]
+    page.section("Steps", [f"{clean(step['name'])}{by}: {span(step['years'], 'years')}{page.marks(step.get('cites', ()))}" for step, by in steps])
+    page.section("What it teaches", [page.said(raw[name]) for name in ("teaches", "limits") if name in raw])
+    page.section("Least number of logged operations", map(page.said, raw.get("minimums", ())))
+    boards, known = shelf.of("board"), shelf.of("procedure")
+    page.section("Boards that follow", [link(boards[name]["name"], "boards", name) for name in raw.get("boards", ())])
+    fits = [(procedure["name"], name, hand["fit"]) for name, procedure in known.items() for hand in procedure.get("hands", ()) if hand["pathway"] == key]
+    by_fit = {words: [link(name, "procedures", at) for name, at, held in fits if held == fit] for fit, words in FIT.items()}
+    page.section("Procedures", [f"{words.capitalize()}: {', '.join(links)}" for words, links in by_fit.items() if links])
+    return page.end(f"pathway/{key}")
+
+
+def policy_page(versions: list[tuple[str, Raw]], shelf: Shelf) -> str:
+    """The page of a policy or law, all versions, newest first."""
+    page = Page(versions[0][1]["title"], shelf)
+    for number_, (_, raw) in enumerate(versions):
+        if number_:
+            page.add(f"## Earlier version: {clean(raw['title'])}", "")
+        window = f"In force from {raw['in_force']['from']}" + (f" until {raw['in_force']['until']}" if raw["in_force"].get("until") else "")
+        page.add(f"{clean(shelf.payer(raw))}. {KINDS[raw['kind']]}. {window}.", "", f"{clean(raw['say'])}{page.marks(raw['cites'])}", "")
+        if raw.get("payer_kinds"):
+            page.add(f"Binds: {', '.join(raw['payer_kinds'])}.{' It beats a payer’s own numbers.' if raw.get('overrides') else ''}", "")
+        for name, title in (("applies", "When it applies"), ("not_covered_when", "Not covered when"), ("criteria", "Covered when")):
+            if raw.get(name):
+                page.add(f"## {title}", "", *tree(raw[name]), "")
+        page.section("What it demands", map(page.said, raw.get("demands", ())))
+        findings = shelf.knowledge.findings
+        page.section("Papers it asks for", [clean(findings[name].question) for name in raw.get("documents", ())])
+        names = shelf.of("procedure")
+        page.section("Procedures", [link(names[name]["name"], "procedures", name) for name in raw.get("procedures", ())])
+    return page.end(*(name for name, _ in versions))
+
+
+def tree(rule: Raw, depth: int = 0) -> list[str]:
+    """A rule as nested bullets, to be read aloud."""
+    pad = "  " * depth
+    for name, words in GROUPS.items():
+        if name in rule:
+            below = rule[name] if isinstance(rule[name], list) else [rule[name]]
+            if "say" in rule:
+                words = f"{clean(rule['say'])}. {words}"
+            return [f"{pad}- {words}", *(line for item in below for line in tree(item, depth + 1))]
+    if "at_least_of" in rule:
+        return [f"{pad}- At least {rule['at_least_of']['count']} of:", *(line for item in rule["at_least_of"]["of"] for line in tree(item, depth + 1))]
+    return [f"{pad}- {clean(rule['say'])}"]
+
+
+def status_page(shelf: Shelf) -> str:
+    """What is covered for whom: each procedure with each payer's rule, when its sources were read, how often its figures were."""
+    page = Page("Coverage status", shelf)
+    page.add("Which payer's rules and which laws are held for each procedure. Figures: read by two people, of all.", "")
+    bare: list[str] = []
+    for key, raw in shelf.of("procedure").items():
+        rules = shelf.rules_on(key)
+        if not rules:
+            bare.append(f"[{clean(raw['name'])}](procedures/{key}.md)")
+            continue
+        page.add(f"## {clean(raw['name'])}", "")
+        page.table(["Payer", "Rule", "In force from", "Read", "Read again by", "Figures"], (_status_row(versions, shelf) for versions in rules))
+    page.section("No payer's rule is held", bare)
+    return page.end()
+
+
+def _status_row(versions: list[tuple[str, Raw]], shelf: Shelf) -> list[str]:
+    name, raw = versions[0]
+    sources, looks = shelf.sources(raw), shelf.levels[name]
+    read_on = max((str(source.looked_up) for source in sources), default="")
+    again = min((str(source.review_by) for source in sources), default="")
+    figures = f"{looks.count('two looks')} of {len(looks)}"
+    return [clean(shelf.payer(raw)), f"[{clean(raw['title'])}](policies/{raw['id']}.md)", str(raw["in_force"]["from"]).rstrip("°‡"), read_on, again, figures]
+
+
+def index_page(shelf: Shelf) -> str:
+    """The first page: what is covered, how fully, when it was looked up, and links to every other page."""
+    page, known = Page("Reference", shelf), shelf.knowledge
+    graded = grades(records(known))
+    days = sorted(source.looked_up for source in known.sources.values())
+    again = min(source.review_by for source in known.sources.values())
+    page.add("Made from the knowledge by `make reference`; do not edit. [Coverage status](coverage-status.md): each procedure and payer.", "")
+    counted: dict[str, Mapping[str, object]] = {
+        "procedures": known.procedures, "boards": known.boards, "training pathways": known.pathways, "policies and laws": shelf.policies,
+        "concerns": known.concerns, "warning signs": known.warning_signs, "sources": known.sources,
+    }  # fmt: skip
+    page.section("What there is", [f"{len(held):,} {what}" for what, held in counted.items()])
+    page.section(
+        "How sure it is",
+        [
+            f"Sources were read between {days[0]} and {days[-1]}; the next is to be read again by {again}.",
+            f"Half of the {len(graded):,} sentences that people see are of school grade {median(graded)} or below (Flesch-Kincaid).",
+        ],
+    )
+    holes = [f"{name.replace('_', ' ')} {len(known.procedures) - holes}" for name, holes in count(known)["holes in procedures"].items()]
+    page.section("How fully procedures are told", [f"Of {len(known.procedures)}, so many tell: {', '.join(holes)}."])
+    page.add("Figures, by how often they were read. Two looks: a second person who did not see the first one's answer found the same.", "")
+    page.table(["Kind of record", *LEVELS], ([kind, *(f"{row[level]:,}" for level in LEVELS)] for kind, row in tally(shelf.figures, known.confirmed).items()))
+    areas: dict[str, list[str]] = {}
+    for key, raw in shelf.of("procedure").items():
+        areas.setdefault(raw["area"].replace("-", " "), []).append(f"[{clean(raw['name'])}](procedures/{key}.md)")
+    page.section("Procedures", [f"{area}: {', '.join(links)}" for area, links in sorted(areas.items())])
+    page.section("Boards", [f"[{clean(raw['name'])}](boards/{key}.md) ({raw['kind']}, {raw.get('place', 'us')})" for key, raw in shelf.of("board").items()])
+    page.section("Training pathways", [f"[{clean(raw['name'])}](pathways/{key}.md) ({raw.get('place', 'us')})" for key, raw in shelf.of("pathway").items()])
+    payers: dict[str, list[str]] = {}
+    for key, ((_, raw), *_rest) in shelf.policies.items():
+        payers.setdefault(shelf.payer(raw), []).append(f"[{clean(raw['title'])}](policies/{key}.md)")
+    page.section("Policies and laws", [f"{clean(payer)}: {', '.join(links)}" for payer, links in sorted(payers.items())])
+    return page.end()
+
+
+def pages(knowledge: Knowledge) -> dict[str, str]:
+    """Path under docs/reference -> content, of every page."""
+    shelf = Shelf(knowledge)
+    made = {"README.md": index_page(shelf), "coverage-status.md": status_page(shelf)}
+    for folder, kind, page in (("procedures", "procedure", procedure_page), ("boards", "board", board_page), ("pathways", "pathway", pathway_page)):
+        made |= {f"{folder}/{key}.md": page(key, raw, shelf) for key, raw in shelf.of(kind).items()}
+    return made | {f"policies/{key}.md": policy_page(versions, shelf) for key, versions in shelf.policies.items()}
+
+
+def main() -> int:
+    """Writes every page and removes those of records that are gone."""
+    made = pages(read()[0])
+    for path in OUT.rglob("*.md"):
+        if str(path.relative_to(OUT)) not in made:
+            path.unlink()
+    for name, text in made.items():
+        (OUT / name).parent.mkdir(parents=True, exist_ok=True)
+        (OUT / name).write_text(text, encoding="utf-8")
+    print(f"{len(made):,} pages, {sum(map(len, made.values())) / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
