@@ -92,7 +92,7 @@ def main() -> None:
     speeds = {name: 1 / statistics.median(row) for name, row in seconds_an_item(peers, TEXTS, rounds).items()}
     ours = speeds["gillies: full reading"]
     length = sum(map(len, TEXTS)) // len(TEXTS)
-    print(f"{len(lexicon.run_starts) // 12:,} runs of words in ours, {len(phrases):,} phrases in the peers' lists; {len(TEXTS)} texts of {length} characters")
+    print(f"{len(lexicon.run_kinds) // 4:,} runs of words in ours, {len(phrases):,} phrases in the peers' lists; {len(TEXTS)} texts of {length} characters")
     for name, speed in speeds.items():
         print(f"{name:42} {speed:10,.0f} texts/s   gillies is x{ours / speed:8.2f}")
 

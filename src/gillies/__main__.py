@@ -1,6 +1,6 @@
 """`python -m gillies`."""
 
-from gillies.cli import main
+from gillies.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

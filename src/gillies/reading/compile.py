@@ -14,6 +14,7 @@ from gillies.phrases.patterns import expand, parse_pattern
 from gillies.phrases.words import parts, stem
 from gillies.reading.lexicon import Composite, Concept, Cues, Filed, Lexicon, letters
 
+Row = tuple[int, ...]
 MOST_CLAIMANTS = 3
 RARER_BY_WORD = 10
 """How many times rarer a run of words is than the same run less a word: a guess, good enough to sort by."""
@@ -74,15 +75,16 @@ class Builder:
             table.setdefault(rarest, {}).setdefault(second, []).append(composite)
         return {part: list(by_second.items()) for part, by_second in table.items()}
 
-    def rows_of_runs(self, leading: Set[int]) -> list[list[int]]:
-        """Of each run three rows of numbers: the concepts it stands for alone, its parts that lead, and its other parts of patterns."""
+    def kinds_of_runs(self, leading: Set[int]) -> dict[tuple[Row, Row, Row], list[int]]:
+        """What runs stand for -> the runs of that kind: the concepts alone, the parts that lead, the other parts of patterns (numbers)."""
         used = {part for composite in self.composites for part in composite.parts}
-        rows = []
-        for parts_of_run in self.run_parts:
-            rows.append(list(dict.fromkeys(concept for part in parts_of_run for concept in self.part_concepts.get(part, ()))))
-            rows.append([part for part in parts_of_run if part in leading])
-            rows.append([part for part in parts_of_run if part in used and part not in leading])
-        return rows
+        kinds: dict[tuple[Row, Row, Row], list[int]] = {}
+        for run, parts_of_run in enumerate(self.run_parts):
+            alone = tuple(dict.fromkeys(concept for part in parts_of_run for concept in self.part_concepts.get(part, ())))
+            lead = tuple(part for part in parts_of_run if part in leading)
+            others = tuple(part for part in parts_of_run if part in used and part not in leading)
+            kinds.setdefault((alone, lead, others), []).append(run)
+        return kinds
 
     def stems(self) -> dict[str, int]:
         """The stems of all runs, each with the number of its places, most frequent first."""
@@ -106,14 +108,17 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
     for concept, code in codes(knowledge):
         builder.add_code(concept, code)
     filed = builder.anchored()
-    rows = builder.rows_of_runs(filed.keys())
+    kinds = builder.kinds_of_runs(filed.keys())
+    kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
+    rows = [row for kind in kinds for row in kind]
     spelt = sorted(spellings(knowledge))
     stems = list(dict.fromkeys([*builder.stems(), *(stem(word) for word in spelt)]))
     letter = letters(stems)
     return Lexicon(
         automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
-        run_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
-        run_numbers=array("I", chain.from_iterable(rows)).tobytes(),
+        run_kinds=array("I", kind_of_run.values()).tobytes(),
+        kind_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
+        kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
         concepts=list(builder.concepts),
         composites=msgspec.Raw(msgspec.msgpack.encode(filed)),
         cues=cues(knowledge),

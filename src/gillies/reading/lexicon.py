@@ -38,7 +38,7 @@ Filed = list[tuple[int, list[Composite]]]
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A row of stems: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
+    """What a row of stems stands for: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
     filed under them)."""
 
     alone: tuple[Concept, ...]
@@ -53,10 +53,12 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """
 
     automaton: bytes
-    run_starts: bytes
-    """Where each run's three rows begin in `run_numbers` (unsigned 32-bit; one more at the end)."""
-    run_numbers: bytes
-    """Of each run: the concepts it stands for alone, the parts it makes that lead, the others (numbers, unsigned 32-bit)."""
+    run_kinds: bytes
+    """Of each run what it stands for, as the number of a kind; words of one class are of one kind (unsigned 32-bit)."""
+    kind_starts: bytes
+    """Where each kind's three rows begin in `kind_numbers` (unsigned 32-bit; one more at the end)."""
+    kind_numbers: bytes
+    """Of each kind: the concepts it stands for alone, the parts it makes that lead, the others (numbers, unsigned 32-bit)."""
     concepts: list[Concept]
     composites: msgspec.Raw
     """Part -> patterns filed under it, still packed: most of them are never met in one text."""
@@ -108,18 +110,19 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     def run(self, number: int) -> Run:
-        """A run by its number."""
+        """What a run stands for, by its number."""
         known = self._runs.get(number)
         if known is None:
-            starts, numbers = self._arrays
-            alone, lead, others, end = starts[3 * number : 3 * number + 4]
+            kinds, starts, numbers = self._arrays
+            kind = 3 * kinds[number]
+            alone, lead, others, end = starts[kind : kind + 4]
             concepts = tuple(self.concepts[i] for i in numbers[alone:lead])
             known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), frozenset(numbers[lead:end]))
         return known
 
     @cached_property
-    def _arrays(self) -> "tuple[array[int], array[int]]":
-        return array("I", self.run_starts), array("I", self.run_numbers)
+    def _arrays(self) -> "tuple[array[int], array[int], array[int]]":
+        return array("I", self.run_kinds), array("I", self.kind_starts), array("I", self.kind_numbers)
 
     @cached_property
     def filed(self) -> dict[int, Filed]:
