@@ -70,6 +70,18 @@ demands:
 does_not_count:
   - {say: This board does not count., boards: [abx], cites: [nhs-nose @ top]}
 """,
+    "statements/credentials.yaml": """
+- id: septum-is-quick
+  claim: A straightened septum heals within a week.
+  about: [septoplasty]
+  relation: recovers
+  to: [week]
+  says: [septum heals in a week]
+  verdict: contradicted
+  why: {say: It takes months., cites: [nhs-nose @ top]}
+  basis: evidence
+  amount: {unit: days, least: 60, most: 180}
+""",
     "procedures/septoplasty/cases.yaml": """
 - {name: enough, policy: aetna-septoplasty, given: {spray-months: 1 month, photographs: true}, expect: met}
 - {name: too short, policy: aetna-septoplasty, given: {spray-months: 3 weeks, photographs: true}, expect: not-met}
@@ -129,6 +141,12 @@ FAULTS = [
         "counts: [{say: It counts., boards: [abx], cites: [nhs-nose @ top]}]\ndoes_not_count:",
         "abx both counts and does not count",
     ),
+    ("statements/credentials.yaml", "relation: recovers", "relation: mends", "Invalid enum value 'mends'"),
+    ("statements/credentials.yaml", "verdict: contradicted", "verdict: disputed", "a disputed statement needs both sides"),
+    ("statements/credentials.yaml", "basis: evidence", "basis: evidence\n  place: moon", "no place is called 'moon'"),
+    ("statements/credentials.yaml", "least: 60", "least: 600", "`least` lies above `most`"),
+    ("statements/credentials.yaml", "months., cites: [nhs-nose @ top]", "months.", "a fact without a source"),
+    ("statements/credentials.yaml", "[septum heals in a week]", '["<snouty> septum heals"]', "uses the class <snouty>"),
     ("procedures/septoplasty/cases.yaml", "3 weeks", "3 grams", "is no months for 'spray-months'"),
     (
         "procedures/septoplasty/cases.yaml",

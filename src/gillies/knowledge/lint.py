@@ -28,7 +28,7 @@ FEWEST_SAYS = 3
 
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
-    checks = (_cites, _ids, _title_laws, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
+    checks = (_cites, _ids, _title_laws, _statements, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
 
@@ -39,7 +39,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
-        ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere),
+        ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("statement", knowledge.statements),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
@@ -134,11 +134,27 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             return
 
 
+def _is_place(jurisdiction: str) -> bool:
+    country, _, part = jurisdiction.partition("-")
+    return country in h.PARTS and (jurisdiction == country or part in h.PARTS[country])
+
+
+def _statements(k: Knowledge) -> Problems:
+    """The verdicts of a statement fit one another and what stands with them. (Its patterns are linted with all others.)"""
+    for key, statement in k.statements.items():
+        file = k.files[f"statement/{key}"]
+        if statement.place and not _is_place(statement.place):
+            yield KnowledgeError(file, f"{key}.place", f"no place is called {statement.place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
+        if statement.verdict == "disputed" and len(statement.sides) < 2:
+            yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
+        if statement.amount and statement.amount.least > statement.amount.most:
+            yield KnowledgeError(file, f"{key}.amount", "`least` lies above `most`.", "Swap them.")
+
+
 def _title_laws(k: Knowledge) -> Problems:
     for key, law in k.title_laws.items():
         file = k.files[f"title-law/{key}"]
-        country, _, part = law.jurisdiction.partition("-")
-        if country not in h.PARTS or (law.jurisdiction != country and part not in h.PARTS[country]):
+        if not _is_place(law.jurisdiction):
             yield KnowledgeError(file, f"{key}.jurisdiction", f"no place is called {law.jurisdiction!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if file.split("/")[1:-1] != [law.jurisdiction]:
             yield KnowledgeError(file, f"{key}.jurisdiction", f"{law.jurisdiction!r} is not the folder's name.", "Make them equal.")
@@ -169,7 +185,8 @@ def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, 
 
 def _phrases(k: Knowledge) -> Problems:
     owner: dict[tuple[str, str], str] = {}
-    for kind, key, file, name, says in phrase_lists(k):
+    statements = ((("statement", key, k.files[f"statement/{key}"], "says", record.says)) for key, record in k.statements.items())
+    for kind, key, file, name, says in (*phrase_lists(k), *statements):
         for i, text in enumerate(says):
             at = f"{key}.{name}[{i}]"
             try:

@@ -8,6 +8,7 @@ import msgspec
 
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.schema_statements import Statement
 
 if TYPE_CHECKING:
     from _collections_abc import dict_items, dict_keys, dict_values
@@ -38,6 +39,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     warning_signs: dict[str, s.WarningSign]
     readiness: dict[str, s.Readiness]
     elsewhere: dict[str, s.Elsewhere]
+    statements: dict[str, Statement]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]
     context: dict[str, tuple[str, ...]]
