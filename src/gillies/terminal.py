@@ -8,7 +8,7 @@ from typing import TextIO
 
 import msgspec
 
-from gillies.assess.answer import Assessment, CoverageAnswer, HandFit, Option, Part, Sentence, Urgent
+from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, Urgent
 
 CARE = {
     "reconstructive-plastic-surgery": "reconstructive surgery (brings an abnormal or failing part toward normal)",
@@ -122,7 +122,11 @@ def _urgent(page: Page, urgent: tuple[Urgent, ...]) -> None:
 
 
 def _understood(page: Page, answer: Assessment) -> None:
-    quotes = [f"“{' '.join(f.quote.split())}”" + (" (not)" if f.negated else "") for f in answer.found if f.kind in ("concern", "procedure")]
+    tightest: dict[str, Found] = {}
+    for found in sorted(answer.found, key=lambda f: f.span[1] - f.span[0]):
+        if found.kind in ("concern", "procedure"):
+            tightest.setdefault(found.id, found)
+    quotes = [f"“{' '.join(f.quote.split())}”" + (" (not)" if f.negated else "") for f in sorted(tightest.values(), key=lambda f: f.span)]
     if quotes:
         page.head("What was understood")
         page.text(", ".join(list(dict.fromkeys(quotes))[:8]), 2)

@@ -186,9 +186,9 @@ def test_a_chin_implant_is_no_breast_implant(ask):
 
 def test_what_was_found_is_told_once_and_without_what_only_serves_warning_signs(ask):
     calm = ask("How much is a tummy tuck? My son was born with webbed fingers.").found
-    assert [f.quote for f in calm if f.kind == "concern"] == ["born with webbed fingers"]
+    assert {f.id for f in calm if f.kind == "concern"} == {"joined-digits"}
     assert not [f for f in calm if f.id.startswith("recent-") or f.value is False]
     for one in calm:
         same = [f for f in calm if f is not one and (f.kind, f.id, f.value, f.negated) == (one.kind, one.id, one.value, one.negated)]
-        assert not any(f.span[0] <= one.span[0] and one.span[1] <= f.span[1] for f in same)
+        assert not any(one.span[0] <= f.span[0] and f.span[1] <= one.span[1] for f in same)
     assert "recent-filler" in [f.id for f in ask("lip filler yesterday and now my lip is white and it hurts more and more").found]

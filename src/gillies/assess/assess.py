@@ -121,25 +121,27 @@ def _overall_coverage(parts: tuple[Part, ...]) -> str:
 
 
 def _found(reading: Reading, rings: bool, compiled: Compiled) -> tuple[Found, ...]:
-    """What was read, each thing once where its mentions lie in one another. What only serves warning signs (a treatment that may be recent,
-    words that keep a sign from ringing) is no reading of its own: the first is shown when a sign `rings`, the second never."""
+    """What was read, each thing once, by its tightest words, where its mentions lie in one another. What only serves warning signs is no
+    reading of its own: a treatment that may be recent is shown when a sign `rings`, words that keep a sign from ringing never."""
     role = compiled.knowledge.findings
     listed = [
         _as_found(m, reading.text) for m in reading.mentions
         if not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
     ]  # fmt: skip
-    widest: dict[tuple[str, str, object, bool, str], list[Found]] = {}
-    for found in sorted(listed, key=lambda f: f.span[0] - f.span[1]):
-        kept = widest.setdefault((found.kind, found.id, found.value, found.negated, found.about), [])
-        if not any(other.span[0] <= found.span[0] and found.span[1] <= other.span[1] for other in kept):
-            kept.append(found)
-    told = [found for kept in widest.values() for found in kept]
+    told: list[Found] = []
+    for found in sorted(listed, key=lambda f: f.span[1] - f.span[0]):
+        if not any(found.span[0] <= other.span[0] and other.span[1] <= found.span[1] for other in told if _same_thing(found, other)):
+            told.append(found)
     told += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
     if reading.age:
         told.append(Found("finding", "age", round(reading.age[0], 2), reading.age[1:], reading.text[slice(*reading.age[1:])]))
     if reading.state:
         told.append(Found("state", reading.state[0], True, reading.state[1:], reading.text[slice(*reading.state[1:])]))
     return tuple(sorted(told, key=lambda f: (f.span, f.kind, f.id)))
+
+
+def _same_thing(one: Found, other: Found) -> bool:
+    return (one.id, one.kind, one.value, one.negated, one.about) == (other.id, other.kind, other.value, other.negated, other.about)
 
 
 def _as_found(m: Mention, text: str) -> Found:
