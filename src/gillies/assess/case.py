@@ -1,8 +1,12 @@
 """A Reading becomes a Case: the facts known so far, what is wanted, what is refused, who pays."""
 
+from collections.abc import Callable
+from functools import partial
+
 import msgspec
 
 from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.schema import Procedure
 from gillies.reading.read import Mention, Reading
 from gillies.rules.derived import derive
 from gillies.rules.nodes import Value
@@ -43,23 +47,135 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     concerns = [m for m in reading.mentions if m.kind == "concern"]
     own = [m for m in (*procedures, *concerns) if not m.context.other]
     others_only = not own
-    refused = frozenset(m.id for m in procedures if _refused(m)) - frozenset(m.id for m in procedures if _clearly_wanted(m))
-    done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - frozenset(m.id for m in procedures if _clearly_wanted(m))
+    wanted = frozenset(m.id for m in procedures if _clearly_wanted(m))
+    named = frozenset(m.id for m in procedures if _refused(m)) - wanted
+    done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - wanted
     real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
+    real = _without_landmarks(real, procedures)
+    means = _refused_means(reading, named, compiled)
+    real = _without_landmarks(real, procedures)
+    spoilt = _spoilt(procedures, real, wanted, compiled)
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
-        wishes=tuple(_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)),
+        wishes=tuple(_wish(m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
         concerns=tuple(real),
-        causes=tuple(_said_of(reading, compiled, others_only, {"cause", "function"})),
+        causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, compiled)),
         looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
         denies_harm=_denies_harm(reading, compiled),
-        refused=refused,
-        refused_means=frozenset(m.id for m in reading.mentions if m.kind == "means" and (m.context.refused or m.context.negated)),
+        refused=named | spoilt | _refused_with(named, means, wanted, compiled),
+        refused_means=means,
         payers=_payers(reading, compiled),
         state=reading.state[0] if reading.state else None,
         elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
         others_only=others_only,
     )
+
+
+def _is_wish(m: Mention, refused: frozenset[str], concerns: list[Mention]) -> bool:
+    """Whether a mention of a procedure tells of a wish, or of what was done and is not wanted again. What is named to say where something is tells of none."""
+    if m.context.landmark and concerns:
+        return False
+    return m.id not in refused or ((m.context.past or m.context.long_ago) and m.context.refused and not m.context.negated)
+
+
+NO = "no-"
+"""Begins the ids of ways (lexicon/means.yaml) whose phrases turn them down by themselves ("my own tissue" turns down implants)."""
+FAMILIES = frozenset({"filler", "toxin"})
+"""Whoever turns down one treatment with these turns down the others too."""
+LONGEST_NAME = 2
+"""Words in which a treatment is asked for by its name."""
+LITTLE_DOWNTIME = 3
+"""Days after which whoever cannot take time off is at work again."""
+
+
+def _refused_means(reading: Reading, refused: frozenset[str], compiled: Compiled) -> frozenset[str]:
+    """The ways of doing things that are turned down, unless what needs them is asked for by name afterwards ("I hate needles but I do want Botox")."""
+    known = compiled.knowledge.procedures
+    last: dict[str, int] = {}
+    for m in reading.mentions:
+        if m.kind == "means":
+            by_itself = m.id.startswith(NO)
+            if (by_itself and not m.context.negated) or (not by_itself and (m.context.refused or m.context.negated)):
+                last[m.id.removeprefix(NO)] = m.span[0]
+    for procedure in refused:
+        for way in FAMILIES.intersection(known[procedure].uses):
+            last.setdefault(way, 0)
+    for m in reading.mentions:
+        if m.kind == "procedure" and _clearly_wanted(m) and len(m.pieces) == 1 and m.pieces[0][1] - m.pieces[0][0] <= LONGEST_NAME:
+            for way in known[m.id].uses:
+                if last.get(way, m.span[0]) < m.span[0]:
+                    del last[way]
+    return frozenset(last)
+
+
+def _refused_with(refused: frozenset[str], means: frozenset[str], wanted: frozenset[str], compiled: Compiled) -> frozenset[str]:
+    """The procedures that fall with what is refused: the special forms of a general name, what takes time off, what stays for good."""
+    fallen: set[str] = set()
+    if refused:
+        fallen.update(*(compiled.once("forms", general, partial(_forms_of, general, compiled)) for general in refused))
+    for way, falls in FALLS_WITH.items():
+        if way in means:
+            fallen |= compiled.once("falls with", way, partial(_those, falls, compiled))
+    return frozenset(fallen) - wanted
+
+
+def _forms_of(general: str, compiled: Compiled) -> frozenset[str]:
+    return _those(lambda p: p.form_of == general, compiled)
+
+
+def _those(test: Callable[[Procedure], bool], compiled: Compiled) -> frozenset[str]:
+    return frozenset(p.id for p in compiled.knowledge.procedures.values() if test(p))
+
+
+def _takes_days_off(p: Procedure) -> bool:
+    return p.invasiveness == "surgical" or (p.recovery.light is not None and p.recovery.light.days[0] > LITTLE_DOWNTIME)
+
+
+def _stays_for_good(p: Procedure) -> bool:
+    return p.invasiveness == "surgical" or "implants" in p.uses
+
+
+FALLS_WITH: dict[str, Callable[[Procedure], bool]] = {"downtime": _takes_days_off, "permanent": _stays_for_good}
+"""Ways that no procedure `uses`, and what is turned down with them."""
+
+
+def _spoilt(procedures: list[Mention], concerns: list[Mention], wanted: frozenset[str], compiled: Compiled) -> frozenset[str]:
+    """Treatments without surgery that were done and went wrong: what mends it is offered, not the same again, unless it is asked for or is the mend itself."""
+    known = compiled.knowledge
+    wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
+    mends = {p for concern in wrong for p in concern.procedures}
+    done = {m.id for m in procedures if (m.context.past or m.context.long_ago) and not m.context.other}
+    return frozenset(p for p in done - wanted - mends if wrong and known.procedures[p].invasiveness != "surgical")
+
+
+def _without_landmarks(concerns: list[Mention], procedures: list[Mention]) -> list[Mention]:
+    """Without scars, moles and the like that only say where the thing complained of is, where something is complained of."""
+    others = [m for m in concerns if not m.context.landmark]
+    return others if others or any(not m.context.landmark for m in procedures) else concerns
+
+
+CARRIED = frozenset({"cause-birth", "cause-injury", "cause-burn"})
+"""Causes that a story goes on from."""
+CARRIED_FAR = 3
+"""How many sentences on a story may go."""
+
+
+def _carried(said: list[Mention], concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+    """What is said of causes and function, each cause also said of the sentences that go on from it: "I was in a crash. My cheek is flat. My eye has sunk."."""
+    told = {m.sentence for m in said}
+    carried = list(said)
+    for cause in said:
+        if cause.id not in CARRIED:
+            continue
+        own = {_region(m, compiled) for m in concerns if m.sentence == cause.sentence}
+        later = {m.sentence for m in concerns if not m.context.wanted and (not own or _region(m, compiled) in own)}
+        carried += [msgspec.structs.replace(cause, sentence=n) for n in sorted(later - told) if 0 < n - cause.sentence <= CARRIED_FAR]
+    return carried
+
+
+def _region(concern: Mention, compiled: Compiled) -> str:
+    site = compiled.knowledge.concerns[concern.id].site
+    return compiled.knowledge.sites[site].within or site
 
 
 def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:

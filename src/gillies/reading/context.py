@@ -6,22 +6,22 @@ that ends the thought ("but", "and now") stands between.
 
 import msgspec
 
-from gillies.phrases.words import Word
+from gillies.phrases.words import SMALL, Word
 
-REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14}
+REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14, "refused-near": 1, "landmark": 3}
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
-    "refused-after": "refused", "undone": "refused",
+    "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
@@ -58,6 +58,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     uncertain: bool = False
     not_told: bool = False
     wanted: bool = False
+    landmark: bool = False
+    """Named only to say where something is ("above my scar")."""
 
 
 NOTHING = Context()
@@ -106,12 +108,18 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
         between = {word.raw for word in words[end : cue.start]}
         if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
             return False
+        if cue.kind == "refused-after" and not _takes_up(cue, end, cues, breaks, words):
+            return False
         return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if cue.end > start or start - cue.end >= reach:
         return False
     if stop >= cue.end and cue.kind not in PASSES_STOPS:
         return False
+    if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
+        return False
+    if cue.kind == "landmark":
+        return any(mark.kind == "mark" and cue.end <= mark.start < pieces[0][1] for mark in cues)
     if cue.kind == "negation":
         return not any(cue.end <= b <= start for b in breaks)
     if cue.kind == "other":
@@ -121,3 +129,16 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
     if cue.kind == "long-ago":
         return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
     return True
+
+
+def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
+    """Whether "not for me" says it of what came before: behind a comma or a "but" nothing else may be named first ("a facelift, filler is not for me")."""
+    turns = [b for b in breaks if end <= b <= cue.start] + [c.start for c in cues if c.kind == "stops" and end <= c.start < cue.start]
+    light = {i for c in cues if c.kind in ("stops", "joins") for i in range(c.start, c.end)}
+    return not turns or all(i in light or words[i].raw in SMALL for i in range(max(turns), cue.start))
+
+
+def _starts_afresh(cue: Cue, start: int, cues: list[Cue], breaks: frozenset[int]) -> bool:
+    """Whether a new thought begins between a refusal and the mention ("I hate needles, would a peel help"); one word alone does so behind a comma."""
+    fresh = [c for c in cues if c.kind == "fresh" and cue.end <= c.start < start]
+    return any(c.end - c.start > 1 or any(cue.end <= b <= c.start for b in breaks) for c in fresh)
