@@ -52,9 +52,11 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - wanted
     real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
     real = _without_landmarks(real, procedures)
-    means = _refused_means(reading, named, compiled)
+    turned_down = frozenset(m.id for m in procedures if m.context.refused) & named
+    means = _refused_means(reading, turned_down, compiled)
     real = _without_landmarks(real, procedures)
-    spoilt = _spoilt(procedures, real, wanted, compiled)
+    done |= _told_of_as_gone_wrong(procedures, real, compiled) - wanted
+    spoilt = _spoilt(procedures, done, real, compiled)
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
         wishes=tuple(_wish(m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
@@ -62,8 +64,8 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, compiled)),
         looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
         denies_harm=_denies_harm(reading, compiled),
-        refused=named | spoilt | _refused_with(named, means, wanted, compiled),
-        refused_means=means,
+        refused=named | spoilt | _refused_with(turned_down, means, wanted, compiled),
+        refused_means=frozenset(way for way, asked in means.items() if not asked),
         payers=_payers(reading, compiled),
         state=reading.state[0] if reading.state else None,
         elsewhere=tuple(m for m in reading.mentions if m.kind == "elsewhere" and not m.context.negated),
@@ -88,35 +90,50 @@ LITTLE_DOWNTIME = 3
 """Days after which whoever cannot take time off is at work again."""
 
 
-def _refused_means(reading: Reading, refused: frozenset[str], compiled: Compiled) -> frozenset[str]:
-    """The ways of doing things that are turned down, unless what needs them is asked for by name afterwards ("I hate needles but I do want Botox")."""
+def _refused_means(reading: Reading, named: frozenset[str], compiled: Compiled) -> dict[str, frozenset[str]]:
+    """The ways of doing things that are turned down, each with what uses it and is asked for by name all the same ("I hate needles but I do want Botox")."""
     known = compiled.knowledge.procedures
-    last: dict[str, int] = {}
+    said: dict[str, Mention | None] = {}
     for m in reading.mentions:
         if m.kind == "means":
             by_itself = m.id.startswith(NO)
             if (by_itself and not m.context.negated) or (not by_itself and (m.context.refused or m.context.negated)):
-                last[m.id.removeprefix(NO)] = m.span[0]
-    for procedure in refused:
+                said[m.id.removeprefix(NO)] = m
+    for procedure in named:
         for way in FAMILIES.intersection(known[procedure].uses):
-            last.setdefault(way, 0)
+            said.setdefault(way, None)
+    asked: dict[str, set[str]] = {way: set() for way in said}
     for m in reading.mentions:
-        if m.kind == "procedure" and _clearly_wanted(m) and len(m.pieces) == 1 and m.pieces[0][1] - m.pieces[0][0] <= LONGEST_NAME:
-            for way in known[m.id].uses:
-                if last.get(way, m.span[0]) < m.span[0]:
-                    del last[way]
-    return frozenset(last)
+        if m.kind == "procedure" and len(m.pieces) == 1 and m.pieces[0][1] - m.pieces[0][0] <= LONGEST_NAME:
+            for way in said.keys() & set(known[m.id].uses):
+                if _asked_after(m, said[way]):
+                    asked[way].add(m.id)
+    return {way: frozenset(procedures) for way, procedures in asked.items()}
 
 
-def _refused_with(refused: frozenset[str], means: frozenset[str], wanted: frozenset[str], compiled: Compiled) -> frozenset[str]:
+def _asked_after(m: Mention, refusal: Mention | None) -> bool:
+    """Whether a procedure is asked for after a way was turned down, or plainly named in the same sentence ("non-invasive, called needle aponeurotomy")."""
+    if refusal is None or m.span[0] < refusal.span[1]:
+        return refusal is None and _clearly_wanted(m)
+    turned = m.context.refused or m.context.negated or m.context.past or m.context.other or m.context.hypothetical or m.context.feared
+    return _clearly_wanted(m) or (m.sentence == refusal.sentence and not turned)
+
+
+def _refused_with(named: frozenset[str], means: dict[str, frozenset[str]], keep: frozenset[str], compiled: Compiled) -> frozenset[str]:
     """The procedures that fall with what is refused: the special forms of a general name, what takes time off, what stays for good."""
     fallen: set[str] = set()
-    if refused:
-        fallen.update(*(compiled.once("forms", general, partial(_forms_of, general, compiled)) for general in refused))
-    for way, falls in FALLS_WITH.items():
-        if way in means:
-            fallen |= compiled.once("falls with", way, partial(_those, falls, compiled))
-    return frozenset(fallen) - wanted
+    for general in named:
+        fallen |= compiled.once("forms", general, partial(_forms_of, general, compiled))
+    for way, asked in means.items():
+        if way in FALLS_WITH:
+            fallen |= compiled.once("falls with", way, partial(_those, FALLS_WITH[way], compiled))
+        elif asked:
+            fallen |= compiled.once("uses", way, partial(_users_of, way, compiled)) - asked
+    return frozenset(fallen) - keep
+
+
+def _users_of(way: str, compiled: Compiled) -> frozenset[str]:
+    return _those(lambda p: way in p.uses, compiled)
 
 
 def _forms_of(general: str, compiled: Compiled) -> frozenset[str]:
@@ -139,18 +156,25 @@ FALLS_WITH: dict[str, Callable[[Procedure], bool]] = {"downtime": _takes_days_of
 """Ways that no procedure `uses`, and what is turned down with them."""
 
 
-def _spoilt(procedures: list[Mention], concerns: list[Mention], wanted: frozenset[str], compiled: Compiled) -> frozenset[str]:
-    """Treatments without surgery that were done and went wrong: what mends it is offered, not the same again, unless it is asked for or is the mend itself."""
+def _spoilt(wishes: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
+    """Treatments without surgery that were done and went wrong: what mends it is offered, not the same again, unless it is the mend itself."""
     known = compiled.knowledge
     wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
     mends = {p for concern in wrong for p in concern.procedures}
-    done = {m.id for m in procedures if (m.context.past or m.context.long_ago) and not m.context.other}
-    return frozenset(p for p in done - wanted - mends if wrong and known.procedures[p].invasiveness != "surgical")
+    own = {m.id for m in wishes if not m.context.other}
+    return frozenset(p for p in (own & done) - mends if wrong and known.procedures[p].invasiveness != "surgical")
+
+
+def _told_of_as_gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
+    """The treatments that a complication names: they are done."""
+    words = [_words_of(m) for m in concerns if compiled.knowledge.concerns[m.id].role == "complication"]
+    return frozenset(m.id for m in procedures if any(_words_of(m) <= held for held in words))
 
 
 def _without_landmarks(concerns: list[Mention], procedures: list[Mention]) -> list[Mention]:
     """Without scars, moles and the like that only say where the thing complained of is, where something is complained of."""
-    others = [m for m in concerns if not m.context.landmark]
+    places = {(m.id, m.sentence) for m in concerns if m.context.landmark}
+    others = [m for m in concerns if (m.id, m.sentence) not in places]
     return others if others or any(not m.context.landmark for m in procedures) else concerns
 
 
@@ -191,7 +215,7 @@ def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
     known = compiled.knowledge.concerns
     complications = [_words_of(m) for m in concerns if known[m.id].role == "complication"]
-    explained = {m.id for m in concerns if known[m.id].role != "complication" and any(_words_of(m) < words for words in complications)}
+    explained = {m.id for m in concerns if known[m.id].role != "complication" and any(_words_of(m) & words for words in complications)}
     return [m for m in concerns if m.id not in explained]
 
 
