@@ -110,7 +110,9 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
             return False
         if cue.kind == "refused-after" and not _takes_up(cue, end, cues, breaks, words):
             return False
-        return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
+        if cue.kind == "refused-next" and kind != "means":
+            return False
+        return cue.start - end < AFTER.get(cue.kind, 0) and (cue.kind == "refused-after" or not between & turns.new_clause)
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if cue.end > start or start - cue.end >= reach:
         return False
