@@ -55,11 +55,12 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     turned_down = frozenset(m.id for m in procedures if m.context.refused) & named
     means = _refused_means(reading, turned_down, compiled)
     real = _without_landmarks(real, procedures)
-    done |= _told_of_as_gone_wrong(procedures, real, compiled) - wanted
+    wrong = _told_of_as_gone_wrong(procedures, real, compiled) - wanted
+    done |= wrong
     spoilt = _spoilt(procedures, done, real, compiled)
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
-        wishes=tuple(_wish(m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
+        wishes=tuple(_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
         concerns=tuple(real),
         causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, compiled)),
         looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
@@ -156,13 +157,14 @@ FALLS_WITH: dict[str, Callable[[Procedure], bool]] = {"downtime": _takes_days_of
 """Ways that no procedure `uses`, and what is turned down with them."""
 
 
-def _spoilt(wishes: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
-    """Treatments without surgery that were done and went wrong: what mends it is offered, not the same again, unless it is the mend itself."""
+def _spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
+    """Treatments without surgery, other than for harm, that were done and went wrong: what mends it is offered, not the same again, unless it is the mend itself."""
     known = compiled.knowledge
     wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
     mends = {p for concern in wrong for p in concern.procedures}
-    own = {m.id for m in wishes if not m.context.other}
-    return frozenset(p for p in (own & done) - mends if wrong and known.procedures[p].invasiveness != "surgical")
+    own = {m.id for m in procedures if not m.context.other and (wrong or m.context.spoilt)}
+    elective = {p for p in own & done if known.procedures[p].invasiveness != "surgical" and known.procedures[p].typical_intent != "reconstructive"}
+    return frozenset(elective - mends)
 
 
 def _told_of_as_gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
@@ -233,6 +235,11 @@ def _clearly_wanted(m: Mention) -> bool:
 
 def _present(m: Mention, others_only: bool) -> bool:
     return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
+
+
+def _as_over(m: Mention) -> Mention:
+    """The mention of a treatment that went wrong: told of as done, wherever it is named."""
+    return msgspec.structs.replace(m, context=msgspec.structs.replace(m.context, past=True))
 
 
 def _wish(m: Mention, done: frozenset[str]) -> Wish:

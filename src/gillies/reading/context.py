@@ -14,7 +14,7 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
@@ -22,6 +22,7 @@ FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
     "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
+    "spoilt": "spoilt",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
@@ -60,6 +61,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     wanted: bool = False
     landmark: bool = False
     """Named only to say where something is ("above my scar")."""
+    spoilt: bool = False
+    """Said to have gone wrong."""
 
 
 NOTHING = Context()
