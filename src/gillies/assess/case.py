@@ -57,7 +57,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     real = _without_landmarks(real, procedures)
     wrong = _told_of_as_gone_wrong(procedures, real, compiled) - wanted
     done |= wrong
-    spoilt = _spoilt(procedures, done, real, compiled)
+    spoilt = _spoilt(procedures, done, real, compiled) - wanted
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
         wishes=tuple(_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
@@ -162,8 +162,9 @@ def _spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Ment
     known = compiled.knowledge
     wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
     mends = {p for concern in wrong for p in concern.procedures}
-    own = {m.id for m in procedures if not m.context.other and (wrong or m.context.spoilt)}
-    elective = {p for p in own & done if known.procedures[p].invasiveness != "surgical" and known.procedures[p].typical_intent != "reconstructive"}
+    told = [m for m in procedures if not m.context.other]
+    own = {m.id for m in told if m.context.spoilt and not m.context.wanted} | {m.id for m in told if wrong and m.id in done}
+    elective = {p for p in own if known.procedures[p].invasiveness != "surgical" and known.procedures[p].typical_intent != "reconstructive"}
     return frozenset(elective - mends)
 
 

@@ -88,7 +88,7 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
                 found.append(Cue(kind, i, i + size))
         if i and is_year(word.raw) and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
-    for false, kind in (("not-negation", "negation"), ("real", "fear")):
+    for false, kind in (("not-negation", "negation"), ("real", "fear"), ("not-refusal", "negation"), ("not-refusal", "refusal")):
         hidden = {i for cue in found if cue.kind == false for i in range(cue.start, cue.end)}
         found = [cue for cue in found if cue.kind != kind or cue.start not in hidden]
     return found
@@ -138,8 +138,8 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
 
 def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
     """Whether "not for me" says it of what came before: behind a comma or a "but" nothing else may be named first ("a facelift, filler is not for me")."""
-    turns = [b for b in breaks if end <= b <= cue.start] + [c.start for c in cues if c.kind == "stops" and end <= c.start < cue.start]
-    light = {i for c in cues if c.kind in ("stops", "joins") for i in range(c.start, c.end)}
+    turns = [b for b in breaks if end <= b <= cue.start] + [c.start for c in cues if c.kind == "contrast" and end <= c.start < cue.start]
+    light = {i for c in cues if c.kind in ("contrast", "joins") for i in range(c.start, c.end)}
     return not turns or all(i in light or words[i].raw in SMALL for i in range(max(turns), cue.start))
 
 
