@@ -51,10 +51,10 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     named = frozenset(m.id for m in procedures if _refused(m)) - wanted
     done = frozenset(m.id for m in procedures if m.context.past or m.context.long_ago) - wanted
     real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
-    real = _without_landmarks(real, procedures)
+    real = _without_landmarks(real, procedures, compiled)
     turned_down = frozenset(m.id for m in procedures if m.context.refused) & named
     means = _refused_means(reading, turned_down, compiled)
-    real = _without_landmarks(real, procedures)
+    real = _without_landmarks(real, procedures, compiled)
     wrong = _told_of_as_gone_wrong(procedures, real, compiled) - wanted
     done |= wrong
     spoilt = _spoilt(procedures, done, real, compiled) - wanted
@@ -83,6 +83,8 @@ def _is_wish(m: Mention, refused: frozenset[str], concerns: list[Mention]) -> bo
 
 NO = "no-"
 """Begins the ids of ways (lexicon/means.yaml) whose phrases turn them down by themselves ("my own tissue" turns down implants)."""
+FEARED = frozenset({"needles", "general-anaesthesia"})
+"""Ways that people fear and yet go through: what is asked for by name outlasts them wherever it stands."""
 FAMILIES = frozenset({"filler", "toxin"})
 """Whoever turns down one treatment with these turns down the others too."""
 LONGEST_NAME = 2
@@ -107,7 +109,7 @@ def _refused_means(reading: Reading, named: frozenset[str], compiled: Compiled) 
     for m in reading.mentions:
         if m.kind == "procedure" and len(m.pieces) == 1 and m.pieces[0][1] - m.pieces[0][0] <= LONGEST_NAME:
             for way in said.keys() & set(known[m.id].uses):
-                if _asked_after(m, said[way]):
+                if _asked_after(m, said[way]) or (way in FEARED and _clearly_wanted(m)):
                     asked[way].add(m.id)
     return {way: frozenset(procedures) for way, procedures in asked.items()}
 
@@ -174,11 +176,18 @@ def _told_of_as_gone_wrong(procedures: list[Mention], concerns: list[Mention], c
     return frozenset(m.id for m in procedures if any(_words_of(m) <= held for held in words))
 
 
-def _without_landmarks(concerns: list[Mention], procedures: list[Mention]) -> list[Mention]:
+def _without_landmarks(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars, moles and the like that only say where the thing complained of is, where something is complained of."""
-    places = {(m.id, m.sentence) for m in concerns if m.context.landmark}
-    others = [m for m in concerns if (m.id, m.sentence) not in places]
+    marks = [m for m in concerns if m.context.landmark]
+    if not marks:
+        return concerns
+    places, words = {(m.id, m.sentence) for m in marks}, set().union(*(_words_of(m) for m in marks))
+    others = [m for m in concerns if (m.id, m.sentence) not in places and not (_abnormal(m, compiled) and _words_of(m) & words)]
     return others if others or any(not m.context.landmark for m in procedures) else concerns
+
+
+def _abnormal(m: Mention, compiled: Compiled) -> bool:
+    return compiled.knowledge.concerns[m.id].lean == "reconstructive"
 
 
 CARRIED = frozenset({"cause-birth", "cause-injury", "cause-burn"})
@@ -217,8 +226,12 @@ def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
 def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
     known = compiled.knowledge.concerns
-    complications = [_words_of(m) for m in concerns if known[m.id].role == "complication"]
-    explained = {m.id for m in concerns if known[m.id].role != "complication" and any(_words_of(m) & words for words in complications)}
+    complications = [(known[m.id].site, _words_of(m)) for m in concerns if known[m.id].role == "complication"]
+    explained = {
+        m.id
+        for m in concerns
+        if known[m.id].role != "complication" and any(_words_of(m) < words or (site == known[m.id].site and _words_of(m) & words) for site, words in complications)
+    }
     return [m for m in concerns if m.id not in explained]
 
 

@@ -26,6 +26,8 @@ FLAG = {
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 
+FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
+"""Kind of cue -> the kinds that it only sounds like, and hides."""
 
 Piece = tuple[int, int]
 """Words [from, to) of the text."""
@@ -88,9 +90,10 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
                 found.append(Cue(kind, i, i + size))
         if i and is_year(word.raw) and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
-    for false, kind in (("not-negation", "negation"), ("real", "fear"), ("not-refusal", "negation"), ("not-refusal", "refusal")):
+    for false, kinds in FALSE.items():
         hidden = {i for cue in found if cue.kind == false for i in range(cue.start, cue.end)}
-        found = [cue for cue in found if cue.kind != kind or cue.start not in hidden]
+        if hidden:
+            found = [cue for cue in found if cue.kind not in kinds or cue.start not in hidden]
     return found
 
 
