@@ -60,7 +60,11 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     spoilt = _spoilt(procedures, done, real, compiled) - wanted
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
-        wishes=tuple(_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)),
+        wishes=tuple(
+            _wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done)
+            for m in procedures
+            if _is_wish(m, named, concerns) and (others_only or not m.context.other)
+        ),
         concerns=tuple(real),
         causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, compiled)),
         looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
@@ -160,7 +164,7 @@ FALLS_WITH: dict[str, Callable[[Procedure], bool]] = {"downtime": _takes_days_of
 
 
 def _spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
-    """Treatments without surgery, other than for harm, that were done and went wrong: what mends it is offered, not the same again, unless it is the mend itself."""
+    """Treatments without surgery, other than for harm, that went wrong: what mends it is offered, not the same again, unless that is the mend."""
     known = compiled.knowledge
     wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
     mends = {p for concern in wrong for p in concern.procedures}
@@ -227,12 +231,13 @@ def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
     known = compiled.knowledge.concerns
     complications = [(known[m.id].site, _words_of(m)) for m in concerns if known[m.id].role == "complication"]
-    explained = {
-        m.id
-        for m in concerns
-        if known[m.id].role != "complication" and any(_words_of(m) < words or (site == known[m.id].site and _words_of(m) & words) for site, words in complications)
-    }
+    signs = [m for m in concerns if known[m.id].role != "complication"]
+    explained = {m.id for m in signs for site, words in complications if _words_of(m) < words or (_is_harm_at(site, m, compiled) and _words_of(m) & words)}
     return [m for m in concerns if m.id not in explained]
+
+
+def _is_harm_at(site: str, m: Mention, compiled: Compiled) -> bool:
+    return compiled.knowledge.concerns[m.id].site == site and _abnormal(m, compiled)
 
 
 def _words_of(m: Mention) -> set[int]:

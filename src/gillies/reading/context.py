@@ -8,7 +8,10 @@ import msgspec
 
 from gillies.phrases.words import SMALL, Word
 
-REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14, "refused-near": 1, "landmark": 3}
+REACH = {
+    "negation": 6, "refusal": 8, "refused-near": 1, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5,
+    "wanted": 12, "not-told": 14, "landmark": 3,
+}  # fmt: skip
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
@@ -25,9 +28,9 @@ FLAG = {
     "spoilt": "spoilt",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
-
 FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
 """Kind of cue -> the kinds that it only sounds like, and hides."""
+
 
 Piece = tuple[int, int]
 """Words [from, to) of the text."""
