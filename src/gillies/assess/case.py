@@ -123,7 +123,8 @@ def _asked_after(m: Mention, refusal: Mention | None) -> bool:
     if refusal is None or m.span[0] < refusal.span[1]:
         return refusal is None and _clearly_wanted(m)
     turned = m.context.refused or m.context.negated or m.context.past or m.context.other or m.context.hypothetical or m.context.feared
-    return _clearly_wanted(m) or (m.sentence == refusal.sentence and not turned)
+    beside = m.pieces[0][0] == refusal.pieces[-1][1]  # "a non-surgical nose job"
+    return (_clearly_wanted(m) and not beside) or (m.sentence == refusal.sentence and not turned and not beside)
 
 
 def _refused_with(named: frozenset[str], means: dict[str, frozenset[str]], keep: frozenset[str], compiled: Compiled) -> frozenset[str]:

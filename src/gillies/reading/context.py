@@ -130,7 +130,7 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
     if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
         return False
     if cue.kind == "landmark":
-        return any(mark.kind == "mark" and cue.end <= mark.start < pieces[0][1] for mark in cues)
+        return any(mark.kind == "mark" and cue.end <= mark.start <= pieces[0][1] for mark in cues)
     if cue.kind == "negation":
         return not any(cue.end <= b <= start for b in breaks)
     if cue.kind == "other":
