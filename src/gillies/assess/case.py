@@ -66,7 +66,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
             if _is_wish(m, named, concerns) and (others_only or not m.context.other)
         ),
         concerns=tuple(real),
-        causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, compiled)),
+        causes=tuple(_carried(_said_of(reading, compiled, others_only, {"cause", "function"}), real, procedures, compiled)),
         looks=tuple(_said_of(reading, compiled, others_only, {"looks"})),
         denies_harm=_denies_harm(reading, compiled),
         refused=named | spoilt | _refused_with(turned_down, means, wanted, compiled),
@@ -197,21 +197,31 @@ def _abnormal(m: Mention, compiled: Compiled) -> bool:
 
 CARRIED = frozenset({"cause-birth", "cause-injury", "cause-burn"})
 """Causes that a story goes on from."""
+CARRIED_TO_WISHES = CARRIED | {"cause-disease"}
+"""Causes that a treatment of the same part is asked about for, where its sentence complains of nothing else."""
 CARRIED_FAR = 3
 """How many sentences on a story may go."""
 
 
-def _carried(said: list[Mention], concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+def _carried(said: list[Mention], concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """What is said of causes and function, each cause also said of the sentences that go on from it: "I was in a crash. My cheek is flat. My eye has sunk."."""
     told = {m.sentence for m in said}
+    bare = [m for m in procedures if m.sentence not in {concern.sentence for concern in concerns}]
     carried = list(said)
     for cause in said:
-        if cause.id not in CARRIED:
-            continue
         own = {_region(m, compiled) for m in concerns if m.sentence == cause.sentence}
-        later = {m.sentence for m in concerns if not m.context.wanted and (not own or _region(m, compiled) in own)}
+        later: set[int] = set()
+        if cause.id in CARRIED:
+            later |= {m.sentence for m in concerns if not m.context.wanted and (not own or _region(m, compiled) in own)}
+        if cause.id in CARRIED_TO_WISHES:
+            later |= {m.sentence for m in bare if _region_of_procedure(m.id, compiled) in own}
         carried += [msgspec.structs.replace(cause, sentence=n) for n in sorted(later - told) if 0 < n - cause.sentence <= CARRIED_FAR]
     return carried
+
+
+def _region_of_procedure(procedure: str, compiled: Compiled) -> str:
+    site = compiled.knowledge.procedures[procedure].sites[0]
+    return compiled.knowledge.sites[site].within or site
 
 
 def _region(concern: Mention, compiled: Compiled) -> str:
