@@ -77,6 +77,30 @@ def test_a_refused_procedure_is_not_offered(ask):
     assert "facelift" not in procedures(ask("My jowls sag. I don't want a facelift."))
 
 
+def test_a_way_turned_down_by_what_is_wanted_instead(ask, engine):
+    known = engine.compiled.knowledge.procedures
+    assert not [p for p in procedures(ask("Mastectomy next month. I'd like to use my own tissue, nothing foreign in me.")) if "implants" in known[p].uses]
+    assert not [p for p in procedures(ask("Hooded eyes, but I can't take time off work")) if known[p].invasiveness == "surgical"]
+
+
+def test_what_is_feared_but_asked_for_by_name_is_offered(ask):
+    assert procedures(ask("Terrified of needles but I really want Botox for my forehead lines"))[0] == "botulinum-toxin-wrinkles"
+
+
+def test_what_went_wrong_is_mended_not_offered_again(ask):
+    offered = procedures(ask("CoolSculpting on my stomach last year left a hard bulge, bigger than before"))
+    assert "liposuction" in offered
+    assert "cryolipolysis" not in offered
+
+
+def test_a_scar_that_says_where_something_is_is_no_complaint(ask):
+    assert ask("A roll of fat sits just above my c-section scar. I'm slim otherwise.").intent == "cosmetic"
+
+
+def test_a_cause_told_in_an_earlier_sentence_carries_on(ask):
+    assert ask("I was assaulted 15 years ago. It broke bones in my face. I have a sunken cheek.").intent == "reconstructive"
+
+
 def test_a_general_name_means_the_form_that_answers_the_concern(ask):
     assert procedures(ask("Botox for my chronic migraine"))[0] == "botulinum-toxin-migraine"
 

@@ -89,8 +89,23 @@ def test_refusal(understand, text):
 
 
 def test_what_is_to_be_undone_is_not_wished_for(understand):
-    assert mention(understand("I want my chin implant removed"), "procedure", "chin-implant").context.refused
-    assert not mention(understand("I want a chin implant"), "procedure", "chin-implant").context.refused
+    assert mention(understand("I want my calf implants removed"), "procedure", "calf-implants").context.refused
+    assert not mention(understand("I want calf implants"), "procedure", "calf-implants").context.refused
+
+
+@pytest.mark.parametrize("text", ["filler? so not for me", "Had filler once, it went lumpy, won't do that again", "surgery is fine but filler scares me"])
+def test_an_attitude_told_afterwards_turns_it_down(understand, text):
+    assert mention(understand(text), "procedure", "dermal-fillers").context.refused
+
+
+def test_a_refusal_ends_where_a_new_thought_begins(understand):
+    assert not mention(understand("I hate needles, would a facelift help"), "procedure", "facelift").context.refused
+    assert not mention(understand("I want a facelift, filler is not for me"), "procedure", "facelift").context.refused
+
+
+def test_a_mark_that_says_where_something_is_is_a_landmark(understand):
+    assert mention(understand("a roll of fat above my c-section scar"), "concern", "scar").context.landmark
+    assert not mention(understand("the scar above my eyebrow is red"), "concern", "scar").context.landmark
 
 
 def test_somebody_else_until_the_talk_returns_to_the_speaker(understand):

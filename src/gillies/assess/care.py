@@ -31,8 +31,12 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
 
 
 def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
-    """Trouble after a treatment that was for looks is both: harm to be mended, and a wish about looks."""
-    return any(compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
+    """Trouble after a treatment that was for looks is both: harm to be mended, and a wish about looks. Where no treatment is named, what mends it tells."""
+    known = compiled.knowledge.procedures
+    named = [wish.procedure for wish in need.wishes] or [
+        p for concern in _concerns(need, compiled) if concern.role == "complication" for p in concern.procedures[:1]
+    ]
+    return any(known[p].typical_intent == "cosmetic" for p in named if p in known)
 
 
 def _abnormal(concern: Concern) -> bool:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from gillies.assess.refusals import refused_means, refused_with
+from gillies.assess.told import carried, gone_wrong, is_present, is_refused, is_wanted, not_feared, spoilt, unexplained, without_landmarks
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention, Reading
 from gillies.rules.derived import derive
@@ -42,23 +44,28 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     by_kind: dict[str, list[Mention]] = {}
     for m in reading.mentions:
         by_kind.setdefault(m.kind, []).append(m)
-    procedures, concerns, findings = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("finding", [])
+    procedures, concerns, means = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("means", [])
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
-    wanted = {m.id for m in procedures if _clearly_wanted(m)}
-    refused = frozenset([m.id for m in procedures if _refused(m)]) - wanted
-    done = frozenset([m.id for m in procedures if m.context.past or m.context.long_ago]) - wanted
-    real = _unexplained(_not_feared([m for m in concerns if _present(m, others_only)], compiled), compiled)
-    held = [m for m in findings if _present(m, others_only) and not (m.context.hypothetical or m.context.feared)]
-    roles = compiled.knowledge.findings
+    standing = unexplained(not_feared([m for m in concerns if is_present(m, others_only)], compiled), compiled)
+    real = without_landmarks(standing, procedures, compiled) if standing else standing
+    wanted = frozenset([m.id for m in procedures if is_wanted(m)])
+    named = frozenset([m.id for m in procedures if is_refused(m)]) - wanted
+    turned_down = frozenset([m.id for m in procedures if m.context.refused]) & named
+    ways = refused_means(means, procedures, turned_down, compiled)
+    wrong = gone_wrong(procedures, real, compiled) - wanted
+    done = wrong | (frozenset([m.id for m in procedures if m.context.past or m.context.long_ago]) - wanted)
+    own = [m for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)]
+    findings, roles = by_kind.get("finding", []), compiled.knowledge.findings
+    held = [m for m in findings if is_present(m, others_only) and not (m.context.hypothetical or m.context.feared)]
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
-        wishes=tuple([_wish(m, done) for m in procedures if m.id not in refused and (others_only or not m.context.other)]),
+        wishes=tuple([_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in own]),
         concerns=tuple(real),
-        causes=tuple([m for m in held if roles[m.id].role in ("cause", "function")]),
+        causes=tuple(carried([m for m in held if roles[m.id].role in ("cause", "function")], real, procedures, compiled)),
         looks=tuple([m for m in held if roles[m.id].role == "looks"]),
         denies_harm=_denies_harm(reading, compiled),
-        refused=refused,
-        refused_means=frozenset([m.id for m in by_kind.get("means", ()) if m.context.refused or m.context.negated]),
+        refused=named | (spoilt(procedures, done, real, compiled) - wanted) | refused_with(turned_down, ways, wanted, compiled),
+        refused_means=frozenset([way for way, asked in ways.items() if not asked]),
         payers=_payers(by_kind.get("payer", []), compiled),
         state=reading.state[0] if reading.state else None,
         elsewhere=tuple([m for m in by_kind.get("elsewhere", ()) if not m.context.negated]),
@@ -66,37 +73,16 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     )
 
 
-def _not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
-    known = compiled.knowledge.concerns
-    real = [
-        m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")
-    ]
-    return real or concerns
+def _is_wish(m: Mention, refused: frozenset[str], concerns: list[Mention]) -> bool:
+    """Whether a mention of a procedure tells of a wish, or of what was done and is not wanted again. What is named to say where something is tells of none."""
+    if m.context.landmark and concerns:
+        return False
+    return m.id not in refused or ((m.context.past or m.context.long_ago) and m.context.refused and not m.context.negated)
 
 
-def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
-    known = compiled.knowledge.concerns
-    complications = [_words_of(m) for m in concerns if known[m.id].role == "complication"]
-    explained = {m.id for m in concerns if known[m.id].role != "complication" and any(_words_of(m) < words for words in complications)}
-    return [m for m in concerns if m.id not in explained]
-
-
-def _words_of(m: Mention) -> set[int]:
-    return {i for piece in m.pieces for i in range(*piece)}
-
-
-def _refused(m: Mention) -> bool:
-    return (m.context.refused or m.context.negated) and not _clearly_wanted(m)
-
-
-def _clearly_wanted(m: Mention) -> bool:
-    return m.context.wanted and not (m.context.refused or m.context.negated)
-
-
-def _present(m: Mention, others_only: bool) -> bool:
-    return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
+def _as_over(m: Mention) -> Mention:
+    """The mention of a treatment that went wrong: told of as done, wherever it is named."""
+    return msgspec.structs.replace(m, context=msgspec.structs.replace(m.context, past=True))
 
 
 def _wish(m: Mention, done: frozenset[str]) -> Wish:

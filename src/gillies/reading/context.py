@@ -6,24 +6,30 @@ that ends the thought ("but", "and now") stands between.
 
 import msgspec
 
-from gillies.phrases.words import Word
+from gillies.phrases.words import SMALL, Word
 
-REACH = {"negation": 6, "refusal": 8, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5, "wanted": 12, "not-told": 14}
+REACH = {
+    "negation": 6, "refusal": 8, "refused-near": 1, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5,
+    "wanted": 12, "not-told": 14, "landmark": 3,
+}  # fmt: skip
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
-    "refused-after": "refused", "undone": "refused",
+    "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
+    "spoilt": "spoilt", "untroubled": "negated",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
+FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
+"""Kind of cue -> the kinds that it only sounds like, and hides."""
 
 
 Piece = tuple[int, int]
@@ -58,6 +64,10 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     uncertain: bool = False
     not_told: bool = False
     wanted: bool = False
+    landmark: bool = False
+    """Named only to say where something is ("above my scar")."""
+    spoilt: bool = False
+    """Said to have gone wrong."""
 
 
 NOTHING = Context()
@@ -83,9 +93,10 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
                 found.append(Cue(kind, i, i + size))
         if i and is_year(word.raw) and words[i - 1].raw in ("in", "since", "from", "year"):
             found.append(Cue("long-ago", i, i + 1))
-    for false, kind in (("not-negation", "negation"), ("real", "fear")):
+    for false, kinds in FALSE.items():
         hidden = {i for cue in found if cue.kind == false for i in range(cue.start, cue.end)}
-        found = [cue for cue in found if cue.kind != kind or cue.start not in hidden]
+        if hidden:
+            found = [cue for cue in found if cue.kind not in kinds or cue.start not in hidden]
     return found
 
 
@@ -99,9 +110,9 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
         if flag is None or flag in flags:
             continue
         if cue.start >= end:
-            bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, breaks, words, turns)
+            bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
         else:
-            bears = cue.end <= start and _bears(cue, kind, start, end, stop, cues, breaks, words, turns)
+            bears = cue.end <= start and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
         if bears or (cue.kind == "negation" and len(pieces) > 1 and _denies_inside(cue, pieces, words)):
             flags[flag] = True
     return Context(**flags) if flags else NOTHING
@@ -112,18 +123,29 @@ def _denies_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bo
     return words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
 
 
-def _bears_behind(cue: Cue, kind: str, end: int, breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concern"}
+"""Kinds of cue that say something of one kind of mention only."""
+
+
+def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that follows near enough says something of the mention."""
-    if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
+    if ONLY_OF.get(cue.kind, kind) != kind or (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)):
         return False
+    if cue.kind == "refused-after":
+        return _takes_up(cue, end, cues, breaks, words)
     return not any(word.raw in turns.new_clause for word in words[end : cue.start])
 
 
-def _bears(cue: Cue, kind: str, start: int, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
-    """Whether a cue that stands before says something of the mention."""
+def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+    """Whether a cue that stands before says something of the mention, whose first piece is `piece`."""
+    start = piece[0]
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
+    if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
+        return False
+    if cue.kind == "landmark":
+        return any(mark.kind == "mark" and cue.end <= mark.start <= piece[1] for mark in cues)
     if cue.kind == "negation":
         return not any(cue.end <= b <= start for b in breaks)
     if cue.kind == "other":
@@ -133,3 +155,16 @@ def _bears(cue: Cue, kind: str, start: int, end: int, stop: int, cues: list[Cue]
     if cue.kind == "long-ago":
         return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
     return True
+
+
+def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
+    """Whether "not for me" says it of what came before: behind a comma or a "but" nothing else may be named first ("a facelift, filler is not for me")."""
+    turns = [b for b in breaks if end <= b <= cue.start] + [c.start for c in cues if c.kind == "contrast" and end <= c.start < cue.start]
+    light = {i for c in cues if c.kind in ("contrast", "joins") for i in range(c.start, c.end)}
+    return not turns or all(i in light or words[i].raw in SMALL for i in range(max(turns), cue.start))
+
+
+def _starts_afresh(cue: Cue, start: int, cues: list[Cue], breaks: frozenset[int]) -> bool:
+    """Whether a new thought begins between a refusal and the mention ("I hate needles, would a peel help"); one word alone does so behind a comma."""
+    fresh = [c for c in cues if c.kind == "fresh" and cue.end <= c.start < start]
+    return any(c.end - c.start > 1 or any(cue.end <= b <= c.start for b in breaks) for c in fresh)

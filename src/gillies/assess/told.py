@@ -1,0 +1,112 @@
+"""What mentions tell: which concerns stand, which treatments are over or went wrong, how far a cause carries."""
+
+import msgspec
+
+from gillies.knowledge.compiled import Compiled
+from gillies.reading.read import Mention
+
+CARRIED = frozenset({"cause-birth", "cause-injury", "cause-burn"})
+"""Causes that a story goes on from."""
+CARRIED_TO_WISHES = CARRIED | {"cause-disease"}
+"""Causes that a treatment of the same part is asked about for, where its sentence complains of nothing else."""
+CARRIED_FAR = 3
+"""How many sentences on a story may go."""
+
+
+def is_refused(m: Mention) -> bool:
+    """Whether a mention turns its treatment down."""
+    return (m.context.refused or m.context.negated) and not is_wanted(m)
+
+
+def is_wanted(m: Mention) -> bool:
+    """Whether a mention asks for its treatment outright."""
+    return m.context.wanted and not (m.context.refused or m.context.negated)
+
+
+def is_present(m: Mention, others_only: bool) -> bool:
+    """Whether what is mentioned holds of this case, not denied and not another person's."""
+    return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
+
+
+def words_of(m: Mention) -> set[int]:
+    """The words of a mention, by number."""
+    return {i for piece in m.pieces for i in range(*piece)}
+
+
+def not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
+    known = compiled.knowledge.concerns
+    real = [
+        m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")
+    ]
+    return real or concerns
+
+
+def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
+    known = compiled.knowledge.concerns
+    complications = [(known[m.id].site, words_of(m)) for m in concerns if known[m.id].role == "complication"]
+    signs = [m for m in concerns if known[m.id].role != "complication"]
+    explained = {m.id for m in signs for site, words in complications if words_of(m) < words or (_is_harm_at(site, m, compiled) and words_of(m) & words)}
+    return [m for m in concerns if m.id not in explained]
+
+
+def _is_harm_at(site: str, m: Mention, compiled: Compiled) -> bool:
+    return compiled.knowledge.concerns[m.id].site == site and _abnormal(m, compiled)
+
+
+def without_landmarks(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without scars, moles and the like that only say where the thing complained of is, where something is complained of."""
+    marks = [m for m in concerns if m.context.landmark]
+    if not marks:
+        return concerns
+    places, words = {(m.id, m.sentence) for m in marks}, set().union(*(words_of(m) for m in marks))
+    others = [m for m in concerns if (m.id, m.sentence) not in places and not (_abnormal(m, compiled) and words_of(m) & words)]
+    return others if others or any(not m.context.landmark for m in procedures) else concerns
+
+
+def _abnormal(m: Mention, compiled: Compiled) -> bool:
+    return compiled.knowledge.concerns[m.id].lean == "reconstructive"
+
+
+def gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
+    """The treatments that a complication names: they are done."""
+    words = [words_of(m) for m in concerns if compiled.knowledge.concerns[m.id].role == "complication"]
+    return frozenset(m.id for m in procedures if any(words_of(m) <= held for held in words))
+
+
+def spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
+    """Treatments without surgery, other than for harm, that went wrong: what mends it is offered, not the same again, unless that is the mend."""
+    known = compiled.knowledge
+    wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
+    mends = {p for concern in wrong for p in concern.procedures}
+    told = [m for m in procedures if not m.context.other]
+    own = {m.id for m in told if m.context.spoilt and not m.context.wanted} | {m.id for m in told if wrong and m.id in done}
+    elective = {p for p in own if known.procedures[p].invasiveness != "surgical" and known.procedures[p].typical_intent != "reconstructive"}
+    return frozenset(elective - mends)
+
+
+def carried(said: list[Mention], concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """What is said of causes and function, each cause also said of the sentences that go on from it: "I was in a crash. My cheek is flat. My eye has sunk."."""
+    told = {m.sentence for m in said}
+    bare = [m for m in procedures if m.sentence not in {concern.sentence for concern in concerns}]
+    listed = list(said)
+    for cause in said:
+        own = {_region(m, compiled) for m in concerns if m.sentence == cause.sentence}
+        later: set[int] = set()
+        if cause.id in CARRIED:
+            later |= {m.sentence for m in concerns if not m.context.wanted and (not own or _region(m, compiled) in own)}
+        if cause.id in CARRIED_TO_WISHES:
+            later |= {m.sentence for m in bare if _region_of_procedure(m.id, compiled) in own}
+        listed += [msgspec.structs.replace(cause, sentence=n) for n in sorted(later - told) if 0 < n - cause.sentence <= CARRIED_FAR]
+    return listed
+
+
+def _region_of_procedure(procedure: str, compiled: Compiled) -> str:
+    site = compiled.knowledge.procedures[procedure].sites[0]
+    return compiled.knowledge.sites[site].within or site
+
+
+def _region(concern: Mention, compiled: Compiled) -> str:
+    site = compiled.knowledge.concerns[concern.id].site
+    return compiled.knowledge.sites[site].within or site
