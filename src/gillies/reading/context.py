@@ -17,6 +17,8 @@ DENIED_INSIDE = 2
 AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
+WISHES = frozenset({"want", "wants", "wanted", "wish", "considering", "thinking", "planning", "hoping", "seeking", "looking", "interested"})
+"""A finding whose words stand on both sides of one of these is none: "since I got heavy, want the apron removed" tells of no operation since."""
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
@@ -94,7 +96,15 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
     start = pieces[0][0]
     stop = max([cue.start for cue in cues if cue.kind == "stops" and cue.start < start], default=-1)
     flags = {FLAG[cue.kind] for cue in cues if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns)}
+    if kind == "finding" and len(pieces) > 1 and any(_wished(cue, pieces, words) for cue in cues):
+        flags.add("hypothetical")
     return Context(**dict.fromkeys(flags, True)) if flags else NOTHING
+
+
+def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
+    """Whether a wish stands between the first and the last of the pieces."""
+    first, last = min(pieces), max(pieces)
+    return cue.kind == "wanted" and first[1] <= cue.start < last[0] and words[cue.start].raw in WISHES
 
 
 def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
