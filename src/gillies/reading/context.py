@@ -14,15 +14,20 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
+AFTER = {"long-ago": 12, "over": 16, "past-after": 4, "weeks-ago": 7, "refused-after": 10, "undone": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
+NOW_BEHIND = 4
+"""A "now" this close behind the mention still speaks of it ("all healed, then it opened today")."""
+TURNS_AGAIN = frozenset({"but", "then", "again", "back", "until", "yet", "however", "though"})
+"""Right behind "it stopped", these say that it did not."""
+SOON = 4
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 WISHES = frozenset({"want", "wants", "wanted", "wish", "considering", "thinking", "planning", "hoping", "seeking", "looking", "interested"})
 """A finding whose words stand on both sides of one of these is none: "since I got heavy, want the apron removed" tells of no operation since."""
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
-    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
+    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "over": "long_ago",
     "refused-after": "refused", "undone": "refused",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
@@ -116,6 +121,10 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
         between = {word.raw for word in words[end : cue.start]}
         if (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)) or (cue.kind == "undone" and kind != "procedure"):
             return False
+        if cue.kind == "over" and not TURNS_AGAIN.isdisjoint(word.raw for word in words[cue.end : cue.end + SOON]):
+            return False
+        if words[cue.start].raw == "used":
+            return False
         return cue.start - end < AFTER.get(cue.kind, 0) and not between & turns.new_clause
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if cue.end > start or start - cue.end >= reach:
@@ -129,5 +138,5 @@ def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
     if cue.kind == "long-ago":
-        return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
+        return not any(other.kind == "now" and cue.end <= other.start < end + NOW_BEHIND for other in cues)
     return True
