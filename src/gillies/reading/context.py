@@ -22,6 +22,13 @@ TURNS_AGAIN = frozenset({"but", "then", "again", "back", "until", "yet", "howeve
 """Right behind "it stopped", these say that it did not."""
 SOON = 4
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
+APART = 2
+"""Characters between two words when more than a blank stands there."""
+OURS = frozenset(
+    "i im my me mine we our us he she his her hers him their they it its this that these those here now today tonight yesterday "
+    "day days week weeks hour hours hr hrs wk wks minute minutes morning evening post since still".split()
+)
+"""A question with one of these before the mention's end is about somebody, now."""
 WISHES = frozenset({"want", "wants", "wanted", "wish", "considering", "thinking", "planning", "hoping", "seeking", "looking", "interested"})
 """A finding whose words stand on both sides of one of these is none: "since I got heavy, want the apron removed" tells of no operation since."""
 YEAR = range(1900, 2200)
@@ -103,6 +110,8 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
     flags = {FLAG[cue.kind] for cue in cues if cue.kind in FLAG and _bears(cue, kind, pieces, stop, cues, breaks, words, turns)}
     if kind == "finding" and len(pieces) > 1 and any(_wished(cue, pieces, words) for cue in cues):
         flags.add("hypothetical")
+    if kind == "finding" and any(_asked_at_large(cue, pieces, breaks, words) for cue in cues):
+        flags.add("long_ago")
     return Context(**dict.fromkeys(flags, True)) if flags else NOTHING
 
 
@@ -110,6 +119,14 @@ def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
     """Whether a wish stands between the first and the last of the pieces."""
     first, last = min(pieces), max(pieces)
     return cue.kind == "wanted" and first[1] <= cue.start < last[0] and words[cue.start].raw in WISHES
+
+
+def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], breaks: frozenset[int], words: list[Word]) -> bool:
+    """Whether the mention stands in a question of people at large: it opens the sentence, and up to the mention nobody and no day is meant."""
+    first, end = cue.start, max(piece[1] for piece in pieces)
+    if cue.kind != "asks" or first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
+        return False
+    return words[first + 1].raw != "not" and OURS.isdisjoint(word.raw for word in words[first:end])
 
 
 def _bears(cue: Cue, kind: str, pieces: tuple[Piece, ...], stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
