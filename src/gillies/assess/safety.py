@@ -6,10 +6,13 @@ from gillies.knowledge.schema import Procedure
 from gillies.rules.nodes import Value
 
 ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
+UNTOLD: dict[str, Value] = {"getting-better": False}
+"""What calms a sign counts as not so unless it is told: silence never calms."""
 
 
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:
     """Every warning sign whose rule is met. What is unknown never rings."""
+    facts = UNTOLD | facts
     candidates = dict.fromkeys(sign for finding in facts for sign in compiled.tables.signs_by_finding.get(finding, ()))
     ringing = [compiled.knowledge.warning_signs[key] for key in candidates if compiled.rule(f"{key}.when").is_met(facts)]
     ringing.sort(key=lambda sign: (ORDER[sign.act], sign.id))

@@ -17,13 +17,19 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2}
+AFTER = {"long-ago": 12, "over": 16, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
+NOW_BEHIND = 4
+"""A "now" this close behind the mention still speaks of it ("all healed, then it opened today")."""
+SOON = 4
+"""How near behind "it stopped" a word must stand that says it did not."""
+APART = 2
+"""Characters between two words when more than a blank stands there."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
-    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
+    "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "over": "long_ago",
     "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
     "spoilt": "spoilt", "untroubled": "negated",
 }  # fmt: skip
@@ -49,6 +55,12 @@ class Turns(msgspec.Struct, frozen=True):
 
     speaker: frozenset[str]
     new_clause: frozenset[str]
+    again: frozenset[str]
+    """Right behind "it stopped", these say that it did not."""
+    wishes: frozenset[str]
+    """A finding whose words stand on both sides of one of these is none: "since I got heavy, want the apron removed" tells of no operation since."""
+    somebody: frozenset[str]
+    """A question with one of these before the mention's end is about somebody, now."""
 
 
 class Context(msgspec.Struct, frozen=True, gc=False):
@@ -115,7 +127,25 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
             bears = cue.end <= start and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
         if bears or (cue.kind == "negation" and len(pieces) > 1 and _denies_inside(cue, pieces, words)):
             flags[flag] = True
+    if kind == "finding" and len(pieces) > 1 and any(_wished(cue, pieces, words, turns) for cue in cues):
+        flags["hypothetical"] = True
+    if kind == "finding" and any(_asked_at_large(cue, pieces, breaks, words, turns) for cue in cues):
+        flags["long_ago"] = True
     return Context(**flags) if flags else NOTHING
+
+
+def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word], turns: Turns) -> bool:
+    """Whether a wish stands between the first and the last of the pieces."""
+    first, last = min(pieces), max(pieces)
+    return cue.kind == "wanted" and first[1] <= cue.start < last[0] and words[cue.start].raw in turns.wishes
+
+
+def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+    """Whether the mention stands in a question of people at large: it opens the sentence, and up to the mention nobody and no day is meant."""
+    first, end = cue.start, max(piece[1] for piece in pieces)
+    if cue.kind != "asks" or first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
+        return False
+    return words[first + 1].raw != "not" and turns.somebody.isdisjoint(word.raw for word in words[first:end])
 
 
 def _denies_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
@@ -130,6 +160,13 @@ ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concer
 def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that follows near enough says something of the mention."""
     if ONLY_OF.get(cue.kind, kind) != kind or (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)):
+        return False
+    if (
+        words[cue.start].raw == "used"
+        or (  # "it hurts when I do what I used to": that speaks of what follows
+            cue.kind == "over" and not turns.again.isdisjoint(word.raw for word in words[cue.end : cue.end + SOON])
+        )
+    ):
         return False
     if cue.kind == "refused-after":
         return _takes_up(cue, end, cues, breaks, words)
@@ -153,7 +190,7 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
     if cue.kind == "long-ago":
-        return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
+        return not any(other.kind == "now" and cue.end <= other.start < end + NOW_BEHIND for other in cues)
     return True
 
 

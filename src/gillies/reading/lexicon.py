@@ -95,7 +95,7 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def turns(self) -> Turns:
         """Words at which the talk turns."""
-        return Turns(self._words("speaker"), self._words("new-clause"))
+        return Turns(*(self._words(kind) for kind in ("speaker", "new-clause", "again", "wishes", "somebody")))
 
     def _words(self, kind: str) -> frozenset[str]:
         return frozenset(self.reference.get(kind, ()))
