@@ -106,9 +106,12 @@ def _usual(need: Need, compiled: Compiled) -> str:
 
 def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """Nothing said decides: what the procedures are typically done for, and the text has no reason against it."""
+    wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
+    medical = next((concern for concern in _concerns(need, compiled) if concern.lean == "neutral" and concern.role == "function"), None)
+    if medical and not any(procedure.typical_intent == "undetermined" for procedure in wished):
+        return "mixed", (Why(f"It has a medical aim ({medical.name[0].lower()}{medical.name[1:]}) and reshapes parts that are normal in build.", medical.cites),)
     if not need.subject:
         return "undetermined", ()
-    wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
     best = wished or [compiled.knowledge.procedures[(need.procedures or need.subject)[0]]]
     intents = {procedure.typical_intent for procedure in best}
     if not intents or intents & {"undetermined", "mixed"}:
