@@ -33,6 +33,8 @@ OR_REACH = 3
 """How many words, "or" among them, may stand between a denied phrase and what is denied with it."""
 BESIDE = 2
 """A number without its unit is read in the finding's own when its cue stands this near ("MRD1 of 1.5")."""
+YEARS = range(1950, 2100)
+"""Bare numbers that are years rather than amounts."""
 ACROSS_A_COMMA = 4
 """How much farther away a cue counts across a comma: "rashes for 2 years, creams did not help" tells of the rashes."""
 
@@ -246,7 +248,7 @@ def measures(lowered: str, words: Words, cues: list[Mention], findings: dict[str
             finding = findings[cue.id]
             value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
             gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
-            if value is None and quantity.measures == "count" and finding.plausible and gap <= BESIDE:
+            if value is None and quantity.measures == "count" and finding.plausible and gap <= BESIDE and quantity.value not in YEARS:
                 value = quantity.value
             if value is None or not _is_plausible(value, finding):
                 continue
