@@ -8,13 +8,15 @@ from gillies.logic import MET
 from gillies.rules.nodes import Value
 
 OTHER_SPECIALTY = 0.6
+UNTOLD = "aim-not-told"
+"""Finding: the text says outright that nobody wrote down what it is for, or why an earlier operation was done."""
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
 
 
 def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
     concerns = [compiled.knowledge.concerns[m.id] for m in need.concerns]
-    roles = {compiled.knowledge.findings[m.id].role for m in need.causes}
+    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id != UNTOLD}
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
@@ -61,6 +63,8 @@ def _same_complaint(need: Need, compiled: Compiled) -> bool:
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """The intent of a part and why."""
     facts = part_facts(need, compiled)
+    if "lost-function" not in facts and any(m.id == UNTOLD for m in need.causes):
+        return "undetermined", ()
     reconstructive = compiled.rule("intent.reconstructive").run(facts)
     cosmetic = compiled.rule("intent.cosmetic").run(facts)
     cites = compiled.knowledge.intent["intent"].cites
