@@ -5,6 +5,7 @@ from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Care, Concern, Intent, Procedure
 from gillies.logic import MET
+from gillies.reading.read import Mention
 from gillies.rules.nodes import Value
 
 OTHER_SPECIALTY = 0.6
@@ -15,7 +16,7 @@ PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive":
 
 def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
-    concerns = [compiled.knowledge.concerns[m.id] for m in need.concerns]
+    concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
     roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id != UNTOLD}
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
@@ -30,6 +31,18 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
         facts["looks-of-normal-structure"] = True
     return facts
+
+
+def _told(need: Need, compiled: Compiled) -> list[Mention]:
+    """The concerns without a looks concern that is only a piece of a fuller one ("hanging belly skin" in "hanging belly skin below the pubis")."""
+    known = compiled.knowledge.concerns
+    fuller = [m for m in need.concerns if known[m.id].lean != "cosmetic"]
+    return [m for m in need.concerns if known[m.id].lean != "cosmetic" or not any(_holds(other, m) for other in fuller)]
+
+
+def _holds(fuller: Mention, m: Mention) -> bool:
+    """Whether a mention takes in another one, and begins with it."""
+    return fuller.span[0] == m.span[0] and m.span[1] < fuller.span[1]
 
 
 def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
