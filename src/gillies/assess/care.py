@@ -11,6 +11,8 @@ from gillies.rules.nodes import Value
 OTHER_SPECIALTY = 0.6
 UNTOLD = "aim-not-told"
 """Finding: the text says outright that nobody wrote down what it is for, or why an earlier operation was done."""
+HINDERS = frozenset({"functional-impairment", "daily-living-affected"})
+"""Findings: something cannot be done because of it."""
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
 
 
@@ -22,13 +24,14 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
     looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
-    looks = looks or (need.for_looks and not abnormal and not function)
+    beside = need.for_looks and any(not wish.past and compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
+    looks = looks or (need.for_looks and (beside or (not abnormal and not function)))
     facts: dict[str, Value] = {}
     if abnormal:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
+    if aftermath or (beside and (abnormal or function)) or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
         facts["looks-of-normal-structure"] = True
     return facts
 
@@ -62,7 +65,7 @@ def _same_matter(need: Need, compiled: Compiled) -> bool:
     general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
     sites = {concern.site for concern in concerns if _abnormal(concern)}
     looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
-    return all(m.sentence in sentences or (concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
+    return all(m.sentence in sentences or (not need.for_looks and concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
 
 
 def _same_complaint(need: Need, compiled: Compiled) -> bool:
@@ -70,13 +73,13 @@ def _same_complaint(need: Need, compiled: Compiled) -> bool:
     concerns = list(zip(need.concerns, _concerns(need, compiled), strict=True))
     hindering = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
     looks = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "cosmetic"]
-    return bool(looks) and all(any(s == t and p & q for t, q in hindering) for s, p in looks)
+    return bool(looks) and all(any((s == t or not need.for_looks) and p & q for t, q in hindering) for s, p in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """The intent of a part and why."""
     facts = part_facts(need, compiled)
-    if "lost-function" not in facts and any(m.id == UNTOLD for m in need.causes):
+    if _untold(need, compiled):
         return "undetermined", ()
     reconstructive = compiled.rule("intent.reconstructive").run(facts)
     cosmetic = compiled.rule("intent.cosmetic").run(facts)
@@ -93,6 +96,13 @@ def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     if cosmetic.truth is MET:
         return "cosmetic", why
     return _typical(need, compiled)
+
+
+def _untold(need: Need, compiled: Compiled) -> bool:
+    """Whether the text leaves open on purpose what it is for, and tells of no function that is lost; pain alone does not tell."""
+    told = {m.id for m in need.causes}
+    hinders = any(concern.role == "function" for concern in _concerns(need, compiled)) or not told.isdisjoint(HINDERS)
+    return UNTOLD in told and not hinders
 
 
 def _because(finding: str, need: Need, compiled: Compiled) -> str:
