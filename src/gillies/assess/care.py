@@ -11,6 +11,8 @@ from gillies.rules.nodes import Value
 OTHER_SPECIALTY = 0.6
 UNTOLD = "aim-not-told"
 """Finding: the text says outright that nobody wrote down what it is for, or why an earlier operation was done."""
+BESIDE = "part-for-looks"
+"""Finding: beside what is needed, a part of the request is for its looks."""
 HINDERS = frozenset({"functional-impairment", "daily-living-affected"})
 """Findings: something cannot be done because of it."""
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
@@ -19,13 +21,13 @@ PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive":
 def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
     concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
-    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id != UNTOLD}
+    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (UNTOLD, BESIDE)}
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
     looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
-    beside = need.for_looks and any(not wish.past and compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
-    looks = looks or (need.for_looks and (beside or (not abnormal and not function)))
+    beside = _beside(need) and any(not wish.past and compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
+    looks = looks or beside or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
     if abnormal:
         facts["abnormal-structure"] = True
@@ -34,6 +36,10 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     if aftermath or (beside and (abnormal or function)) or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
         facts["looks-of-normal-structure"] = True
     return facts
+
+
+def _beside(need: Need) -> bool:
+    return any(m.id == BESIDE for m in need.causes)
 
 
 def _told(need: Need, compiled: Compiled) -> list[Mention]:
@@ -65,15 +71,17 @@ def _same_matter(need: Need, compiled: Compiled) -> bool:
     general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
     sites = {concern.site for concern in concerns if _abnormal(concern)}
     looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
-    return all(m.sentence in sentences or (not need.for_looks and concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
+    return all(m.sentence in sentences or (not _beside(need) and concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
 
 
 def _same_complaint(need: Need, compiled: Compiled) -> bool:
     """Whether every wish about looks is but the name of what hinders: hooded lids that block the view, a growth that catches and bleeds."""
     concerns = list(zip(need.concerns, _concerns(need, compiled), strict=True))
-    hindering = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
-    looks = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "cosmetic"]
-    return bool(looks) and all(any((s == t or not need.for_looks) and p & q for t, q in hindering) for s, p in looks)
+    hindering = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
+    looks = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "cosmetic"]
+    return bool(looks) and all(
+        any((s == t and set(p) & set(q)) or (not need.for_looks and p[:1] == q[:1]) for t, q in hindering) for s, p in looks
+    )
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
@@ -124,7 +132,7 @@ def _concerns(need: Need, compiled: Compiled) -> list[Concern]:
 def _usual(need: Need, compiled: Compiled) -> str:
     """Whether the procedures asked for are usually done for two different aims."""
     intents = {compiled.knowledge.procedures[wish.procedure].typical_intent for wish in need.wishes if not wish.past}
-    return "both" if {"cosmetic", "reconstructive"} <= intents and not need.causes else ""
+    return "both" if {"cosmetic", "reconstructive"} <= intents and all(m.id in (UNTOLD, BESIDE) for m in need.causes) else ""
 
 
 def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
