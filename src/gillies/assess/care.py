@@ -33,7 +33,8 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if aftermath or (beside and (abnormal or function)) or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
+    apart = looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)
+    if aftermath or apart or (beside and (abnormal or function)):
         facts["looks-of-normal-structure"] = True
     return facts
 
@@ -79,9 +80,7 @@ def _same_complaint(need: Need, compiled: Compiled) -> bool:
     concerns = list(zip(need.concerns, _concerns(need, compiled), strict=True))
     hindering = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
     looks = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "cosmetic"]
-    return bool(looks) and all(
-        any((s == t and set(p) & set(q)) or (not need.for_looks and p[:1] == q[:1]) for t, q in hindering) for s, p in looks
-    )
+    return bool(looks) and all(any((s == t and set(p) & set(q)) or (not need.for_looks and p[:1] == q[:1]) for t, q in hindering) for s, p in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
