@@ -5,29 +5,54 @@ from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Care, Concern, Intent, Procedure
 from gillies.logic import MET
+from gillies.reading.read import Mention
 from gillies.rules.nodes import Value
 
 OTHER_SPECIALTY = 0.6
+UNTOLD = "aim-not-told"
+"""Finding: the text says outright that nobody wrote down what it is for, or why an earlier operation was done."""
+BESIDE = "part-for-looks"
+"""Finding: beside what is needed, a part of the request is for its looks."""
+HINDERS = frozenset({"functional-impairment", "daily-living-affected"})
+"""Findings: something cannot be done because of it."""
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
 
 
 def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
-    concerns = [compiled.knowledge.concerns[m.id] for m in need.concerns]
-    roles = {compiled.knowledge.findings[m.id].role for m in need.causes}
+    concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
+    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (UNTOLD, BESIDE)}
     abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
     looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
-    looks = looks or (need.for_looks and not abnormal and not function)
+    beside = _beside(need) and any(not wish.past and compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
+    looks = looks or beside or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
     if abnormal:
         facts["abnormal-structure"] = True
     if function:
         facts["lost-function"] = True
-    if aftermath or (looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)):
+    apart = looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)
+    if aftermath or apart or (beside and (abnormal or function)):
         facts["looks-of-normal-structure"] = True
     return facts
+
+
+def _beside(need: Need) -> bool:
+    return any(m.id == BESIDE for m in need.causes)
+
+
+def _told(need: Need, compiled: Compiled) -> list[Mention]:
+    """The concerns without a looks concern that is only a piece of a fuller one ("hanging belly skin" in "hanging belly skin below the pubis")."""
+    known = compiled.knowledge.concerns
+    fuller = [m for m in need.concerns if known[m.id].lean != "cosmetic"]
+    return [m for m in need.concerns if known[m.id].lean != "cosmetic" or not any(_holds(other, m) for other in fuller)]
+
+
+def _holds(fuller: Mention, m: Mention) -> bool:
+    """Whether a mention takes in another one, and begins with it."""
+    return fuller.span[0] == m.span[0] and m.span[1] < fuller.span[1]
 
 
 def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
@@ -51,20 +76,22 @@ def _same_matter(need: Need, compiled: Compiled) -> bool:
     general = abnormal | {compiled.knowledge.procedures[p].form_of for p in abnormal if p in compiled.knowledge.procedures}
     sites = {concern.site for concern in concerns if _abnormal(concern)}
     looks = [(m, concern) for m, concern in zip(need.concerns, concerns, strict=True) if concern.lean == "cosmetic"]
-    return all(m.sentence in sentences or (concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
+    return all(m.sentence in sentences or (not _beside(need) and concern.site in sites and set(concern.procedures) & general) for m, concern in looks)
 
 
 def _same_complaint(need: Need, compiled: Compiled) -> bool:
     """Whether every wish about looks is but the name of what hinders: hooded lids that block the view, a growth that catches and bleeds."""
     concerns = list(zip(need.concerns, _concerns(need, compiled), strict=True))
-    hindering = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
-    looks = [(m.sentence, set(c.procedures[:2])) for m, c in concerns if c.lean == "cosmetic"]
-    return bool(looks) and all(any(s == t and p & q for t, q in hindering) for s, p in looks)
+    hindering = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "reconstructive" and c.role == "function"]
+    looks = [(m.sentence, c.procedures[:2]) for m, c in concerns if c.lean == "cosmetic"]
+    return bool(looks) and all(any((s == t and set(p) & set(q)) or (not need.for_looks and p[:1] == q[:1]) for t, q in hindering) for s, p in looks)
 
 
 def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     """The intent of a part and why."""
     facts = part_facts(need, compiled)
+    if _untold(need, compiled):
+        return "undetermined", ()
     reconstructive = compiled.rule("intent.reconstructive").run(facts)
     cosmetic = compiled.rule("intent.cosmetic").run(facts)
     cites = compiled.knowledge.intent["intent"].cites
@@ -80,6 +107,13 @@ def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     if cosmetic.truth is MET:
         return "cosmetic", why
     return _typical(need, compiled)
+
+
+def _untold(need: Need, compiled: Compiled) -> bool:
+    """Whether the text leaves open on purpose what it is for, and tells of no function that is lost; pain alone does not tell."""
+    told = {m.id for m in need.causes}
+    hinders = any(concern.role == "function" for concern in _concerns(need, compiled)) or not told.isdisjoint(HINDERS)
+    return UNTOLD in told and not hinders
 
 
 def _because(finding: str, need: Need, compiled: Compiled) -> str:
@@ -101,7 +135,7 @@ def _concerns(need: Need, compiled: Compiled) -> list[Concern]:
 def _usual(need: Need, compiled: Compiled) -> str:
     """Whether the procedures asked for are usually done for two different aims."""
     intents = {compiled.knowledge.procedures[wish.procedure].typical_intent for wish in need.wishes if not wish.past}
-    return "both" if {"cosmetic", "reconstructive"} <= intents and not need.causes else ""
+    return "both" if {"cosmetic", "reconstructive"} <= intents and all(m.id in (UNTOLD, BESIDE) for m in need.causes) else ""
 
 
 def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
@@ -109,7 +143,9 @@ def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
     medical = next((concern for concern in _concerns(need, compiled) if concern.lean == "neutral" and concern.role == "function"), None)
     if medical and not any(procedure.typical_intent == "undetermined" for procedure in wished):
-        return "mixed", (Why(f"It has a medical aim ({medical.name[0].lower()}{medical.name[1:]}) and reshapes parts that are normal in build.", medical.cites),)
+        return "mixed", (
+            Why(f"It has a medical aim ({medical.name[0].lower()}{medical.name[1:]}) and reshapes parts that are normal in build.", medical.cites),
+        )
     if not need.subject:
         return "undetermined", ()
     best = wished or [compiled.knowledge.procedures[(need.procedures or need.subject)[0]]]
