@@ -118,7 +118,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
     facts: dict[str, Value] = {}
     for m in reading.mentions:
         if m.kind == "choice":
-            if not m.context.negated:
+            if not (m.context.negated or m.context.not_told):
                 facts.setdefault(m.id, m.choice)
         elif (m.kind == "concern" and (others_only or not m.context.other) and not m.context.not_told) or (
             m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only)

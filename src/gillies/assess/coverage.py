@@ -24,6 +24,8 @@ OUTCOME = {MET: COVERED, NOT_MET: NOT_COVERED, UNKNOWN: DEPENDS}
 GUIDED_BY: dict[str, str] = {"self-funded": "insured", "self-funded-government": "insured"}
 """An employer's own plan is mostly run by an insurer, by that insurer's policies."""
 MOST_PROCEDURES = 4
+LOOKS_ONLY = "only-for-looks"
+"""Finding: it is only for looks. In a mixed request that is said of the other part."""
 
 
 def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: date) -> tuple[str, tuple[CoverageAnswer, ...]]:
@@ -33,6 +35,8 @@ def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: 
     for procedure in _asked(need, intent, compiled):
         for ready in compiled.policies_on(procedure, on):
             asked.setdefault(ready.version, (ready, []))[1].append(procedure)
+    if intent == "mixed" and LOOKS_ONLY in case.facts:
+        case = msgspec.structs.replace(case, facts={name: value for name, value in case.facts.items() if name != LOOKS_ONLY})
     answers = []
     for ready, procedures in asked.values():
         answer = _judge(ready, procedures[0], payers, case, compiled)

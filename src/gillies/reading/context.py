@@ -159,7 +159,9 @@ ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concer
 
 def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that follows near enough says something of the mention."""
-    if ONLY_OF.get(cue.kind, kind) != kind or (cue.kind == "weeks-ago" and any(end <= b <= cue.start for b in breaks)):
+    if ONLY_OF.get(cue.kind, kind) != kind or (
+        (cue.kind == "weeks-ago" or (cue.kind == "long-ago" and kind == "procedure")) and any(end <= b <= cue.start for b in breaks)
+    ):
         return False
     if (
         words[cue.start].raw == "used"

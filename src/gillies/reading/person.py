@@ -17,7 +17,9 @@ def _age() -> re.Pattern[str]:
         r"|\b(?:i'?m|i am|im|she'?s|he'?s|she is|he is|is now|am now)\s(?:a\s|only\s|just\s|now\s|almost\s|nearly\s)*(?P<plain>\d{1,3})"
         r"(?=\s*(?:$|[.,;!?)]|(?:and|but|with|years?|yrs?|m|f|male|female|man|woman|now|who)\b))"
         r"|\b(?P<sexed>\d{2})[\s/-]?(?:m|f|male|female)\b"
-        r"|(?:^|[,.;]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;](?!\d)))"
+        r"|(?:^|[,.;:]\s)(?P<alone>[1-9]\d)(?=\s*(?:$|[.,;:](?!\d)))"
+        r"|\b(?:daughter|son|kid|child|boy|girl|man|woman|male|female|patient|member|beneficiary|teenager|lad|husband|wife)\sof\s(?P<of>\d{1,2})"
+        r"(?=\s*(?:years\b|[),.;:]|(?:and|with|who|whose|asks|wants|has|had|is|needs)\b|$))"
         r"|\b(?:daughter|son|kid|child|boy|girl|lad|niece|nephew|grandson|granddaughter)(?:,|\s\(|\sis)\s?(?P<child>\d{1,2})(?=\s*(?:[,).;]|and\b|with\b|$))"
         r"|\b(?P<numeral>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]years?[\s-]old\b"
     )

@@ -56,7 +56,7 @@ def _quantity() -> re.Pattern[str]:
     )
 
 
-RATE = re.compile(r"\b(?:days?|times|attacks|hours?)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
+RATE = re.compile(r"\b(?:days?|times|attacks|hours?|once|twice)\s+(?:a|per|each|every|in a|out of (?:a|every|each)|of every)\s+(?:day|week|month|year)\b")
 """How often, which is a plain count and no stretch of time ("18 days a month")."""
 STARTS = frozenset([*(words.split()[0] for words in NUMBER_WORDS), "baker", "grade", "class", "stage", "type", "degree", "½"])
 """Words that a quantity can begin with, besides digits."""
