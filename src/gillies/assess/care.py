@@ -15,8 +15,9 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
     concerns = [compiled.knowledge.concerns[m.id] for m in need.concerns]
     roles = {compiled.knowledge.findings[m.id].role for m in need.causes}
-    abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
+    harmless = need.for_looks and not function
+    abnormal = "cause" in roles or any(_abnormal(concern) and not (harmless and _often_for_looks(concern, compiled)) for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
     looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
     looks = looks or (need.for_looks and not abnormal and not function)
@@ -41,6 +42,12 @@ def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
 
 def _abnormal(concern: Concern) -> bool:
     return concern.lean == "reconstructive" and concern.role in ("structure", "cause", "complication", "looks")
+
+
+def _often_for_looks(concern: Concern, compiled: Compiled) -> bool:
+    """Whether what answers it is often done for looks: varicose veins that do not hurt, a droopy lid that sees."""
+    known = compiled.knowledge.procedures
+    return concern.role == "structure" and any(known[p].typical_intent == "cosmetic" for p in concern.procedures[:2] if p in known)
 
 
 def _same_matter(need: Need, compiled: Compiled) -> bool:

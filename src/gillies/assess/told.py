@@ -23,6 +23,17 @@ def is_wanted(m: Mention) -> bool:
     return m.context.wanted and not (m.context.refused or m.context.negated)
 
 
+def turned_down_last(procedures: list[Mention]) -> frozenset[str]:
+    """What is turned down: not what is asked for outright as well, unless that comes first ("told to have a facelift, and I do not want a full one")."""
+    said: dict[str, bool] = {}
+    for m in procedures:
+        if is_wanted(m):
+            said[m.id] = False
+        elif is_refused(m) and (m.id not in said or (m.context.refused and not m.context.feared)):
+            said[m.id] = True
+    return frozenset(procedure for procedure, refused in said.items() if refused)
+
+
 def is_present(m: Mention, others_only: bool) -> bool:
     """Whether what is mentioned holds of this case, not denied and not another person's."""
     return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
@@ -33,13 +44,26 @@ def words_of(m: Mention) -> set[int]:
     return {i for piece in m.pieces for i in range(*piece)}
 
 
-def not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
+def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
+    asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago)}
+    answered = [m for m in concerns if asked & set(compiled.knowledge.concerns[m.id].procedures)]
+    real = [m for m in concerns if not _is_feared(m, m in answered, compiled)]
+    return real or (answered if asked else concerns)
+
+
+def _is_feared(m: Mention, answered: bool, compiled: Compiled) -> bool:
+    concern = compiled.knowledge.concerns[m.id]
+    if m.context.at_risk and (concern.role == "complication" or (concern.lean == "reconstructive" and not answered)):
+        return True
+    return (m.context.hypothetical or m.context.feared) and concern.lean == "reconstructive" and concern.role != "function"
+
+
+def without_generalities(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without a wish for "plastic surgery" where it is said for what: looks that no procedure is named for."""
     known = compiled.knowledge.concerns
-    real = [
-        m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")
-    ]
-    return real or concerns
+    general = [m for m in concerns if known[m.id].role == "looks" and not known[m.id].procedures]
+    return [m for m in concerns if m not in general] if procedures or len(general) < len(concerns) else concerns
 
 
 def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:

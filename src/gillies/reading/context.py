@@ -10,22 +10,22 @@ from gillies.phrases.words import SMALL, Word
 
 REACH = {
     "negation": 6, "refusal": 8, "refused-near": 1, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5,
-    "wanted": 12, "not-told": 14, "landmark": 3,
+    "wanted": 12, "not-told": 14, "landmark": 3, "risk": 14,
 }  # fmt: skip
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2}
+AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2, "risk-after": 8}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
-PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
+PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago", "risk"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
     "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
-    "spoilt": "spoilt", "untroubled": "negated",
+    "spoilt": "spoilt", "untroubled": "negated", "risk": "at_risk", "risk-after": "at_risk",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
 FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
@@ -68,6 +68,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """Named only to say where something is ("above my scar")."""
     spoilt: bool = False
     """Said to have gone wrong."""
+    at_risk: bool = False
+    """Told as what a treatment can do to people ("it can leave lumps")."""
 
 
 NOTHING = Context()
@@ -113,14 +115,16 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
             bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
         else:
             bears = cue.end <= start and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
-        if bears or (cue.kind == "negation" and len(pieces) > 1 and _denies_inside(cue, pieces, words)):
+        if bears or (len(pieces) > 1 and _bears_inside(cue, pieces, words)):
             flags[flag] = True
     return Context(**flags) if flags else NOTHING
 
 
-def _denies_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
-    """Whether a "no" stands right before a later piece."""
-    return words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
+def _bears_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
+    """Whether a "no" stands right before a later piece, or talk of risk between the pieces ("implants, in the event of a tear")."""
+    if cue.kind == "risk":
+        return pieces[0][1] <= cue.start and cue.end <= pieces[-1][0]
+    return cue.kind == "negation" and words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
 
 
 ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concern"}
@@ -152,7 +156,7 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
         return not any(word.raw in turns.speaker for word in words[cue.end : start])
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
-    if cue.kind == "long-ago":
+    if cue.kind in ("long-ago", "risk"):
         return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
     return True
 
