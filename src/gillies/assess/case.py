@@ -64,7 +64,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
         wishes=tuple([_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in own]),
-        turned_down=tuple([Wish(m.id, 0, False, m) for m in procedures if m.id in named and is_refused(m)]),
+        turned_down=tuple([Wish(m.id, 0, False, m) for m in procedures if m.id in named and not m.context.past]),
         concerns=tuple(real),
         causes=tuple(carried([m for m in held if roles[m.id].role in ("cause", "function")], real, procedures, compiled)),
         looks=tuple([m for m in held if roles[m.id].role == "looks"]),
@@ -80,7 +80,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
 
 def _is_wish(m: Mention, refused: frozenset[str], concerns: list[Mention]) -> bool:
     """Whether a mention of a procedure tells of a wish, or of what was done and is not wanted again. What is named to say where something is tells of none."""
-    if m.context.landmark and concerns:
+    if m.context.at_risk or (m.context.landmark and concerns):
         return False
     return m.id not in refused or ((m.context.past or m.context.long_ago) and m.context.refused and not m.context.negated)
 

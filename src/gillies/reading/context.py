@@ -114,7 +114,7 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
         if cue.start >= end:
             bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
         else:
-            bears = cue.end <= start and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
+            bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
         if bears or (len(pieces) > 1 and _bears_inside(cue, pieces, words)):
             flags[flag] = True
     return Context(**flags) if flags else NOTHING
@@ -146,6 +146,8 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
+    if cue.kind == "risk":  # of a treatment, only talk of risk inside its words counts: "laser hair removal … leave me with scars" asks for no scar removal
+        return kind != "procedure" and not _turns_to_now(cue, end, cues)
     if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
         return False
     if cue.kind == "landmark":
@@ -156,9 +158,12 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
         return not any(word.raw in turns.speaker for word in words[cue.end : start])
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
-    if cue.kind in ("long-ago", "risk"):
-        return not any(other.kind == "now" and cue.end <= other.start < end for other in cues)
-    return True
+    return cue.kind != "long-ago" or not _turns_to_now(cue, end, cues)
+
+
+def _turns_to_now(cue: Cue, end: int, cues: list[Cue]) -> bool:
+    """Whether it is said between a cue and the end of the mention that it is now."""
+    return any(other.kind == "now" and cue.end <= other.start < end for other in cues)
 
 
 def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
