@@ -117,8 +117,8 @@ def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
         return "undetermined", ()
     wished = [compiled.knowledge.procedures[wish.procedure] for wish in need.wishes if not wish.past]
     best = wished or [compiled.knowledge.procedures[(need.procedures or need.subject)[0]]]
-    intents = {procedure.typical_intent for procedure in best}
-    if not intents or intents & {"undetermined", "mixed"}:
+    intents = {procedure.typical_intent for procedure in best} - {"undetermined", "mixed"}
+    if not intents:
         return "undetermined", ()
     intent: Intent = next(iter(intents)) if len(intents) == 1 else "mixed"
     return intent, (Why(f"{best[0].name} is usually {intent}, and nothing said speaks against it.", best[0].summary.cites),)

@@ -50,7 +50,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     procedures, concerns, means = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("means", [])
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
     feared = not_feared([m for m in concerns if is_present(m, others_only)], procedures, compiled)
-    standing = without_generalities(unexplained(feared, compiled), procedures, compiled)
+    standing = without_generalities(unexplained(feared, compiled), [m for m in procedures if others_only or not m.context.other], compiled)
     real = without_landmarks(standing, procedures, compiled) if standing else standing
     named = turned_down_last(procedures) | left_as_it_is(means, procedures)
     wanted = frozenset([m.id for m in procedures if is_wanted(m)]) - named
@@ -95,14 +95,15 @@ def _wish(m: Mention, done: frozenset[str]) -> Wish:
     return Wish(m.id, strength, m.id in done, m)
 
 
-MEDICAL = frozenset({"treatment", "measure", "document"})
+MEDICAL = frozenset({"treatment", "document"})
 
 
 def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
     """A denial says nothing of the aim where treatment, measurements or records are told: that is how a medical request is argued."""
-    if any(m.kind == "finding" and compiled.knowledge.findings[m.id].role in MEDICAL for m in reading.mentions):
-        return False
     findings, concerns = compiled.knowledge.findings, compiled.knowledge.concerns
+    told = [findings[m.id] for m in reading.mentions if m.kind == "finding"]
+    if reading.measures or any(finding.role in MEDICAL for finding in told):
+        return False
     for m in reading.mentions:
         denied = m.kind == "finding-no" or (m.kind in ("finding", "concern") and m.context.negated)
         if denied and (concerns[m.id].role if m.kind == "concern" else findings[m.id].role) == "function":

@@ -46,7 +46,7 @@ def words_of(m: Mention) -> set[int]:
 
 def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
-    asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago)}
+    asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago or m.context.at_risk)}
     answered = [m for m in concerns if asked & set(compiled.knowledge.concerns[m.id].procedures)]
     real = [m for m in concerns if not _is_feared(m, m in answered, compiled)]
     return real or (answered if asked else concerns)

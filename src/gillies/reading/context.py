@@ -28,7 +28,7 @@ FLAG = {
     "spoilt": "spoilt", "untroubled": "negated", "risk": "at_risk", "risk-after": "at_risk",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
-FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
+FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal"), "not-past": ("past",)}
 """Kind of cue -> the kinds that it only sounds like, and hides."""
 
 
