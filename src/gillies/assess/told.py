@@ -23,6 +23,14 @@ def is_wanted(m: Mention) -> bool:
     return m.context.wanted and not (m.context.refused or m.context.negated)
 
 
+def not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
+    """Without hindrances that are denied in their own words ("my lids are heavy but I see fine")."""
+    known, findings = compiled.knowledge.concerns, compiled.knowledge.findings
+    function = [m for m in mentions if m.kind == "finding-no" or (m.kind == "finding" and m.context.negated)]
+    denied = [words_of(m) for m in function if findings[m.id].role == "function"]
+    return [m for m in concerns if known[m.id].role != "function" or not any(words_of(m) & words for words in denied)]
+
+
 def turned_down_last(procedures: list[Mention]) -> frozenset[str]:
     """What is turned down: not what is asked for outright as well, unless that comes first ("told to have a facelift, and I do not want a full one")."""
     said: dict[str, bool] = {}
@@ -48,7 +56,8 @@ def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Com
     """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
     asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago or m.context.at_risk)}
     answered = [m for m in concerns if asked & set(compiled.knowledge.concerns[m.id].procedures)]
-    real = [m for m in concerns if not _is_feared(m, m in answered, compiled)]
+    best = [m for m in answered if asked & set(compiled.knowledge.concerns[m.id].procedures[:1])]
+    real = [m for m in concerns if not _is_feared(m, m in best, compiled)]
     return real or (answered if asked else concerns)
 
 
@@ -91,6 +100,14 @@ def without_landmarks(concerns: list[Mention], procedures: list[Mention], compil
 
 def _abnormal(m: Mention, compiled: Compiled) -> bool:
     return compiled.knowledge.concerns[m.id].lean == "reconstructive"
+
+
+def not_imagined(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without what went wrong with a treatment that is only turned down, imagined or asked about ("does a lip lift always leave a scar")."""
+    told = {m.id for m in procedures if m.context.past or m.context.long_ago or m.context.spoilt}
+    unreal = [words_of(m) for m in procedures if m.id not in told and (m.context.refused or m.context.hypothetical or m.context.feared)]
+    known = compiled.knowledge.concerns
+    return [m for m in concerns if known[m.id].role != "complication" or not any(words <= words_of(m) for words in unreal)]
 
 
 def gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:

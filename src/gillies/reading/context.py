@@ -17,6 +17,8 @@ DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
+OR_INSIDE = 4
+"""As near when an "or" stands between ("skin tags, not sore or catching")."""
 AFTER = {"long-ago": 12, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2, "risk-after": 8}
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago", "risk"})
@@ -124,7 +126,9 @@ def _bears_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> boo
     """Whether a "no" stands right before a later piece, or talk of risk between the pieces ("implants, in the event of a tear")."""
     if cue.kind == "risk":
         return pieces[0][1] <= cue.start and cue.end <= pieces[-1][0]
-    return cue.kind == "negation" and words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
+    if cue.kind != "negation" or words[cue.start].raw == "never":
+        return False
+    return any(0 <= piece[0] - cue.end < (OR_INSIDE if words[piece[0] - 1].raw in ("or", "nor") else DENIED_INSIDE) for piece in pieces[1:])
 
 
 ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concern"}
