@@ -76,12 +76,14 @@ def without_generalities(concerns: list[Mention], procedures: list[Mention], com
 
 
 def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
+    """Without the signs that a complication takes in (a droopy lid since Botox is not to be operated on), or a change elsewhere ("a wrinkle in my palm")."""
     known = compiled.knowledge.concerns
     complications = [(known[m.id].site, words_of(m)) for m in concerns if known[m.id].role == "complication"]
     signs = [m for m in concerns if known[m.id].role != "complication"]
     explained = {m.id for m in signs for site, words in complications if words_of(m) < words or (_is_harm_at(site, m, compiled) and words_of(m) & words)}
-    return [m for m in concerns if m.id not in explained]
+    abnormal = [(known[m.id].site, words_of(m)) for m in signs if _abnormal(m, compiled)]
+    looks = {m.id for m in signs for site, words in abnormal if known[m.id].lean == "cosmetic" and known[m.id].site != site and words_of(m) < words}
+    return [m for m in concerns if m.id not in explained | looks]
 
 
 def _is_harm_at(site: str, m: Mention, compiled: Compiled) -> bool:

@@ -151,7 +151,7 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
     if cue.kind == "risk":  # of a treatment, only talk of risk inside its words counts: "laser hair removal … leave me with scars" asks for no scar removal
-        return kind != "procedure" and not _turns_to_now(cue, end, cues)
+        return (kind != "procedure" or cue.end > start) and not _turns_to_now(cue, end, cues)
     if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
         return False
     if cue.kind == "landmark":
