@@ -52,9 +52,10 @@ def _asked_after(m: Mention, refusal: Mention | None) -> bool:
 
 
 def left_as_it_is(means: list[Mention], procedures: list[Mention]) -> frozenset[str]:
-    """The treatments named before it is said that all stays as it is ("… I guess I will stick with my wrinkles")."""
+    """The treatments named before it is said that all stays as it is, and not again ("… I guess I will stick with my wrinkles")."""
     last = max((m.span[0] for m in means if m.id == NO_CHANGE and not m.context.negated), default=0)
-    return frozenset(m.id for m in procedures if m.span[1] <= last and not m.context.past)
+    again = {m.id for m in procedures if m.span[1] > last}
+    return frozenset(m.id for m in procedures if m.id not in again and (m.context.other or not m.context.past))
 
 
 def refused_with(named: frozenset[str], means: dict[str, frozenset[str]], keep: frozenset[str], compiled: Compiled) -> frozenset[str]:
