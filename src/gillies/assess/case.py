@@ -4,8 +4,18 @@ import msgspec
 
 from gillies.assess.refusals import left_as_it_is, refused_means, refused_with
 from gillies.assess.told import (
-    carried, gone_wrong, is_present, is_refused, is_wanted, not_denied, not_feared, not_imagined, spoilt, turned_down_last, unexplained,
-    without_generalities, without_landmarks,
+    carried,
+    gone_wrong,
+    is_present,
+    is_wanted,
+    not_denied,
+    not_feared,
+    not_imagined,
+    spoilt,
+    turned_down_last,
+    unexplained,
+    without_generalities,
+    without_landmarks,
 )  # fmt: skip
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention, Reading

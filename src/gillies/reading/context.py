@@ -10,7 +10,7 @@ from gillies.phrases.words import SMALL, Word
 
 REACH = {
     "negation": 6, "refusal": 8, "refused-near": 1, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5,
-    "wanted": 12, "not-told": 14, "landmark": 3, "risk": 14,
+    "wanted": 12, "not-told": 14, "landmark": 3, "risk": 14, "asks": 2,
 }  # fmt: skip
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
@@ -27,10 +27,10 @@ FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago",
     "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
-    "spoilt": "spoilt", "untroubled": "negated", "risk": "at_risk", "risk-after": "at_risk",
+    "spoilt": "spoilt", "untroubled": "negated", "risk": "at_risk", "risk-after": "at_risk", "asks": "at_risk",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
-FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal"), "not-past": ("past",)}
+FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal", "not-told"), "not-past": ("past",), "not-asks": ("asks",)}
 """Kind of cue -> the kinds that it only sounds like, and hides."""
 
 
@@ -131,7 +131,7 @@ def _bears_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> boo
     return any(0 <= piece[0] - cue.end < (OR_INSIDE if words[piece[0] - 1].raw in ("or", "nor") else DENIED_INSIDE) for piece in pieces[1:])
 
 
-ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concern"}
+ONLY_OF = {"asks": "concern", "undone": "procedure", "refused-next": "means", "untroubled": "concern"}
 """Kinds of cue that say something of one kind of mention only."""
 
 
@@ -147,6 +147,8 @@ def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozen
 def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that stands before says something of the mention, whose first piece is `piece`."""
     start = piece[0]
+    if ONLY_OF.get(cue.kind, kind) != kind:
+        return False
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
