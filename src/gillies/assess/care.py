@@ -19,7 +19,8 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     harmless = need.for_looks and not function
     abnormal = "cause" in roles or any(_abnormal(concern) and not (harmless and _often_for_looks(concern, compiled)) for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
-    looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
+    unsettled = any(concern.lean == "neutral" and concern.role == "function" for concern in concerns)  # a body that does not fit its gender
+    looks = aftermath or any(not unsettled and concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
     looks = looks or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
     if abnormal:
@@ -45,9 +46,10 @@ def _abnormal(concern: Concern) -> bool:
 
 
 def _often_for_looks(concern: Concern, compiled: Compiled) -> bool:
-    """Whether what answers it is often done for looks: varicose veins that do not hurt, a droopy lid that sees."""
+    """Whether it is treated as a hindrance first, and for looks next: varicose veins that do not hurt, a droopy lid that sees."""
     known = compiled.knowledge.procedures
-    return concern.role == "structure" and any(known[p].typical_intent == "cosmetic" for p in concern.procedures[:2] if p in known)
+    intents = [known[p].typical_intent for p in concern.procedures[:2] if p in known]
+    return concern.role == "structure" and intents[:1] == ["reconstructive"] and intents[1:] != [] and intents[1] != "reconstructive"
 
 
 def _same_matter(need: Need, compiled: Compiled) -> bool:
