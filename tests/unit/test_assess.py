@@ -257,3 +257,16 @@ def test_what_was_found_is_told_once_and_without_what_only_serves_warning_signs(
         same = [f for f in calm if f is not one and (f.kind, f.id, f.value, f.negated) == (one.kind, one.id, one.value, one.negated)]
         assert not any(one.span[0] <= f.span[0] and f.span[1] <= one.span[1] for f in same)
     assert "recent-filler" in [f.id for f in ask("lip filler yesterday and now my lip is white and it hurts more and more").found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm wearing the corset after my lipo and I can't breathe",
+        "Laughed so hard last night, now my chest hurts and I can't breathe, lipo was Tuesday",
+        "My son aged 5 can't breathe after his palate surgery",
+        "I've read about filler blocking vessels. Mine was done today and my lip is white and mottled and the pain is awful",
+    ],
+)
+def test_talk_around_it_silences_no_alarm(ask, text):
+    assert "call-emergency" in {sign.act for sign in ask(text).urgent}
