@@ -77,6 +77,47 @@ def test_a_refused_procedure_is_not_offered(ask):
     assert "facelift" not in procedures(ask("My jowls sag. I don't want a facelift."))
 
 
+def test_the_last_word_on_a_treatment_counts(ask):
+    assert "facelift" not in procedures(ask("My neck sags. He said I should get a facelift and I don't want a full facelift."))
+
+
+def test_what_is_only_turned_down_is_still_the_subject(ask):
+    answer = ask("I don't need a full tummy tuck.")
+    assert answer.intent == "cosmetic"
+    assert "tummy-tuck" not in procedures(answer)
+
+
+def test_who_leaves_all_as_it_is_turns_down_what_was_named_before(ask):
+    assert "botulinum-toxin-wrinkles" not in procedures(ask("I thought hard about Botox, but I'm going to embrace my wrinkles instead."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want my tattoo removed. Could something go wrong that would give me a bad scar?",
+        "Do nose jobs collapse with age? I want a smaller tip",
+        "Does a lip lift always leave a visible scar?",
+    ],
+)
+def test_talk_of_risk_is_no_harm_that_happened(ask, text):
+    assert ask(text).intent == "cosmetic"
+
+
+def test_a_botched_treatment_asked_about_is_harm(ask):
+    assert "revision-rhinoplasty" in procedures(ask("Can a botched nose job be fixed?"))
+
+
+def test_what_does_not_hurt_is_for_looks(ask):
+    assert ask("I have varicose veins. My legs don't hurt, but I would like to be rid of them.").intent == "cosmetic"
+    assert ask("My upper lids are droopy but I see fine, it's purely vanity").intent == "cosmetic"
+
+
+def test_plastic_surgery_wished_for_in_general_is_ours(ask):
+    answer = ask("My best friend wants to get plastic surgery and I am against it.")
+    assert answer.in_scope
+    assert answer.care[0] == "cosmetic-surgery"
+
+
 def test_a_way_turned_down_by_what_is_wanted_instead(ask, engine):
     known = engine.compiled.knowledge.procedures
     assert not [p for p in procedures(ask("Mastectomy next month. I'd like to use my own tissue, nothing foreign in me.")) if "implants" in known[p].uses]
@@ -216,3 +257,16 @@ def test_what_was_found_is_told_once_and_without_what_only_serves_warning_signs(
         same = [f for f in calm if f is not one and (f.kind, f.id, f.value, f.negated) == (one.kind, one.id, one.value, one.negated)]
         assert not any(one.span[0] <= f.span[0] and f.span[1] <= one.span[1] for f in same)
     assert "recent-filler" in [f.id for f in ask("lip filler yesterday and now my lip is white and it hurts more and more").found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm wearing the corset after my lipo and I can't breathe",
+        "Laughed so hard last night, now my chest hurts and I can't breathe, lipo was Tuesday",
+        "My son aged 5 can't breathe after his palate surgery",
+        "I've read about filler blocking vessels. Mine was done today and my lip is white and mottled and the pain is awful",
+    ],
+)
+def test_talk_around_it_silences_no_alarm(ask, text):
+    assert "call-emergency" in {sign.act for sign in ask(text).urgent}

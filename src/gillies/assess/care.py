@@ -22,10 +22,12 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
     concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
     roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (UNTOLD, BESIDE)}
-    abnormal = "cause" in roles or any(_abnormal(concern) for concern in concerns)
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
+    harmless = need.for_looks and not function
+    abnormal = "cause" in roles or any(_abnormal(concern) and not (harmless and _often_for_looks(concern, compiled)) for concern in concerns)
     aftermath = any(concern.role == "complication" for concern in concerns) and _after_cosmetic_treatment(need, compiled)
-    looks = aftermath or any(concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
+    unsettled = any(concern.lean == "neutral" and concern.role == "function" for concern in concerns)  # a body that does not fit its gender
+    looks = aftermath or any(not unsettled and concern.lean == "cosmetic" and not (function and concern.role == "structure") for concern in concerns)
     beside = _beside(need) and any(not wish.past and compiled.knowledge.procedures[wish.procedure].typical_intent == "cosmetic" for wish in need.wishes)
     looks = looks or beside or (need.for_looks and not abnormal and not function)
     facts: dict[str, Value] = {}
@@ -66,6 +68,13 @@ def _after_cosmetic_treatment(need: Need, compiled: Compiled) -> bool:
 
 def _abnormal(concern: Concern) -> bool:
     return concern.lean == "reconstructive" and concern.role in ("structure", "cause", "complication", "looks")
+
+
+def _often_for_looks(concern: Concern, compiled: Compiled) -> bool:
+    """Whether it is treated as a hindrance first, and for looks next: varicose veins that do not hurt, a droopy lid that sees."""
+    known = compiled.knowledge.procedures
+    intents = [known[p].typical_intent for p in concern.procedures[:2] if p in known]
+    return concern.role == "structure" and intents[:1] == ["reconstructive"] and intents[1:] != [] and intents[1] != "reconstructive"
 
 
 def _same_matter(need: Need, compiled: Compiled) -> bool:
@@ -149,8 +158,8 @@ def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
     if not need.subject:
         return "undetermined", ()
     best = wished or [compiled.knowledge.procedures[(need.procedures or need.subject)[0]]]
-    intents = {procedure.typical_intent for procedure in best}
-    if not intents or intents & {"undetermined", "mixed"}:
+    intents = {procedure.typical_intent for procedure in best} - {"undetermined", "mixed"}
+    if not intents:
         return "undetermined", ()
     intent: Intent = next(iter(intents)) if len(intents) == 1 else "mixed"
     return intent, (Why(f"{best[0].name} is usually {intent}, and nothing said speaks against it.", best[0].summary.cites),)

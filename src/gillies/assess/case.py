@@ -2,8 +2,21 @@
 
 import msgspec
 
-from gillies.assess.refusals import refused_means, refused_with
-from gillies.assess.told import carried, gone_wrong, is_present, is_refused, is_wanted, not_feared, spoilt, unexplained, without_landmarks
+from gillies.assess.refusals import left_as_it_is, refused_means, refused_with
+from gillies.assess.told import (
+    carried,
+    gone_wrong,
+    is_present,
+    is_wanted,
+    not_denied,
+    not_feared,
+    not_imagined,
+    spoilt,
+    turned_down_last,
+    unexplained,
+    without_generalities,
+    without_landmarks,
+)  # fmt: skip
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention, Reading
 from gillies.rules.derived import derive
@@ -13,7 +26,7 @@ LB_PER_KG = 0.45359237
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """A procedure named in the text. `strength`: 3 asked for, 2 named, 1 only imagined; `past`: already done."""
+    """A procedure named in the text. `strength`: 3 asked for, 2 named, 1 only imagined, 0 turned down; `past`: already done."""
 
     procedure: str
     strength: int
@@ -26,6 +39,7 @@ class Case(msgspec.Struct, frozen=True):
 
     facts: dict[str, Value]
     wishes: tuple[Wish, ...]
+    turned_down: tuple[Wish, ...]
     concerns: tuple[Mention, ...]
     causes: tuple[Mention, ...]
     looks: tuple[Mention, ...]
@@ -46,20 +60,23 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         by_kind.setdefault(m.kind, []).append(m)
     procedures, concerns, means = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("means", [])
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
-    standing = unexplained(not_feared([m for m in concerns if is_present(m, others_only)], compiled), compiled)
+    present = not_denied([m for m in concerns if is_present(m, others_only)], reading.mentions, compiled)
+    feared = not_feared(not_imagined(present, procedures, compiled), procedures, compiled)
+    standing = without_generalities(unexplained(feared, compiled), [m for m in procedures if others_only or not m.context.other], compiled)
     real = without_landmarks(standing, procedures, compiled) if standing else standing
-    wanted = frozenset([m.id for m in procedures if is_wanted(m)])
-    named = frozenset([m.id for m in procedures if is_refused(m)]) - wanted
+    named = turned_down_last(procedures) | left_as_it_is(means, procedures)
+    wanted = frozenset([m.id for m in procedures if is_wanted(m)]) - named
     turned_down = frozenset([m.id for m in procedures if m.context.refused]) & named
     ways = refused_means(means, procedures, turned_down, compiled)
     wrong = gone_wrong(procedures, real, compiled) - wanted
     done = wrong | (frozenset([m.id for m in procedures if m.context.past or m.context.long_ago]) - wanted)
     own = [m for m in procedures if _is_wish(m, named, concerns) and (others_only or not m.context.other)]
     findings, roles = by_kind.get("finding", []), compiled.knowledge.findings
-    held = [m for m in findings if is_present(m, others_only) and not (m.context.hypothetical or m.context.feared)]
+    held = [m for m in findings if is_present(m, others_only) and not (m.context.hypothetical or m.context.feared or m.context.at_risk)]
     return Case(
         facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
         wishes=tuple([_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in own]),
+        turned_down=tuple([Wish(m.id, 0, False, m) for m in procedures if m.id in named and not m.context.past]),
         concerns=tuple(real),
         causes=tuple(carried([m for m in held if roles[m.id].role in ("cause", "function")], real, procedures, compiled)),
         looks=tuple([m for m in held if roles[m.id].role == "looks"]),
@@ -75,7 +92,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
 
 def _is_wish(m: Mention, refused: frozenset[str], concerns: list[Mention]) -> bool:
     """Whether a mention of a procedure tells of a wish, or of what was done and is not wanted again. What is named to say where something is tells of none."""
-    if m.context.landmark and concerns:
+    if m.context.at_risk or (m.context.landmark and concerns):
         return False
     return m.id not in refused or ((m.context.past or m.context.long_ago) and m.context.refused and not m.context.negated)
 
@@ -90,14 +107,15 @@ def _wish(m: Mention, done: frozenset[str]) -> Wish:
     return Wish(m.id, strength, m.id in done, m)
 
 
-MEDICAL = frozenset({"treatment", "measure", "document"})
+MEDICAL = frozenset({"treatment", "document"})
 
 
 def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
     """A denial says nothing of the aim where treatment, measurements or records are told: that is how a medical request is argued."""
-    if any(m.kind == "finding" and compiled.knowledge.findings[m.id].role in MEDICAL for m in reading.mentions):
-        return False
     findings, concerns = compiled.knowledge.findings, compiled.knowledge.concerns
+    told = [findings[m.id] for m in reading.mentions if m.kind == "finding"]
+    if reading.measures or any(finding.role in MEDICAL for finding in told):
+        return False
     for m in reading.mentions:
         denied = m.kind == "finding-no" or (m.kind in ("finding", "concern") and m.context.negated)
         if denied and (concerns[m.id].role if m.kind == "concern" else findings[m.id].role) == "function":

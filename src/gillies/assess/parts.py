@@ -34,6 +34,7 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     wishes = _without_helpers([wish for wish in wishes if wish.procedure not in general], concerns, compiled)
     excluded = {p for wish in wishes if not wish.past for p in known[wish.procedure].excludes}
     wishes = [wish for wish in wishes if wish.procedure not in excluded]
+    wishes = wishes if wishes or concerns else list(case.turned_down)  # who only turns a treatment down speaks of what it is for
     groups = _group(wishes, concerns, compiled)
     needs = []
     for group_wishes, group_concerns in groups:
@@ -66,7 +67,7 @@ def _offered(subject: tuple[str, ...], case: Case, compiled: Compiled) -> tuple[
 def _is_over(procedure: str, case: Case) -> bool:
     """Whether it is only told of as done: who was burnt by a laser last year does not ask for the laser."""
     told = [wish.mention.context for wish in case.wishes if wish.procedure == procedure]
-    return bool(told) and all(context.past or context.long_ago for context in told)
+    return bool(told) and all((context.past and not context.wanted) or context.long_ago for context in told)
 
 
 def _without_helpers(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> list[Wish]:

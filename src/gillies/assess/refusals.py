@@ -8,6 +8,8 @@ from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Procedure
 from gillies.reading.read import Mention
 
+NO_CHANGE = "no-change"
+"""The way (lexicon/means.yaml) whose phrases say that all stays as it is."""
 NO = "no-"
 """Begins the ids of ways (lexicon/means.yaml) whose phrases turn them down by themselves ("my own tissue" turns down implants)."""
 FEARED = frozenset({"needles", "general-anaesthesia"})
@@ -47,6 +49,13 @@ def _asked_after(m: Mention, refusal: Mention | None) -> bool:
     turned = m.context.refused or m.context.negated or m.context.past or m.context.other or m.context.hypothetical or m.context.feared
     beside = m.pieces[0][0] == refusal.pieces[-1][1]  # "a non-surgical nose job"
     return (is_wanted(m) and not beside) or (m.sentence == refusal.sentence and not turned and not beside)
+
+
+def left_as_it_is(means: list[Mention], procedures: list[Mention]) -> frozenset[str]:
+    """The treatments named before it is said that all stays as it is, and not again ("… I guess I will stick with my wrinkles")."""
+    last = max((m.span[0] for m in means if m.id == NO_CHANGE and not m.context.negated), default=0)
+    again = {m.id for m in procedures if m.span[1] > last}
+    return frozenset(m.id for m in procedures if m.id not in again and (m.context.other or not m.context.past))
 
 
 def refused_with(named: frozenset[str], means: dict[str, frozenset[str]], keep: frozenset[str], compiled: Compiled) -> frozenset[str]:

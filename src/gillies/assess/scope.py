@@ -26,7 +26,7 @@ def decline(case: Case, needs: list[Need], compiled: Compiled) -> str | None:
             return neighbour.turn
     if not needs and not case.refused:
         return neighbours[0].turn if neighbours else UNKNOWN_TOPIC
-    asked = _said_for(wish.mention for need in needs for wish in need.wishes if not wish.past)
+    asked = _said_for(wish.mention for need in needs for wish in need.wishes if wish.strength and not wish.past)
     named = _said_for(wish.mention for wish in case.wishes)
     if not neighbours or asked + named + _said_for(case.concerns) >= _said_for(case.elsewhere):
         return None

@@ -23,6 +23,25 @@ def is_wanted(m: Mention) -> bool:
     return m.context.wanted and not (m.context.refused or m.context.negated)
 
 
+def not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
+    """Without hindrances that are denied in their own words ("my lids are heavy but I see fine")."""
+    known, findings = compiled.knowledge.concerns, compiled.knowledge.findings
+    function = [m for m in mentions if m.kind == "finding-no" or (m.kind == "finding" and m.context.negated)]
+    denied = [words_of(m) for m in function if findings[m.id].role == "function"]
+    return [m for m in concerns if known[m.id].role != "function" or not any(words_of(m) & words for words in denied)]
+
+
+def turned_down_last(procedures: list[Mention]) -> frozenset[str]:
+    """What is turned down: not what is asked for outright as well, unless that comes first ("told to have a facelift, and I do not want a full one")."""
+    said: dict[str, bool] = {}
+    for m in procedures:
+        if is_wanted(m):
+            said[m.id] = False
+        elif is_refused(m) and (m.id not in said or (m.context.refused and not m.context.feared)):
+            said[m.id] = True
+    return frozenset(procedure for procedure, refused in said.items() if refused)
+
+
 def is_present(m: Mention, others_only: bool) -> bool:
     """Whether what is mentioned holds of this case, not denied and not another person's."""
     return not (m.context.negated or m.context.not_told) and (others_only or not m.context.other)
@@ -33,22 +52,38 @@ def words_of(m: Mention) -> set[int]:
     return {i for piece in m.pieces for i in range(*piece)}
 
 
-def not_feared(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without scars and the like that are only feared of what is asked about; alone, a fear is the subject."""
+def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
+    asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago or m.context.at_risk)}
+    answered = [m for m in concerns if asked & set(compiled.knowledge.concerns[m.id].procedures)]
+    best = [m for m in answered if asked & set(compiled.knowledge.concerns[m.id].procedures[:1])]
+    real = [m for m in concerns if not _is_feared(m, m in best, compiled)]
+    return real or (answered if asked else concerns)
+
+
+def _is_feared(m: Mention, answered: bool, compiled: Compiled) -> bool:
+    concern = compiled.knowledge.concerns[m.id]
+    if m.context.at_risk and (concern.role == "complication" or (concern.lean == "reconstructive" and not answered)):
+        return True
+    return (m.context.hypothetical or m.context.feared) and concern.lean == "reconstructive" and concern.role != "function"
+
+
+def without_generalities(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without a wish for "plastic surgery" where it is said for what: looks that no procedure is named for."""
     known = compiled.knowledge.concerns
-    real = [
-        m for m in concerns if not ((m.context.hypothetical or m.context.feared) and known[m.id].lean == "reconstructive" and known[m.id].role != "function")
-    ]
-    return real or concerns
+    general = [m for m in concerns if known[m.id].role == "looks" and not known[m.id].procedures]
+    return [m for m in concerns if m not in general] if procedures or len(general) < len(concerns) else concerns
 
 
 def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without the signs that a complication takes in: who tells of a droopy lid since Botox has no droopy lid to be operated on."""
+    """Without the signs that a complication takes in (a droopy lid since Botox is not to be operated on), or a change elsewhere ("a wrinkle in my palm")."""
     known = compiled.knowledge.concerns
     complications = [(known[m.id].site, words_of(m)) for m in concerns if known[m.id].role == "complication"]
     signs = [m for m in concerns if known[m.id].role != "complication"]
     explained = {m.id for m in signs for site, words in complications if words_of(m) < words or (_is_harm_at(site, m, compiled) and words_of(m) & words)}
-    return [m for m in concerns if m.id not in explained]
+    abnormal = [(known[m.id].site, words_of(m)) for m in signs if _abnormal(m, compiled)]
+    looks = {m.id for m in signs for site, words in abnormal if known[m.id].lean == "cosmetic" and known[m.id].site != site and words_of(m) < words}
+    return [m for m in concerns if m.id not in explained | looks]
 
 
 def _is_harm_at(site: str, m: Mention, compiled: Compiled) -> bool:
@@ -67,6 +102,14 @@ def without_landmarks(concerns: list[Mention], procedures: list[Mention], compil
 
 def _abnormal(m: Mention, compiled: Compiled) -> bool:
     return compiled.knowledge.concerns[m.id].lean == "reconstructive"
+
+
+def not_imagined(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without what went wrong with a treatment that is only turned down, imagined or asked about ("does a lip lift always leave a scar")."""
+    told = {m.id for m in procedures if m.context.past or m.context.long_ago or m.context.spoilt}
+    unreal = [words_of(m) for m in procedures if m.id not in told and (m.context.refused or m.context.hypothetical or m.context.feared)]
+    known = compiled.knowledge.concerns
+    return [m for m in concerns if known[m.id].role != "complication" or not any(words <= words_of(m) for words in unreal)]
 
 
 def gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:

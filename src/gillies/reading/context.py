@@ -10,14 +10,19 @@ from gillies.phrases.words import SMALL, Word
 
 REACH = {
     "negation": 6, "refusal": 8, "refused-near": 1, "past": 5, "long-ago": 14, "hypothetical": 14, "fear": 14, "other": 14, "uncertain": 5,
-    "wanted": 12, "not-told": 14, "landmark": 3,
+    "wanted": 12, "not-told": 14, "landmark": 3, "risk": 14, "asks": 2,
 }  # fmt: skip
 """How many words before the mention a cue may stand."""
 DENIED_WITHIN = {"means": 2, "procedure": 4, "elsewhere": 3}
 """Kinds that a plain "no" denies only from nearby ("no surgery", but not "no note says whether surgery would help")."""
 DENIED_INSIDE = 2
 """A "no" this close before a later piece denies the whole ("veins on my legs, no ache")."""
-AFTER = {"long-ago": 12, "over": 16, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2}
+OR_INSIDE = 4
+"""As near when an "or" stands between ("skin tags, not sore or catching")."""
+AFTER = {
+    "long-ago": 12, "over": 16, "past-after": 4, "weeks-ago": 7, "refused-after": 14, "refused-next": 2, "undone": 2, "spoilt": 14, "untroubled": 2,
+    "risk-after": 8,
+}  # fmt: skip
 """Kinds that also count when they follow the mention ("a clot, years ago")."""
 NOW_BEHIND = 4
 """A "now" this close behind the mention still speaks of it ("all healed, then it opened today")."""
@@ -25,16 +30,16 @@ SOON = 4
 """How near behind "it stopped" a word must stand that says it did not."""
 APART = 2
 """Characters between two words when more than a blank stands there."""
-PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago"})
+PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago", "risk"})
 YEAR = range(1900, 2200)
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "over": "long_ago",
     "refused-after": "refused", "undone": "refused", "refused-near": "refused", "refused-next": "refused", "landmark": "landmark",
-    "spoilt": "spoilt", "untroubled": "negated",
+    "spoilt": "spoilt", "untroubled": "negated", "risk": "at_risk", "risk-after": "at_risk", "asks": "at_risk",
 }  # fmt: skip
 """Kind of cue -> the flag it sets."""
-FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal")}
+FALSE = {"not-negation": ("negation",), "real": ("fear",), "not-refusal": ("negation", "refusal", "not-told"), "not-past": ("past",), "not-asks": ("asks",)}
 """Kind of cue -> the kinds that it only sounds like, and hides."""
 
 
@@ -80,6 +85,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """Named only to say where something is ("above my scar")."""
     spoilt: bool = False
     """Said to have gone wrong."""
+    at_risk: bool = False
+    """Told as what a treatment can do to people ("it can leave lumps")."""
 
 
 NOTHING = Context()
@@ -124,8 +131,8 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
         if cue.start >= end:
             bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
         else:
-            bears = cue.end <= start and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
-        if bears or (cue.kind == "negation" and len(pieces) > 1 and _denies_inside(cue, pieces, words)):
+            bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
+        if bears or (len(pieces) > 1 and _bears_inside(cue, pieces, words)):
             flags[flag] = True
     if kind == "finding" and len(pieces) > 1 and any(_wished(cue, pieces, words, turns) for cue in cues):
         flags["hypothetical"] = True
@@ -143,17 +150,21 @@ def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word], turns: Turns
 def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether the mention stands in a question of people at large: it opens the sentence, and up to the mention nobody and no day is meant."""
     first, end = cue.start, max(piece[1] for piece in pieces)
-    if cue.kind != "asks" or first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
+    if cue.kind != "opens-question" or first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
         return False
     return words[first + 1].raw != "not" and turns.somebody.isdisjoint(word.raw for word in words[first:end])
 
 
-def _denies_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
-    """Whether a "no" stands right before a later piece."""
-    return words[cue.start].raw != "never" and any(0 <= piece[0] - cue.end < DENIED_INSIDE for piece in pieces[1:])
+def _bears_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
+    """Whether a "no" stands right before a later piece, or talk of risk between the pieces ("implants, in the event of a tear")."""
+    if cue.kind == "risk":
+        return pieces[0][1] <= cue.start and cue.end <= pieces[-1][0]
+    if cue.kind != "negation" or words[cue.start].raw == "never":
+        return False
+    return any(0 <= piece[0] - cue.end < (OR_INSIDE if words[piece[0] - 1].raw in ("or", "nor") else DENIED_INSIDE) for piece in pieces[1:])
 
 
-ONLY_OF = {"undone": "procedure", "refused-next": "means", "untroubled": "concern"}
+ONLY_OF = {"asks": "concern", "undone": "procedure", "refused-next": "means", "untroubled": "concern"}
 """Kinds of cue that say something of one kind of mention only."""
 
 
@@ -178,9 +189,13 @@ def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozen
 def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether a cue that stands before says something of the mention, whose first piece is `piece`."""
     start = piece[0]
+    if ONLY_OF.get(cue.kind, kind) != kind:
+        return False
     reach = DENIED_WITHIN.get(kind, REACH["negation"]) if cue.kind == "negation" else REACH.get(cue.kind, 0)
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
+    if cue.kind == "risk":  # of a treatment, only talk of risk inside its words counts: "laser hair removal … leave me with scars" asks for no scar removal
+        return (kind != "procedure" or cue.end > start) and not _turns_to_now(cue, end, cues)
     if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
         return False
     if cue.kind == "landmark":
@@ -191,9 +206,12 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
         return not any(word.raw in turns.speaker for word in words[cue.end : start])
     if cue.kind == "fear":
         return not any(word.raw == "my" for word in words[cue.end : end])
-    if cue.kind == "long-ago":
-        return not any(other.kind == "now" and cue.end <= other.start < end + NOW_BEHIND for other in cues)
-    return True
+    return cue.kind != "long-ago" or not _turns_to_now(cue, end, cues)
+
+
+def _turns_to_now(cue: Cue, end: int, cues: list[Cue]) -> bool:
+    """Whether it is said between a cue and right behind the mention that it is now."""
+    return any(other.kind == "now" and cue.end <= other.start < end + NOW_BEHIND for other in cues)
 
 
 def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
