@@ -1,13 +1,11 @@
 """Warning signs first: which are present, most pressing first."""
 
 from gillies.assess.answer import Ready, Urgent
-from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.compiled import UNTOLD, Compiled
 from gillies.knowledge.schema import Procedure
 from gillies.rules.nodes import Value
 
 ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
-UNTOLD: dict[str, Value] = {"getting-better": False}
-"""What calms a sign counts as not so unless it is told: silence never calms."""
 
 
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:

@@ -6,14 +6,14 @@ from zlib import crc32
 
 import msgspec
 
-from gillies.knowledge.compiled import Compiled, Tables
+from gillies.knowledge.compiled import UNTOLD, Compiled, Tables
 from gillies.knowledge.confirmed import levels
 from gillies.knowledge.figures import SENTENCES, figures
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
 from gillies.knowledge.lint import lint, records, rules_of
 from gillies.knowledge.load import read
 from gillies.knowledge.records import Knowledge
-from gillies.rules.nodes import AnyNode, findings_of
+from gillies.rules.nodes import LEAVES, All, AnyNode, children, findings_of
 from gillies.rules.parse import Place, parse_rule
 
 
@@ -37,7 +37,7 @@ def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:
         rows=table_rows(knowledge),
         recipes=recipes(knowledge),
         effort={key: finding.effort for key, finding in knowledge.findings.items()},
-        signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in _symptoms(knowledge, rules[f"{key}.when"])),
+        signs_by_finding=_filed((finding, key) for key in knowledge.warning_signs for finding in dict.fromkeys(_needed(knowledge, rules[f"{key}.when"]))),
         readiness_by_finding=_filed((finding, key) for key in knowledge.readiness for finding in findings_of(rules[f"{key}.when"])),
         policies_by_procedure=_filed((procedure, version) for version, policy in knowledge.policies.items() for procedure in policy.procedures),
         read_once=_read_once(knowledge),
@@ -54,10 +54,21 @@ def _read_once(knowledge: Knowledge) -> bytes:
     return array("I", sorted({crc32(text.encode()) for text in said | whole})).tobytes()
 
 
-def _symptoms(knowledge: Knowledge, rule: AnyNode) -> list[str]:
-    """The symptoms a warning sign asks for, or all it asks for when it has none."""
-    asked = findings_of(rule)
-    return [finding for finding in asked if finding not in knowledge.findings or knowledge.findings[finding].role == "symptom"] or asked
+def _needed(knowledge: Knowledge, rule: AnyNode) -> list[str]:
+    """Findings of which at least one must be known for a warning sign's rule to be met; of several such sets the one least often told."""
+    if isinstance(rule, All):
+        ways = [way for way in (_needed(knowledge, child) for child in rule.of) if way]
+        return min(ways, key=lambda way: sum(_often(knowledge, name) for name in way), default=[])
+    if isinstance(rule, LEAVES):
+        return [] if rule.finding in UNTOLD else findings_of(rule)
+    below = [_needed(knowledge, child) for child in children(rule)]
+    return [name for way in below for name in way] if all(below) else []
+
+
+def _often(knowledge: Knowledge, finding: str) -> int:
+    """How often a finding is told, roughly: it counts its phrases, and a phrase of one word for ten."""
+    told = knowledge.findings[finding].says if finding in knowledge.findings else knowledge.concerns[finding].says
+    return sum(10 if " " not in says else 1 for says in told)
 
 
 def _filed(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

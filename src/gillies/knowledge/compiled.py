@@ -12,11 +12,15 @@ import msgspec
 from gillies.knowledge import schema as s
 from gillies.knowledge.records import Knowledge, Records, unpack
 from gillies.rules.evaluate import Rows
-from gillies.rules.nodes import AnyNode, findings_of
+from gillies.rules.nodes import AnyNode, Value, findings_of
 from gillies.rules.prepared import Prepared, prepare
 from gillies.rules.settle import Blank, blanks
 
 T = TypeVar("T")
+
+
+UNTOLD: dict[str, Value] = {"getting-better": False}
+"""What calms a warning sign counts as not so unless it is told: silence never calms."""
 
 
 class Once:
@@ -58,7 +62,7 @@ class Tables(msgspec.Struct, frozen=True):
     effort: dict[str, int]
     """Finding id -> what it takes to find it out: 1 known to the person, 2 a visit or a paper, 3 a test or months of treatment."""
     signs_by_finding: dict[str, tuple[str, ...]]
-    """Finding id -> ids of the warning signs to look at when it is known: a sign's symptoms, or all it asks for when it has none."""
+    """Finding id -> ids of the warning signs to look at when it is known: of what a sign cannot ring without, the facts least often told."""
     readiness_by_finding: dict[str, tuple[str, ...]]
     """Finding id -> ids of the readiness notes that ask for it."""
     policies_by_procedure: dict[str, tuple[str, ...]]
