@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from gillies.door import open_engine
+from gillies.door import open_engine, open_records
 from gillies.knowledge.lint import phrase_lists
 from gillies.phrases.patterns import parse_pattern
 from gillies.reading.read import read, runs, split
@@ -74,7 +74,7 @@ def main() -> None:
     rounds = cli.parse_args().rounds
     engine = open_engine()
     lexicon, findings = engine.lexicon, engine.compiled.knowledge.findings
-    phrases = plain_phrases(engine.compiled.knowledge)[:PHRASES_FOR_SLOW_PEERS]
+    phrases = plain_phrases(open_records())[:PHRASES_FOR_SLOW_PEERS]
     ready = {text: split(text, lexicon) for text in TEXTS}
     peers: dict[str, Callable[[str], Any]] = {
         "gillies: full reading": lambda text: read(text, lexicon, findings, date(2026, 11, 21)),

@@ -158,16 +158,16 @@ def _write(text: str) -> None:
 
 def show_command(arguments: argparse.Namespace) -> int:
     """`gillies show ID`."""
-    from gillies.door import open_ledger
+    from gillies.door import open_records
     from gillies.show import as_json, as_text, find, index
     from gillies.terminal import style
 
-    knowledge = _engine().compiled.knowledge
+    knowledge = open_records()
     if not arguments.id:
         _write(index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
-    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), open_ledger()))
+    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import gc
 from datetime import date
-from functools import partial
 
 import msgspec
 
@@ -11,7 +10,7 @@ from gillies.assess.assess import assess
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
 from gillies.knowledge.pack import packed
-from gillies.knowledge.schema import Confirmation
+from gillies.knowledge.records import Knowledge, unpack
 from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
@@ -47,11 +46,15 @@ def open_engine() -> Engine:
     return engine
 
 
-def open_ledger() -> dict[str, Confirmation]:
-    """What second readers found (knowledge/confirmed.py), from a pack of its own, since an answer does not need it."""
-    from gillies.knowledge.load import read_confirmed
+def open_records() -> Knowledge:
+    """Every record whole, second looks included, from a pack of its own, since an answer needs fewer. Raises KnowledgeError."""
+    return packed("records", lambda payload: unpack(msgspec.Raw(payload)), _pack_records)
 
-    return packed("ledger", partial(msgspec.msgpack.decode, type=dict[str, Confirmation]), lambda: msgspec.msgpack.encode(read_confirmed()))
+
+def _pack_records() -> bytes:
+    from gillies.knowledge.build import build
+
+    return msgspec.msgpack.encode(build())
 
 
 def _open_pack(payload: memoryview) -> Engine:
@@ -60,12 +63,12 @@ def _open_pack(payload: memoryview) -> Engine:
 
 
 def _make_pack() -> bytes:
-    from gillies.knowledge.build import build
+    from gillies.knowledge.build import build, compile_rules
     from gillies.reading.compile import compile_lexicon
     from gillies.reading.spelling import load_real_words
 
-    compiled = build()
-    return msgspec.msgpack.encode(Engine(compiled, compile_lexicon(compiled.knowledge, load_real_words())))
+    knowledge = build()
+    return msgspec.msgpack.encode(Engine(compile_rules(knowledge), compile_lexicon(knowledge, load_real_words())))
 
 
 def checked_text(text: str) -> str:

@@ -12,7 +12,7 @@ from gillies.knowledge.confirmed import agrees, levels, tally, unfounded
 from gillies.knowledge.figures import Figure, blanked, figures, figures_of, numbers, plain
 from gillies.knowledge.grade import grade, syllables
 from gillies.knowledge.lint import lint, records
-from gillies.knowledge.load import read, read_confirmed
+from gillies.knowledge.load import read
 from gillies.knowledge.schema import Confirmation, Policy, Risk
 from gillies.knowledge.stats import as_text, count
 from gillies.show import as_text as show_text
@@ -141,7 +141,7 @@ def test_the_ledger_is_read_strictly(tmp_path):
     path.parent.mkdir()
     path.write_text("- {figure: a/b/c, verdict: agree, found: [3, 2026-11-21], looked_up: 2026-11-21}\n- {figure: a/b/c, verdict: maybe}\n")
     knowledge, problems = read(tmp_path)
-    assert list(knowledge.confirmed) == ["confirmed/nose.yaml[0]"] == list(read_confirmed(tmp_path))
+    assert list(knowledge.confirmed) == ["confirmed/nose.yaml[0]"]
     assert "Invalid enum value 'maybe'" in str(problems)
 
 
@@ -196,7 +196,7 @@ def test_a_filled_sheet_becomes_a_ledger(tool, tmp_path):
     assert wrong == []
     assert [e.verdict for e in made] == ["agree", "differs", "not-found"]
     tool.write(tmp_path / "confirmed/b.yaml", made)
-    held = read_confirmed(tmp_path)
+    held = read(tmp_path)[0].confirmed
     assert [e.found for e in held.values()] == [(1937.0,), (1939.0,), ()]
     assert list(unfounded(FIGURES.values(), held)) == []
 

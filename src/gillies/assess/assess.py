@@ -128,20 +128,18 @@ def _found(reading: Reading, rings: bool, compiled: Compiled) -> tuple[Found, ..
         _as_found(m, reading.text) for m in reading.mentions
         if not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
     ]  # fmt: skip
-    told: list[Found] = []
+    tightest: dict[tuple[str, str, object, bool, str], list[Found]] = {}
     for found in sorted(listed, key=lambda f: f.span[1] - f.span[0]):
-        if not any(found.span[0] <= other.span[0] and other.span[1] <= found.span[1] for other in told if _same_thing(found, other)):
-            told.append(found)
+        kept = tightest.setdefault((found.id, found.kind, found.value, found.negated, found.about), [])
+        if not any(found.span[0] <= other.span[0] and other.span[1] <= found.span[1] for other in kept):
+            kept.append(found)
+    told = [found for kept in tightest.values() for found in kept]
     told += [Found("finding", m.finding, round(m.value, 3), m.span, reading.text[slice(*m.span)]) for m in reading.measures]
     if reading.age:
         told.append(Found("finding", "age", round(reading.age[0], 2), reading.age[1:], reading.text[slice(*reading.age[1:])]))
     if reading.state:
         told.append(Found("state", reading.state[0], True, reading.state[1:], reading.text[slice(*reading.state[1:])]))
     return tuple(sorted(told, key=lambda f: (f.span, f.kind, f.id)))
-
-
-def _same_thing(one: Found, other: Found) -> bool:
-    return (one.id, one.kind, one.value, one.negated, one.about) == (other.id, other.kind, other.value, other.negated, other.about)
 
 
 def _as_found(m: Mention, text: str) -> Found:

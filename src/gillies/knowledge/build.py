@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from typing import Any, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -13,23 +14,46 @@ from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
 from gillies.knowledge.lint import lint, records, rules_of
 from gillies.knowledge.load import read
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Record
 from gillies.rules.nodes import LEAVES, All, AnyNode, children, findings_of
 from gillies.rules.parse import Place, parse_rule
 
+T = TypeVar("T", bound=Record)
 
-def build() -> Compiled:
+
+def build() -> Knowledge:
     """The knowledge from its YAML files. Raises KnowledgeError on the first fault."""
     knowledge, problems = read()
     for problem in (*problems, *lint(knowledge)):
         raise problem
-    return compile_rules(knowledge)
+    return knowledge
 
 
 def compile_rules(knowledge: Knowledge) -> Compiled:
-    """Parses every rule of a knowledge that has passed the lint, and works out its tables."""
+    """Parses every rule of a knowledge that has passed the lint, and works out its tables; without the records that an answer does not need."""
     kinds, tables = kinds_of(knowledge), table_units(knowledge)
     rules: dict[str, AnyNode] = {name: parse_rule(raw, kinds, tables, Place(file, name)) for file, name, raw in rules_of(knowledge)}
-    return Compiled(msgspec.structs.replace(knowledge, confirmed={}), _tables(knowledge, rules), rules)
+    return Compiled(_lean(knowledge), _tables(knowledge, rules), rules)
+
+
+SHOWN_ONLY = ("fields", "facilities", "title_laws", "specialties", "cases", "statements", "words", "context", "confirmed", "files")
+"""Parts of the knowledge that no answer looks at."""
+
+
+def _lean(knowledge: Knowledge) -> Knowledge:
+    """Without what an answer never looks at: phrases (the lexicon holds them), cases, statements, and what only `gillies show` prints."""
+
+    def silent(held: dict[str, T]) -> dict[str, T]:
+        return {key: msgspec.structs.replace(record, says=()) for key, record in held.items()}
+
+    unused: dict[str, dict[str, Any]] = {name: {} for name in SHOWN_ONLY}
+    findings = {key: msgspec.structs.replace(finding, says=(), says_no=(), cues=(), choices={}) for key, finding in knowledge.findings.items()}
+    signs = {key: msgspec.structs.replace(sign, examples=(), when={}) for key, sign in knowledge.warning_signs.items()}
+    policies = {key: msgspec.structs.replace(p, applies=None, not_covered_when=None, criteria=None) for key, p in knowledge.policies.items()}
+    return msgspec.structs.replace(
+        knowledge, **unused, findings=findings, warning_signs=signs, policies=policies, procedures=silent(knowledge.procedures),
+        concerns=silent(knowledge.concerns), payers=silent(knowledge.payers), elsewhere=silent(knowledge.elsewhere),
+    )  # fmt: skip
 
 
 def _tables(knowledge: Knowledge, rules: dict[str, AnyNode]) -> Tables:

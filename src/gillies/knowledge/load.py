@@ -173,11 +173,6 @@ def _confirmed(r: Reader, paths: list[Path]) -> dict[str, s.Confirmation]:
     return {f"{r.name(path)}{at}": entry for path, at, entry in r.rows(s.Confirmation, paths)}
 
 
-def read_confirmed(data: Path = DATA) -> dict[str, s.Confirmation]:
-    """The ledger of second looks alone, by place in its file; entries of a wrong form are left out (`read` reports them)."""
-    return _confirmed(Reader(data), sorted(data.glob("confirmed/*.yaml")))
-
-
 def _unique_key_loader() -> type:
     """PyYAML's C loader (or the Python one), with doubled keys refused and dates left as written."""
     import yaml

@@ -123,8 +123,14 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
     """The context of a mention of this kind, from its pieces and the cues of its sentence."""
     start, end = pieces[0][0], max([piece[1] for piece in pieces])
     stop = max([cue.start for cue in cues if cue.kind == "stops" and cue.start < start], default=-1)
+    in_pieces, is_finding = len(pieces) > 1, kind == "finding"
     flags: dict[str, bool] = {}
     for cue in cues:
+        if is_finding:
+            if cue.kind == "opens-question" and _asked_at_large(cue, pieces, breaks, words, turns):
+                flags["long_ago"] = True
+            elif cue.kind == "wanted" and in_pieces and _wished(cue, pieces, words, turns):
+                flags["hypothetical"] = True
         flag = FLAG.get(cue.kind)
         if flag is None or flag in flags:
             continue
@@ -132,12 +138,8 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
             bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
         else:
             bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
-        if bears or (len(pieces) > 1 and _bears_inside(cue, pieces, words)):
+        if bears or (in_pieces and _bears_inside(cue, pieces, words)):
             flags[flag] = True
-    if kind == "finding" and len(pieces) > 1 and any(_wished(cue, pieces, words, turns) for cue in cues):
-        flags["hypothetical"] = True
-    if kind == "finding" and any(_asked_at_large(cue, pieces, breaks, words, turns) for cue in cues):
-        flags["long_ago"] = True
     return Context(**flags) if flags else NOTHING
 
 
