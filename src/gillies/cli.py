@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     """All commands and their flags."""
     top = _Parser(prog="gillies", description="What kind of care, whose hands, who pays, what to expect: answered from cited facts.")
     top.add_argument("--version", action="version", version=f"gillies {__version__}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND", prog="gillies")  # without prog it lays out a help page to find it
 
     assess = verbs.add_parser("assess", help="answer the four questions for what a person wrote")
     assess.add_argument("text", nargs="*", help="what you would like to change, or what bothers you; - reads it from standard input")
