@@ -10,7 +10,7 @@ from gillies.assess.assess import assess
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
 from gillies.knowledge.pack import packed
-from gillies.knowledge.records import Knowledge, unpack
+from gillies.knowledge.records import Knowledge, pack, unpack
 from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
@@ -48,18 +48,18 @@ def open_engine() -> Engine:
 
 def open_records() -> Knowledge:
     """Every record whole, second looks included, from a pack of its own, since an answer needs fewer. Raises KnowledgeError."""
-    return packed("records", lambda payload: unpack(msgspec.Raw(payload)), _pack_records)
+    return packed("records", unpack, _pack_records)
 
 
 def _pack_records() -> bytes:
     from gillies.knowledge.build import build
 
-    return msgspec.msgpack.encode(build())
+    return pack(build())
 
 
 def _open_pack(payload: memoryview) -> Engine:
-    pack = msgspec.msgpack.decode(payload, type=_Pack)
-    return Engine(pack.compiled.open(), pack.lexicon)
+    held = msgspec.msgpack.decode(payload, type=_Pack)
+    return Engine(held.compiled.open(), held.lexicon)
 
 
 def _make_pack() -> bytes:
@@ -68,7 +68,7 @@ def _make_pack() -> bytes:
     from gillies.reading.spelling import load_real_words
 
     knowledge = build()
-    return msgspec.msgpack.encode(Engine(compile_rules(knowledge), compile_lexicon(knowledge, load_real_words())))
+    return msgspec.msgpack.encode(_Pack(compile_rules(knowledge).pack(), compile_lexicon(knowledge, load_real_words())))
 
 
 def checked_text(text: str) -> str:

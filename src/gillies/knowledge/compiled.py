@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 
 from gillies.knowledge import schema as s
-from gillies.knowledge.records import Knowledge, Records, unpack
+from gillies.knowledge.records import Knowledge, Records, pack, unpack
 from gillies.rules.evaluate import Rows
 from gillies.rules.nodes import AnyNode, Value, findings_of
 from gillies.rules.prepared import Prepared, prepare
@@ -133,6 +133,10 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         place = bisect_left(checksums, wanted)
         return place == len(checksums) or checksums[place] != wanted
 
+    def pack(self) -> "Packed":
+        """The same, packed."""
+        return Packed(memoryview(pack(self.knowledge)), self.tables, memoryview(msgspec.msgpack.encode(self.rules)))
+
     def effort(self, finding: str) -> int:
         """What it takes to find a fact out (see Tables)."""
         return self.tables.effort.get(finding, 1)
@@ -141,9 +145,9 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
 class Packed(msgspec.Struct, frozen=True):
     """Compiled, with its parts still packed."""
 
-    knowledge: msgspec.Raw
+    knowledge: memoryview
     tables: Tables
-    rules: msgspec.Raw
+    rules: memoryview
 
     def open(self) -> Compiled:
         """Ready to run; each record and rule is unpacked when it is first asked for."""

@@ -54,7 +54,7 @@ class Records(dict[K, T]):
     """A dict whose values stay packed until they are asked for: one answer needs few of them. It reads like any other dict, in the
     order of the pack; it is not written to."""
 
-    def __init__(self, packed: msgspec.Raw, kind: Any, key: Any = str) -> None:
+    def __init__(self, packed: memoryview, kind: Any, key: Any = str) -> None:
         """`packed`: a msgpack map from id to record; `kind`: what a record is; `key`: what an id is."""
         super().__init__()
         self._raw = packed
@@ -97,8 +97,13 @@ class Records(dict[K, T]):
         return {key: self[key] for key in self._packed}.items()
 
 
-def unpack(packed: msgspec.Raw) -> Knowledge:
-    """A Knowledge from its pack (msgpack of the struct)."""
+def pack(knowledge: Knowledge) -> bytes:
+    """A Knowledge as msgpack, each kind of record by itself, so that what is not asked for is skipped without a look."""
+    return msgspec.msgpack.encode({name: msgspec.msgpack.encode(getattr(knowledge, name)) for name in Knowledge.__struct_fields__})
+
+
+def unpack(packed: memoryview) -> Knowledge:
+    """A Knowledge from its pack."""
     kinds = {name: get_args(kind)[1] for name, kind in Knowledge.__annotations__.items()}
-    sections = msgspec.msgpack.decode(packed, type=dict[str, msgspec.Raw])
+    sections = msgspec.msgpack.decode(packed, type=dict[str, memoryview])
     return Knowledge(**{name: Records(sections[name], kind) for name, kind in kinds.items()})

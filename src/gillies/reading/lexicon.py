@@ -60,10 +60,10 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     kind_numbers: bytes
     """Of each kind: the concepts it stands for alone, the parts it makes that lead, the others (numbers, unsigned 32-bit)."""
     concepts: list[Concept]
-    composites: msgspec.Raw
+    composites: memoryview
     """Part -> patterns filed under it, still packed: most of them are never met in one text."""
-    cues: dict[str, Cues]
-    """First word -> second word ("" for a cue of one word) -> (whole cue, its kind), longest first."""
+    cues_by_first: memoryview
+    """The cues by their first word, still packed."""
     spellings: str
     """The lexicon's words as spelt, one a line."""
     stems: str
@@ -123,6 +123,11 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _arrays(self) -> "tuple[array[int], array[int], array[int]]":
         return array("I", self.run_kinds), array("I", self.kind_starts), array("I", self.kind_numbers)
+
+    @cached_property
+    def cues(self) -> dict[str, Cues]:
+        """First word -> second word ("" for a cue of one word) -> (whole cue, its kind), longest first."""
+        return Records(self.cues_by_first, Cues)
 
     @cached_property
     def filed(self) -> dict[int, Filed]:
