@@ -48,7 +48,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         intent=_overall_intent(parts),
         coverage=_overall_coverage(parts),
         procedures=names,
-        found=_found(reading, bool(urgent), compiled),
+        found=_found(reading, bool(urgent), case, compiled),
         parts=parts,
         readiness=readiness(case.facts, chosen[:3], compiled) if parts else (),
         ask=(*_asks(parts, compiled), *(questions(chosen) if parts else ())),
@@ -120,13 +120,14 @@ def _overall_coverage(parts: tuple[Part, ...]) -> str:
     return DEPENDS
 
 
-def _found(reading: Reading, rings: bool, compiled: Compiled) -> tuple[Found, ...]:
+def _found(reading: Reading, rings: bool, case: Case, compiled: Compiled) -> tuple[Found, ...]:
     """What was read, each thing once, by its tightest words, where its mentions lie in one another. What only serves warning signs is no
     reading of its own: a treatment that may be recent is shown when a sign `rings`, words that keep a sign from ringing never."""
-    role = compiled.knowledge.findings
+    role, known, standing = compiled.knowledge.findings, compiled.knowledge.concerns, {m.id for m in case.concerns}
     listed = [
         _as_found(m, reading.text) for m in reading.mentions
-        if not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
+        if not (m.kind == "concern" and known[m.id].general and m.id not in standing)
+        and not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
     ]  # fmt: skip
     tightest: dict[tuple[str, str, object, bool, str], list[Found]] = {}
     for found in sorted(listed, key=lambda f: f.span[1] - f.span[0]):

@@ -62,7 +62,8 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
     present = not_denied([m for m in concerns if is_present(m, others_only)], reading.mentions, compiled)
     feared = not_feared(not_imagined(present, procedures, compiled), procedures, compiled)
-    standing = without_generalities(unexplained(feared, compiled), [m for m in procedures if others_only or not m.context.other], compiled)
+    exact = [m for m in (*procedures, *by_kind.get("elsewhere", ())) if others_only or not m.context.other]
+    standing = without_generalities(unexplained(feared, compiled), exact, compiled)
     real = without_landmarks(standing, procedures, compiled) if standing else standing
     named = turned_down_last(procedures) | left_as_it_is(means, procedures)
     wanted = frozenset([m.id for m in procedures if is_wanted(m)]) - named

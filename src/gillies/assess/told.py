@@ -68,11 +68,14 @@ def _is_feared(m: Mention, answered: bool, compiled: Compiled) -> bool:
     return (m.context.hypothetical or m.context.feared) and concern.lean == "reconstructive" and concern.role != "function"
 
 
-def without_generalities(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
-    """Without a wish for "plastic surgery" where it is said for what: looks that no procedure is named for."""
+def without_generalities(concerns: list[Mention], exact: list[Mention], compiled: Compiled) -> list[Mention]:
+    """Without what is said of a place at large ("my nose could be nicer"), or of surgery at large, where something more `exact` is told too."""
     known = compiled.knowledge.concerns
-    general = [m for m in concerns if known[m.id].role == "looks" and not known[m.id].procedures]
-    return [m for m in concerns if m not in general] if procedures or len(general) < len(concerns) else concerns
+    general = [m for m in concerns if known[m.id].general]
+    if exact or len(general) < len(concerns):
+        return [m for m in concerns if m not in general]
+    placed = [m for m in general if known[m.id].procedures]
+    return placed or general
 
 
 def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:

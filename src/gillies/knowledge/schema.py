@@ -147,7 +147,7 @@ class Procedure(Record, frozen=True):
 
 
 class Concern(Record, frozen=True):
-    """What bothers a person. It is also a yes/no finding of the same id."""
+    """What bothers a person. It is also a yes/no finding of the same id. `general`: said of a place at large, it gives way to anything more exact."""
 
     id: str
     name: str
@@ -156,6 +156,7 @@ class Concern(Record, frozen=True):
     lean: Literal["reconstructive", "cosmetic", "neutral"]
     role: Literal["looks", "function", "structure", "cause", "complication"]
     procedures: tuple[str, ...] = ()
+    general: bool = False
     icd10cm: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
 
