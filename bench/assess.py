@@ -215,12 +215,12 @@ def main() -> None:
     yardstick = with_pydantic() if find_spec("pydantic") else None
     whole = measure({
         **({YARDSTICK: lambda text: yardstick(CASES[len(text) % len(CASES)])} if yardstick else {}),
-        "plain words -> explained answer as JSON": lambda text: msgspec.json.encode(engine.assess(text, on)),
+        "plain words -> explained answer as JSON": lambda text: engine.assess_json(text, on),
         "of it: reading the words": lambda text: read(text, engine.lexicon, engine.compiled.knowledge.findings, on),
     }, TEXTS, rounds)  # fmt: skip
     original = assess_module.read
     assess_module.read = lambda text, *_: readings[text]
-    whole |= measure({"of it: assessing and writing JSON": lambda text: msgspec.json.encode(engine.assess(text, on))}, TEXTS, rounds)
+    whole |= measure({"of it: assessing and writing JSON": lambda text: engine.assess_json(text, on)}, TEXTS, rounds)
     assess_module.read = original
     table(
         f"one whole assessment ({len(TEXTS)} texts, {sum(map(len, TEXTS)) // len(TEXTS)} characters on average)",

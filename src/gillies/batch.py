@@ -28,7 +28,7 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
 
     Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal.
     """
-    encoder, bad, done = msgspec.json.Encoder(), 0, 0
+    bad = done = 0
     progress = Progress(sys.stderr.isatty())
     with _lines(file) as lines:
         engine = open_engine()
@@ -37,11 +37,11 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
                 continue
             done += 1
             try:
-                answer: Any = _answer(raw, number, engine, on)
+                answer = _answer(raw, number, engine, on)
             except GilliesError as error:
                 bad += 1
-                answer = {"id": _id_of(raw, number), "error": str(error)}
-            sys.stdout.buffer.write(encoder.encode(answer) + b"\n")
+                answer = msgspec.json.encode({"id": _id_of(raw, number), "error": str(error)})
+            sys.stdout.buffer.write(answer + b"\n")
             progress.step(done)
     sys.stdout.flush()
     progress.end()
@@ -49,14 +49,12 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
     return 0
 
 
-def _answer(raw: bytes, number: int, engine: Engine, on: date) -> dict[str, Any]:
+def _answer(raw: bytes, number: int, engine: Engine, on: date) -> bytes:
     try:
         line = msgspec.json.decode(raw, type=Line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
-    answer = msgspec.structs.asdict(engine.assess(checked_text(line.text), on))
-    answer["id"] = line.id if line.id is not None else number
-    return answer
+    return engine.assess_json(checked_text(line.text), on, line.id if line.id is not None else number)
 
 
 def _id_of(raw: bytes, number: int) -> Any:

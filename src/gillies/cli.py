@@ -117,15 +117,14 @@ def assess_command(arguments: argparse.Namespace) -> int:
 
     text = checked_text(_text(arguments))
     engine = _engine()
-    answer = engine.assess(text, on)
     if arguments.json:
         import msgspec
 
-        _write(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n")
+        _write(msgspec.json.format(engine.assess_json(text, on), indent=2).decode() + "\n")
     else:
         from gillies.terminal import assessment, style
 
-        _write(assessment(answer, style(sys.stdout), engine.compiled.is_confirmed))
+        _write(assessment(engine.assess(text, on), style(sys.stdout), engine.compiled.is_confirmed))
     return 0
 
 

@@ -2,11 +2,12 @@
 
 import gc
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from gillies.assess.answer import Assessment
-from gillies.assess.assess import assess
+from gillies.assess.assess import as_json, assess
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
 from gillies.knowledge.pack import packed
@@ -26,6 +27,10 @@ class Engine(msgspec.Struct, frozen=True):
     def assess(self, text: str, on: date, id: str = "") -> Assessment:
         """The four questions, answered for a text, by what is in force on a day."""
         return assess(text, self.compiled, self.lexicon, on, id)
+
+    def assess_json(self, text: str, on: date, id: Any = "") -> bytes:
+        """The same as JSON; the id may be whatever JSON holds."""
+        return as_json(self.assess(text, on), id, self.compiled, on)
 
 
 class _Pack(msgspec.Struct, frozen=True):

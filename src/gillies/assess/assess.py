@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -56,6 +57,22 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         sources={},
     )
     return msgspec.structs.replace(answer, sources=_sources(answer, compiled, on))
+
+
+def as_json(answer: Assessment, id: Any, compiled: Compiled, on: date) -> bytes:
+    """An answer of that day as JSON, under any id. What is the same in every answer (an option, its hands, a source) is written once and kept."""
+    parts = []
+    for part in answer.parts:
+        options = [o if o.procedure == NOTHING else compiled.once("option as JSON", o.procedure, partial(_raw, o)) for o in part.options]
+        hands = compiled.once("hands as JSON", part.hands[0].procedure, partial(_raw, part.hands)) if part.hands else ()
+        parts.append(msgspec.structs.replace(part, options=options, hands=hands))
+    kept: dict[str, msgspec.Raw] = compiled.on(on).once("sources as JSON", "", dict)
+    sources = {key: kept.get(key) or kept.setdefault(key, _raw(source)) for key, source in answer.sources.items()}
+    return msgspec.json.encode(msgspec.structs.replace(answer, id=id, parts=parts, sources=sources))
+
+
+def _raw(value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))
 
 
 def _part(need: Need, case: Case, compiled: Compiled, on: date) -> Part:

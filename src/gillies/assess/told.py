@@ -28,7 +28,7 @@ def not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled:
     known, findings = compiled.knowledge.concerns, compiled.knowledge.findings
     function = [m for m in mentions if m.kind == "finding-no" or (m.kind == "finding" and m.context.negated)]
     denied = [words_of(m) for m in function if findings[m.id].role == "function"]
-    return [m for m in concerns if known[m.id].role != "function" or not any(words_of(m) & words for words in denied)]
+    return [m for m in concerns if known[m.id].role != "function" or not any(words_of(m) & words for words in denied)] if denied else concerns
 
 
 def turned_down_last(procedures: list[Mention]) -> frozenset[str]:
@@ -54,6 +54,8 @@ def words_of(m: Mention) -> set[int]:
 
 def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
+    if not any(m.context.at_risk or m.context.hypothetical or m.context.feared for m in concerns):
+        return concerns
     asked = {m.id for m in procedures if not (m.context.past or m.context.long_ago or m.context.at_risk)}
     answered = [m for m in concerns if asked & set(compiled.knowledge.concerns[m.id].procedures)]
     best = [m for m in answered if asked & set(compiled.knowledge.concerns[m.id].procedures[:1])]
@@ -82,6 +84,8 @@ def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without the signs that a complication takes in (a droopy lid since Botox is not to be operated on), or a change elsewhere ("a wrinkle in my palm")."""
     known = compiled.knowledge.concerns
     complications = [(known[m.id].site, words_of(m)) for m in concerns if known[m.id].role == "complication"]
+    if not complications and len({known[m.id].lean for m in concerns}) < 2:
+        return concerns
     signs = [m for m in concerns if known[m.id].role != "complication"]
     explained = {m.id for m in signs for site, words in complications if words_of(m) < words or (_is_harm_at(site, m, compiled) and words_of(m) & words)}
     abnormal = [(known[m.id].site, words_of(m)) for m in signs if _abnormal(m, compiled)]
@@ -112,19 +116,21 @@ def not_imagined(concerns: list[Mention], procedures: list[Mention], compiled: C
     told = {m.id for m in procedures if m.context.past or m.context.long_ago or m.context.spoilt}
     unreal = [words_of(m) for m in procedures if m.id not in told and (m.context.refused or m.context.hypothetical or m.context.feared)]
     known = compiled.knowledge.concerns
-    return [m for m in concerns if known[m.id].role != "complication" or not any(words <= words_of(m) for words in unreal)]
+    return [m for m in concerns if known[m.id].role != "complication" or not any(words <= words_of(m) for words in unreal)] if unreal else concerns
 
 
 def gone_wrong(procedures: list[Mention], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
     """The treatments that a complication names: they are done."""
     words = [words_of(m) for m in concerns if compiled.knowledge.concerns[m.id].role == "complication"]
-    return frozenset(m.id for m in procedures if any(words_of(m) <= held for held in words))
+    return frozenset([m.id for m in procedures if any(words_of(m) <= held for held in words)] if words else ())
 
 
 def spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Mention], compiled: Compiled) -> frozenset[str]:
     """Treatments without surgery, other than for harm, that went wrong: what mends it is offered, not the same again, unless that is the mend."""
     known = compiled.knowledge
     wrong = [known.concerns[m.id] for m in concerns if known.concerns[m.id].role == "complication"]
+    if not wrong and not any(m.context.spoilt for m in procedures):
+        return frozenset()
     mends = {p for concern in wrong for p in concern.procedures}
     told = [m for m in procedures if not m.context.other]
     own = {m.id for m in told if m.context.spoilt and not m.context.wanted} | {m.id for m in told if wrong and m.id in done}
@@ -134,10 +140,13 @@ def spoilt(procedures: list[Mention], done: frozenset[str], concerns: list[Menti
 
 def carried(said: list[Mention], concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """What is said of causes and function, each cause also said of the sentences that go on from it: "I was in a crash. My cheek is flat. My eye has sunk."."""
+    goes_on = [cause for cause in said if cause.id in CARRIED_TO_WISHES]
+    if not goes_on:
+        return said
     told = {m.sentence for m in said}
     bare = [m for m in procedures if m.sentence not in {concern.sentence for concern in concerns}]
     listed = list(said)
-    for cause in said:
+    for cause in goes_on:
         own = {_region(m, compiled) for m in concerns if m.sentence == cause.sentence}
         later: set[int] = set()
         if cause.id in CARRIED:

@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from gillies.logic import MET, NOT_MET, Truth, all_of, any_of, at_least_of, negate
+from gillies.logic import MET, NOT_MET, UNKNOWN, Truth, at_least_of, negate
 from gillies.rules.evaluate import HOLDS, Facts, Tables, evaluate
 from gillies.rules.nodes import All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Not, Value, children, findings_of
 from gillies.rules.trace import Trace
@@ -112,4 +112,8 @@ def _only_finding(node: AnyNode) -> str:
 def _truth(node: All | Any | AtLeastOf | Not) -> Callable[[list[Truth]], Truth]:
     if isinstance(node, Not):
         return lambda values: negate(values[0])
-    return partial(at_least_of, node.count) if isinstance(node, AtLeastOf) else all_of if isinstance(node, All) else any_of
+    if isinstance(node, All):
+        return lambda values: NOT_MET if NOT_MET in values else UNKNOWN if UNKNOWN in values else MET
+    if isinstance(node, Any):
+        return lambda values: MET if MET in values else UNKNOWN if UNKNOWN in values else NOT_MET
+    return partial(at_least_of, node.count)

@@ -46,9 +46,9 @@ def missing(trace: Trace, effort: Effort, way: tuple[Trace, ...] | None = None, 
     if trace.truth is not UNKNOWN:
         return []
     cheap = would_change(trace, effort, known) if way is None else way
-    first = sorted(dict.fromkeys([finding for leaf in cheap for finding in _unknown(leaf)]), key=effort)
-    rest = sorted(dict.fromkeys(_open(trace, known)), key=effort)
-    return list(dict.fromkeys([*first, *rest]))
+    asked = dict.fromkeys(sorted([finding for leaf in cheap for finding in _unknown(leaf)], key=effort))
+    rest = [finding for finding in _open(trace, known) if finding not in asked]
+    return [*asked, *dict.fromkeys(sorted(rest, key=effort))]
 
 
 def would_change(trace: Trace, effort: Effort, known: Blanks = NO_BLANKS) -> tuple[Trace, ...]:
