@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from gillies.knowledge.pack import content_key, packed, quick_look
+from gillies.knowledge.pack import content_key, is_unchanged, listing, packed
 
 
 @pytest.fixture
@@ -68,7 +68,18 @@ def test_no_place_to_write_is_no_error(data, tmp_path, monkeypatch):
 
 
 def test_keys_follow_names_and_content(data, tmp_path):
-    before = content_key(str(data)), quick_look(str(data))
+    key, seen = content_key(str(data)), listing(str(data))
+    assert is_unchanged(seen, str(data))
+    assert not is_unchanged(seen, str(tmp_path))
     shutil.copy(data / "a.yaml", data / "b.yaml")
-    assert content_key(str(data)) != before[0]
-    assert quick_look(str(data)) != before[1]
+    assert content_key(str(data)) != key
+    assert not is_unchanged(seen, str(data))
+
+
+def test_a_file_that_is_lost_is_a_change(data):
+    log: list[str] = []
+    (data / "b.yaml").write_text("more")
+    build(data, log)
+    (data / "b.yaml").unlink()
+    build(data, log)
+    assert log == ["built", "built"]

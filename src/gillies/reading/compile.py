@@ -123,7 +123,7 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         composites=memoryview(msgspec.msgpack.encode(filed)),
         cues_by_first=memoryview(msgspec.msgpack.encode(cues(knowledge))),
         spellings="\n".join(spelt),
-        stems="\n".join(stems),
+        letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
         real_words="\n".join(real_words),
         reference={kind: list(words) for kind, words in knowledge.reference.items()},
     )

@@ -66,8 +66,8 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """The cues by their first word, still packed."""
     spellings: str
     """The lexicon's words as spelt, one a line."""
-    stems: str
-    """The stems of the lexicon's words, one a line; the line is the letter."""
+    letters: str
+    """Of each stem of the lexicon's words a line: the stem, a tab, its letter. To look one up in this costs less than to make a dict of all."""
     real_words: str
     """Real English words that look like ours, one a line."""
     reference: dict[str, list[str]]
@@ -139,10 +139,10 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         """Tokens met so far -> their words as (raw, stem, letter: none for a small word, may a cue start here), misspellings undone."""
         return {}
 
-    @cached_property
-    def letters(self) -> dict[str, str]:
-        """Stem -> its letter."""
-        return letters(self.stems.split())
+    def letter(self, root: str) -> str:
+        """The letter of a stem; "" for one that no phrase uses."""
+        at = self.letters.find(f"\n{root}\t")
+        return self.letters[at + len(root) + 2] if at >= 0 else ""
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -170,14 +170,14 @@ def _learn(token: str, lexicon: Lexicon) -> tuple[tuple[str, str, str, bool], ..
         lexicon.learnt.clear()
     spelt = [_spelt(raw, root, lexicon) for raw, root in parts(token)]
     learnt = lexicon.learnt[token] = tuple(
-        (raw, root, "" if raw in SMALL else lexicon.letters.get(root, UNKNOWN), raw in lexicon.cues or raw in lexicon.pronouns or is_year(raw))
+        (raw, root, "" if raw in SMALL else lexicon.letter(root) or UNKNOWN, raw in lexicon.cues or raw in lexicon.pronouns or is_year(raw))
         for raw, root in spelt
     )
     return learnt
 
 
 def _spelt(raw: str, root: str, lexicon: Lexicon) -> tuple[str, str]:
-    if len(raw) < FEWEST_LETTERS or root in lexicon.letters or not raw.isalpha() or raw in lexicon.vocabulary:
+    if len(raw) < FEWEST_LETTERS or lexicon.letter(root) or not raw.isalpha() or raw in lexicon.vocabulary:
         return raw, root
     from gillies.reading.spelling import mend
 
