@@ -228,3 +228,7 @@ def test_a_refusal_may_follow_what_it_turns_down(understand, text):
 )
 def test_no_text_breaks_the_reader(understand, text):
     understand(text)
+
+
+def test_what_rules_out_is_turned_round_by_a_no_right_before_it(ask):
+    assert "nasal-obstruction" in [f.id for f in ask("I can't breathe well through my nose since I broke it").found if f.kind == "concern"]

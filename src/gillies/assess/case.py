@@ -118,7 +118,7 @@ def _denies_harm(reading: Reading, compiled: Compiled) -> bool:
     if reading.measures or any(finding.role in MEDICAL for finding in told):
         return False
     for m in reading.mentions:
-        denied = m.kind == "finding-no" or (m.kind in ("finding", "concern") and m.context.negated)
+        denied = m.context.negated if m.kind in ("finding", "concern") else m.kind == "finding-no" and not m.context.negated
         if denied and (concerns[m.id].role if m.kind == "concern" else findings[m.id].role) == "function":
             return True
     return False
@@ -144,7 +144,7 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
         ):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
     for m in reading.mentions:
-        if m.kind == "finding-no" and not m.context.hypothetical and not _said_elsewhere(m, reading):
+        if m.kind == "finding-no" and not (m.context.hypothetical or m.context.negated) and not _said_elsewhere(m, reading):
             facts[m.id] = False
     for measure in reading.measures:
         facts[measure.finding] = measure.value

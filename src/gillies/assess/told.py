@@ -26,7 +26,7 @@ def is_wanted(m: Mention) -> bool:
 def not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
     """Without hindrances that are denied in their own words ("my lids are heavy but I see fine")."""
     known, findings = compiled.knowledge.concerns, compiled.knowledge.findings
-    function = [m for m in mentions if m.kind == "finding-no" or (m.kind == "finding" and m.context.negated)]
+    function = [m for m in mentions if (m.kind == "finding-no" and not m.context.negated) or (m.kind == "finding" and m.context.negated)]
     denied = [words_of(m) for m in function if findings[m.id].role == "function"]
     return [m for m in concerns if known[m.id].role != "function" or not any(words_of(m) & words for words in denied)] if denied else concerns
 

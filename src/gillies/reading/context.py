@@ -30,6 +30,8 @@ SOON = 4
 """How near behind "it stopped" a word must stand that says it did not."""
 APART = 2
 """Characters between two words when more than a blank stands there."""
+DENIALS = ("negation", "not-negation")
+"""Right before a phrase that rules something out, these turn it round: who "can't breathe well" does not breathe well."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago", "risk"})
 YEAR = range(1900, 2200)
 FLAG = {
@@ -140,6 +142,8 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
             bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
         if bears or (in_pieces and _bears_inside(cue, pieces, words)):
             flags[flag] = True
+    if kind == "finding-no":  # its own "no" stands inside it: only one right before it turns it round
+        flags["negated"] = any(cue.end == start and cue.kind in DENIALS for cue in cues)
     return Context(**flags) if flags else NOTHING
 
 
