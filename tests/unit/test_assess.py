@@ -270,3 +270,12 @@ def test_what_was_found_is_told_once_and_without_what_only_serves_warning_signs(
 )
 def test_talk_around_it_silences_no_alarm(ask, text):
     assert "call-emergency" in {sign.act for sign in ask(text).urgent}
+
+
+@pytest.mark.parametrize("text", ["Ich möchte meine Nase verkleinern lassen", "Me quiero operar la nariz", "Хочу сделать операцию на нос"])
+def test_another_language_is_told_so(ask, text):
+    assert "English" in ask(text).decline
+
+
+def test_english_about_something_else_is_not_called_another_language(ask):
+    assert "English" not in ask("how do I bake sourdough bread at home").decline

@@ -93,6 +93,11 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return self._words("sentence-points-back")
 
     @cached_property
+    def english(self) -> frozenset[str]:
+        """Words that hardly any other language has."""
+        return self._words("english")
+
+    @cached_property
     def turns(self) -> Turns:
         """Words at which the talk turns."""
         return Turns(*(self._words(kind) for kind in ("speaker", "new-clause", "again", "wishes", "somebody")))
