@@ -45,8 +45,9 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, 
         page.head(f"{title}  ({file})")
         held = msgspec.json.decode(msgspec.json.encode(record))
         listed = figures_of(name, file, record)
-        for address, level in levels(listed, ledger).items():
-            figure = next(figure for figure in listed if figure.address == address)
+        level_of = levels(listed, ledger)
+        for figure in listed:
+            level = level_of[figure.address]
             seen.setdefault(level, []).append(figure)
             put_mark(held, figure, marks.get(level, ""))
         _fields(page, held, 2)

@@ -152,16 +152,12 @@ def carried(said: list[Mention], concerns: list[Mention], procedures: list[Menti
         if cause.id in CARRIED:
             later |= {m.sentence for m in concerns if not m.context.wanted and (not own or _region(m, compiled) in own)}
         if cause.id in CARRIED_TO_WISHES:
-            later |= {m.sentence for m in bare if _region_of_procedure(m.id, compiled) in own}
+            later |= {m.sentence for m in bare if _region(m, compiled) in own}
         listed += [msgspec.structs.replace(cause, sentence=n) for n in sorted(later - told) if 0 < n - cause.sentence <= CARRIED_FAR]
     return listed
 
 
-def _region_of_procedure(procedure: str, compiled: Compiled) -> str:
-    site = compiled.knowledge.procedures[procedure].sites[0]
-    return compiled.knowledge.sites[site].within or site
-
-
-def _region(concern: Mention, compiled: Compiled) -> str:
-    site = compiled.knowledge.concerns[concern.id].site
+def _region(m: Mention, compiled: Compiled) -> str:
+    """The larger place that a concern's site, or a procedure's first, belongs to."""
+    site = compiled.knowledge.procedures[m.id].sites[0] if m.kind == "procedure" else compiled.knowledge.concerns[m.id].site
     return compiled.knowledge.sites[site].within or site

@@ -143,20 +143,22 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
         if bears or (in_pieces and _bears_inside(cue, pieces, words)):
             flags[flag] = True
     if kind == "finding-no":  # its own "no" stands inside it: only one right before it turns it round
-        flags["negated"] = any(cue.end == start and cue.kind in DENIALS for cue in cues)
+        flags.pop("negated", None)
+        if any(cue.end == start and cue.kind in DENIALS for cue in cues):
+            flags["negated"] = True
     return Context(**flags) if flags else NOTHING
 
 
 def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word], turns: Turns) -> bool:
     """Whether a wish stands between the first and the last of the pieces."""
     first, last = min(pieces), max(pieces)
-    return cue.kind == "wanted" and first[1] <= cue.start < last[0] and words[cue.start].raw in turns.wishes
+    return first[1] <= cue.start < last[0] and words[cue.start].raw in turns.wishes
 
 
 def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
     """Whether the mention stands in a question of people at large: it opens the sentence, and up to the mention nobody and no day is meant."""
     first, end = cue.start, max(piece[1] for piece in pieces)
-    if cue.kind != "opens-question" or first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
+    if first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
         return False
     return words[first + 1].raw != "not" and turns.somebody.isdisjoint(word.raw for word in words[first:end])
 
@@ -180,12 +182,9 @@ def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozen
         (cue.kind == "weeks-ago" or (cue.kind == "long-ago" and kind == "procedure")) and any(end <= b <= cue.start for b in breaks)
     ):
         return False
-    if (
-        words[cue.start].raw == "used"
-        or (  # "it hurts when I do what I used to": that speaks of what follows
-            cue.kind == "over" and not turns.again.isdisjoint(word.raw for word in words[cue.end : cue.end + SOON])
-        )
-    ):
+    if words[cue.start].raw == "used":  # "it hurts when I do what I used to": that speaks of what follows
+        return False
+    if cue.kind == "over" and not turns.again.isdisjoint(word.raw for word in words[cue.end : cue.end + SOON]):
         return False
     if cue.kind == "refused-after":
         return _takes_up(cue, end, cues, breaks, words)

@@ -113,11 +113,11 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
         spelt = known.get(token) or (_learn(token, lexicon) if token[0].isalnum() else None)
         if spelt:
             start, end = match.span()
-            for raw, root, letter, may_start in spelt:
+            for raw, root, letter, starts_cue in spelt:
                 if letter and not age[0] <= start < age[1]:
                     content.append(len(words))
                     letters.append(letter)
-                if may_start:
+                if starts_cue:
                     starts.append(len(words))
                 words.append(Word(raw, root, start, end))
                 sentence_of.append(len(sentences))
