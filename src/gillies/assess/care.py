@@ -9,7 +9,7 @@ from gillies.reading.read import Mention
 from gillies.rules.nodes import Value
 
 OTHER_SPECIALTY = 0.6
-UNTOLD = "aim-not-told"
+AIM_NOT_TOLD = "aim-not-told"
 """Finding: the text says outright that nobody wrote down what it is for, or why an earlier operation was done."""
 BESIDE = "part-for-looks"
 """Finding: beside what is needed, a part of the request is for its looks."""
@@ -21,7 +21,7 @@ PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive":
 def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
     concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
-    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (UNTOLD, BESIDE)}
+    roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (AIM_NOT_TOLD, BESIDE)}
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
     harmless = need.for_looks and not function
     abnormal = "cause" in roles or any(_abnormal(concern) and not (harmless and _often_for_looks(concern, compiled)) for concern in concerns)
@@ -122,7 +122,7 @@ def _untold(need: Need, compiled: Compiled) -> bool:
     """Whether the text leaves open on purpose what it is for, and tells of no function that is lost; pain alone does not tell."""
     told = {m.id for m in need.causes}
     hinders = any(concern.role == "function" for concern in _concerns(need, compiled)) or not told.isdisjoint(HINDERS)
-    return UNTOLD in told and not hinders
+    return AIM_NOT_TOLD in told and not hinders
 
 
 def _because(finding: str, need: Need, compiled: Compiled) -> str:
@@ -144,7 +144,7 @@ def _concerns(need: Need, compiled: Compiled) -> list[Concern]:
 def _usual(need: Need, compiled: Compiled) -> str:
     """Whether the procedures asked for are usually done for two different aims."""
     intents = {compiled.knowledge.procedures[wish.procedure].typical_intent for wish in need.wishes if not wish.past}
-    return "both" if {"cosmetic", "reconstructive"} <= intents and all(m.id in (UNTOLD, BESIDE) for m in need.causes) else ""
+    return "both" if {"cosmetic", "reconstructive"} <= intents and all(m.id in (AIM_NOT_TOLD, BESIDE) for m in need.causes) else ""
 
 
 def _typical(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:

@@ -3,20 +3,7 @@
 import msgspec
 
 from gillies.assess.refusals import left_as_it_is, refused_means, refused_with
-from gillies.assess.told import (
-    carried,
-    gone_wrong,
-    is_present,
-    is_wanted,
-    not_denied,
-    not_feared,
-    not_imagined,
-    spoilt,
-    turned_down_last,
-    unexplained,
-    without_generalities,
-    without_landmarks,
-)  # fmt: skip
+from gillies.assess.told import carried, gone_wrong, is_present, is_wanted, spoilt, standing, turned_down_last
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention, Reading
 from gillies.rules.derived import derive
@@ -60,11 +47,8 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         by_kind.setdefault(m.kind, []).append(m)
     procedures, concerns, means = by_kind.get("procedure", []), by_kind.get("concern", []), by_kind.get("means", [])
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
-    present = not_denied([m for m in concerns if is_present(m, others_only)], reading.mentions, compiled)
-    feared = not_feared(not_imagined(present, procedures, compiled), procedures, compiled)
     exact = [m for m in (*procedures, *by_kind.get("elsewhere", ())) if others_only or not m.context.other]
-    standing = without_generalities(unexplained(feared, compiled), exact, compiled)
-    real = without_landmarks(standing, procedures, compiled) if standing else standing
+    real = standing([m for m in concerns if is_present(m, others_only)], procedures, exact, reading.mentions, compiled)
     named = turned_down_last(procedures) | left_as_it_is(means, procedures)
     wanted = frozenset([m.id for m in procedures if is_wanted(m)]) - named
     turned_down = frozenset([m.id for m in procedures if m.context.refused]) & named

@@ -23,7 +23,14 @@ def is_wanted(m: Mention) -> bool:
     return m.context.wanted and not (m.context.refused or m.context.negated)
 
 
-def not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
+def standing(present: list[Mention], procedures: list[Mention], exact: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
+    """The concerns that the case is about, of those `present` in the text; `exact`: what is told more exactly than "my nose could be nicer"."""
+    felt = _not_imagined(_not_denied(present, mentions, compiled), procedures, compiled)
+    left = _without_generalities(_unexplained(_not_feared(felt, procedures, compiled), compiled), exact, compiled)
+    return _without_landmarks(left, procedures, compiled) if left else left
+
+
+def _not_denied(concerns: list[Mention], mentions: tuple[Mention, ...], compiled: Compiled) -> list[Mention]:
     """Without hindrances that are denied in their own words ("my lids are heavy but I see fine")."""
     known, findings = compiled.knowledge.concerns, compiled.knowledge.findings
     function = [m for m in mentions if (m.kind == "finding-no" and not m.context.negated) or (m.kind == "finding" and m.context.negated)]
@@ -52,7 +59,7 @@ def words_of(m: Mention) -> set[int]:
     return {i for piece in m.pieces for i in range(*piece)}
 
 
-def not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+def _not_feared(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars and the like that are only feared of what is asked about, unless that answers them; a fear alone is the subject."""
     if not any(m.context.at_risk or m.context.hypothetical or m.context.feared for m in concerns):
         return concerns
@@ -70,7 +77,7 @@ def _is_feared(m: Mention, answered: bool, compiled: Compiled) -> bool:
     return (m.context.hypothetical or m.context.feared) and concern.lean == "reconstructive" and concern.role != "function"
 
 
-def without_generalities(concerns: list[Mention], exact: list[Mention], compiled: Compiled) -> list[Mention]:
+def _without_generalities(concerns: list[Mention], exact: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without what is said of a place at large ("my nose could be nicer"), or of surgery at large, where something more `exact` is told too."""
     known = compiled.knowledge.concerns
     general = [m for m in concerns if known[m.id].general]
@@ -80,7 +87,7 @@ def without_generalities(concerns: list[Mention], exact: list[Mention], compiled
     return placed or general
 
 
-def unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
+def _unexplained(concerns: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without the signs that a complication takes in (a droopy lid since Botox is not to be operated on), or a change elsewhere ("a wrinkle in my palm")."""
     known = compiled.knowledge.concerns
     complications = [(known[m.id].site, words_of(m)) for m in concerns if known[m.id].role == "complication"]
@@ -97,7 +104,7 @@ def _is_harm_at(site: str, m: Mention, compiled: Compiled) -> bool:
     return compiled.knowledge.concerns[m.id].site == site and _abnormal(m, compiled)
 
 
-def without_landmarks(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+def _without_landmarks(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without scars, moles and the like that only say where the thing complained of is, where something is complained of."""
     marks = [m for m in concerns if m.context.landmark]
     if not marks:
@@ -111,7 +118,7 @@ def _abnormal(m: Mention, compiled: Compiled) -> bool:
     return compiled.knowledge.concerns[m.id].lean == "reconstructive"
 
 
-def not_imagined(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
+def _not_imagined(concerns: list[Mention], procedures: list[Mention], compiled: Compiled) -> list[Mention]:
     """Without what went wrong with a treatment that is only turned down, imagined or asked about ("does a lip lift always leave a scar")."""
     told = {m.id for m in procedures if m.context.past or m.context.long_ago or m.context.spoilt}
     unreal = [words_of(m) for m in procedures if m.id not in told and (m.context.refused or m.context.hypothetical or m.context.feared)]

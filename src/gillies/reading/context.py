@@ -33,7 +33,8 @@ APART = 2
 DENIALS = ("negation", "not-negation")
 """Right before a phrase that rules something out, these turn it round: who "can't breathe well" does not breathe well."""
 PASSES_STOPS = frozenset({"hypothetical", "fear", "other", "long-ago", "risk"})
-YEAR = range(1900, 2200)
+YEARS = range(1900, 2100)
+"""Bare numbers that are years rather than amounts."""
 FLAG = {
     "negation": "negated", "refusal": "refused", "past": "past", "long-ago": "long_ago", "hypothetical": "hypothetical", "fear": "feared", "other": "other",
     "uncertain": "uncertain", "wanted": "wanted", "not-told": "not_told", "past-after": "past", "weeks-ago": "long_ago", "over": "long_ago",
@@ -70,6 +71,15 @@ class Turns(msgspec.Struct, frozen=True):
     """A question with one of these before the mention's end is about somebody, now."""
 
 
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """What a mention stands in: the cues that may bear on it, all words of the text, the words before which a mark stands, and `Turns`."""
+
+    cues: list[Cue]
+    words: list[Word]
+    breaks: frozenset[int]
+    turns: Turns
+
+
 class Context(msgspec.Struct, frozen=True, gc=False):
     """What holds of one mention."""
 
@@ -97,7 +107,7 @@ NOTHING = Context()
 
 def is_year(raw: str) -> bool:
     """Whether a word is a year that somebody could have been operated in."""
-    return len(raw) == 4 and raw.isdigit() and int(raw) in YEAR
+    return len(raw) == 4 and raw.isdigit() and int(raw) in YEARS
 
 
 def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]) -> list[Cue]:
@@ -121,26 +131,27 @@ def find_cues(words: list[Word], starts: list[int], table: dict[str, dict[str, l
     return found
 
 
-def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> Context:
-    """The context of a mention of this kind, from its pieces and the cues of its sentence."""
+def context_of(kind: str, pieces: tuple[Piece, ...], said: Said) -> Context:
+    """The context of a mention of this kind, from its pieces and what it stands in."""
+    cues = said.cues
     start, end = pieces[0][0], max([piece[1] for piece in pieces])
     stop = max([cue.start for cue in cues if cue.kind == "stops" and cue.start < start], default=-1)
     in_pieces, is_finding = len(pieces) > 1, kind == "finding"
     flags: dict[str, bool] = {}
     for cue in cues:
         if is_finding:
-            if cue.kind == "opens-question" and _asked_at_large(cue, pieces, breaks, words, turns):
+            if cue.kind == "opens-question" and _asked_at_large(cue, pieces, said):
                 flags["long_ago"] = True
-            elif cue.kind == "wanted" and in_pieces and _wished(cue, pieces, words, turns):
+            elif cue.kind == "wanted" and in_pieces and _wished(cue, pieces, said):
                 flags["hypothetical"] = True
         flag = FLAG.get(cue.kind)
         if flag is None or flag in flags:
             continue
         if cue.start >= end:
-            bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, cues, breaks, words, turns)
+            bears = cue.start - end < AFTER.get(cue.kind, 0) and _bears_behind(cue, kind, end, said)
         else:
-            bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, cues, breaks, words, turns)
-        if bears or (in_pieces and _bears_inside(cue, pieces, words)):
+            bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, said)
+        if bears or (in_pieces and _bears_inside(cue, pieces, said.words)):
             flags[flag] = True
     if kind == "finding-no":  # its own "no" stands inside it: only one right before it turns it round
         flags.pop("negated", None)
@@ -149,18 +160,18 @@ def context_of(kind: str, pieces: tuple[Piece, ...], cues: list[Cue], breaks: fr
     return Context(**flags) if flags else NOTHING
 
 
-def _wished(cue: Cue, pieces: tuple[Piece, ...], words: list[Word], turns: Turns) -> bool:
+def _wished(cue: Cue, pieces: tuple[Piece, ...], said: Said) -> bool:
     """Whether a wish stands between the first and the last of the pieces."""
     first, last = min(pieces), max(pieces)
-    return first[1] <= cue.start < last[0] and words[cue.start].raw in turns.wishes
+    return first[1] <= cue.start < last[0] and said.words[cue.start].raw in said.turns.wishes
 
 
-def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], said: Said) -> bool:
     """Whether the mention stands in a question of people at large: it opens the sentence, and up to the mention nobody and no day is meant."""
-    first, end = cue.start, max(piece[1] for piece in pieces)
-    if first >= pieces[0][0] or first in breaks or (first and words[first].start - words[first - 1].end < APART):
+    first, end, words = cue.start, max(piece[1] for piece in pieces), said.words
+    if first >= pieces[0][0] or first in said.breaks or (first and words[first].start - words[first - 1].end < APART):
         return False
-    return words[first + 1].raw != "not" and turns.somebody.isdisjoint(word.raw for word in words[first:end])
+    return words[first + 1].raw != "not" and said.turns.somebody.isdisjoint(word.raw for word in words[first:end])
 
 
 def _bears_inside(cue: Cue, pieces: tuple[Piece, ...], words: list[Word]) -> bool:
@@ -176,22 +187,22 @@ ONLY_OF = {"asks": "concern", "undone": "procedure", "refused-next": "means", "u
 """Kinds of cue that say something of one kind of mention only."""
 
 
-def _bears_behind(cue: Cue, kind: str, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+def _bears_behind(cue: Cue, kind: str, end: int, said: Said) -> bool:
     """Whether a cue that follows near enough says something of the mention."""
     if ONLY_OF.get(cue.kind, kind) != kind or (
-        (cue.kind == "weeks-ago" or (cue.kind == "long-ago" and kind == "procedure")) and any(end <= b <= cue.start for b in breaks)
+        (cue.kind == "weeks-ago" or (cue.kind == "long-ago" and kind == "procedure")) and any(end <= b <= cue.start for b in said.breaks)
     ):
         return False
-    if words[cue.start].raw == "used":  # "it hurts when I do what I used to": that speaks of what follows
+    if said.words[cue.start].raw == "used":  # "it hurts when I do what I used to": that speaks of what follows
         return False
-    if cue.kind == "over" and not turns.again.isdisjoint(word.raw for word in words[cue.end : cue.end + SOON]):
+    if cue.kind == "over" and not said.turns.again.isdisjoint(word.raw for word in said.words[cue.end : cue.end + SOON]):
         return False
     if cue.kind == "refused-after":
-        return _takes_up(cue, end, cues, breaks, words)
-    return not any(word.raw in turns.new_clause for word in words[end : cue.start])
+        return _takes_up(cue, end, said)
+    return not any(word.raw in said.turns.new_clause for word in said.words[end : cue.start])
 
 
-def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cue], breaks: frozenset[int], words: list[Word], turns: Turns) -> bool:
+def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, said: Said) -> bool:
     """Whether a cue that stands before says something of the mention, whose first piece is `piece`."""
     start = piece[0]
     if ONLY_OF.get(cue.kind, kind) != kind:
@@ -200,18 +211,18 @@ def _bears(cue: Cue, kind: str, piece: Piece, end: int, stop: int, cues: list[Cu
     if start - cue.end >= reach or (stop >= cue.end and cue.kind not in PASSES_STOPS):
         return False
     if cue.kind == "risk":  # of a treatment, only talk of risk inside its words counts: "laser hair removal … leave me with scars" asks for no scar removal
-        return (kind != "procedure" or cue.end > start) and not _turns_to_now(cue, end, cues)
-    if cue.kind == "refusal" and _starts_afresh(cue, start, cues, breaks):
+        return (kind != "procedure" or cue.end > start) and not _turns_to_now(cue, end, said.cues)
+    if cue.kind == "refusal" and _starts_afresh(cue, start, said):
         return False
     if cue.kind == "landmark":
-        return any(mark.kind == "mark" and cue.end <= mark.start <= piece[1] for mark in cues)
+        return any(mark.kind == "mark" and cue.end <= mark.start <= piece[1] for mark in said.cues)
     if cue.kind == "negation":
-        return not any(cue.end <= b <= start for b in breaks)
+        return not any(cue.end <= b <= start for b in said.breaks)
     if cue.kind == "other":
-        return not any(word.raw in turns.speaker for word in words[cue.end : start])
+        return not any(word.raw in said.turns.speaker for word in said.words[cue.end : start])
     if cue.kind == "fear":
-        return not any(word.raw == "my" for word in words[cue.end : end])
-    return cue.kind != "long-ago" or not _turns_to_now(cue, end, cues)
+        return not any(word.raw == "my" for word in said.words[cue.end : end])
+    return cue.kind != "long-ago" or not _turns_to_now(cue, end, said.cues)
 
 
 def _turns_to_now(cue: Cue, end: int, cues: list[Cue]) -> bool:
@@ -219,14 +230,14 @@ def _turns_to_now(cue: Cue, end: int, cues: list[Cue]) -> bool:
     return any(other.kind == "now" and cue.end <= other.start < end + NOW_BEHIND for other in cues)
 
 
-def _takes_up(cue: Cue, end: int, cues: list[Cue], breaks: frozenset[int], words: list[Word]) -> bool:
+def _takes_up(cue: Cue, end: int, said: Said) -> bool:
     """Whether "not for me" says it of what came before: behind a comma or a "but" nothing else may be named first ("a facelift, filler is not for me")."""
-    turns = [b for b in breaks if end <= b <= cue.start] + [c.start for c in cues if c.kind == "contrast" and end <= c.start < cue.start]
-    light = {i for c in cues if c.kind in ("contrast", "joins") for i in range(c.start, c.end)}
-    return not turns or all(i in light or words[i].raw in SMALL for i in range(max(turns), cue.start))
+    turns = [b for b in said.breaks if end <= b <= cue.start] + [c.start for c in said.cues if c.kind == "contrast" and end <= c.start < cue.start]
+    light = {i for c in said.cues if c.kind in ("contrast", "joins") for i in range(c.start, c.end)}
+    return not turns or all(i in light or said.words[i].raw in SMALL for i in range(max(turns), cue.start))
 
 
-def _starts_afresh(cue: Cue, start: int, cues: list[Cue], breaks: frozenset[int]) -> bool:
+def _starts_afresh(cue: Cue, start: int, said: Said) -> bool:
     """Whether a new thought begins between a refusal and the mention ("I hate needles, would a peel help"); one word alone does so behind a comma."""
-    fresh = [c for c in cues if c.kind == "fresh" and cue.end <= c.start < start]
-    return any(c.end - c.start > 1 or any(cue.end <= b <= c.start for b in breaks) for c in fresh)
+    fresh = [c for c in said.cues if c.kind == "fresh" and cue.end <= c.start < start]
+    return any(c.end - c.start > 1 or any(cue.end <= b <= c.start for b in said.breaks) for c in fresh)

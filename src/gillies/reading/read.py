@@ -12,7 +12,7 @@ import msgspec
 
 from gillies.knowledge.schema import Finding
 from gillies.phrases.words import SENTENCE_END, SMALL, TOKEN, Word, fold, parts, stem
-from gillies.reading.context import NOTHING, Context, Cue, Piece, context_of, find_cues, is_year
+from gillies.reading.context import NOTHING, YEARS, Context, Cue, Piece, Said, context_of, find_cues, is_year
 from gillies.reading.find import Words, complete, runs, settle
 from gillies.reading.lexicon import FEWEST_LETTERS, Concept, Lexicon
 from gillies.reading.person import STATE_STARTS, find_age, find_sex, find_state
@@ -33,8 +33,6 @@ OR_REACH = 3
 """How many words, "or" among them, may stand between a denied phrase and what is denied with it."""
 BESIDE = 2
 """A number without its unit is read in the finding's own when its cue stands this near ("MRD1 of 1.5")."""
-YEARS = range(1950, 2100)
-"""Bare numbers that are years rather than amounts."""
 ACROSS_A_COMMA = 4
 """How much farther away a cue counts across a comma: "rashes for 2 years, creams did not help" tells of the rashes."""
 
@@ -225,7 +223,7 @@ def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in:
     said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
     context = NOTHING
     if said and concept.kind != "cue":
-        context = context_of(concept.kind, pieces, _free(said, spent, pieces, words.words), words.breaks, words.words, lexicon.turns)
+        context = context_of(concept.kind, pieces, Said(_free(said, spent, pieces, words.words), words.words, words.breaks, lexicon.turns))
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
