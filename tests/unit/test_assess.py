@@ -214,6 +214,13 @@ def test_warning_signs_come_first(ask, text):
     assert ask(text).urgent[0].act in ("call-emergency", "same-day")
 
 
+def test_doing_nothing_is_no_option_while_a_warning_sign_cannot_wait(ask):
+    white = ask("I had my lips filled two hours ago and half of the top lip has gone white and is very painful")
+    assert all("Not an option today" in part.options[0].summary for part in white.parts)
+    calm = ask("I would like fuller lips")
+    assert all("Not an option" not in part.options[0].summary for part in calm.parts)
+
+
 @pytest.mark.parametrize(
     "text",
     ["what are the warning signs of a blood clot after a tummy tuck?", "I had a blood clot in 2010", "I'm dying to have a nose job", "I want a nose job"],

@@ -11,6 +11,7 @@ from gillies.knowledge.schema import Procedure, Risk, Said, Span
 LADDER = {"non-invasive": 0, "minimally-invasive": 1, "surgical": 2}
 MOST_FITTING, MOST_OPTIONS = 4, 7
 NOTHING = "doing-nothing"
+NOT_NOW = "Not an option today: do first what the warning at the top says."
 FOR_EVERYONE = (
     "Which board certified you, in what specialty, and where can I look it up?",
     "How many of these have you done in the past year, and how often did one need to be done again?",
@@ -19,20 +20,20 @@ FOR_EVERYONE = (
 )
 
 
-def options_for(need: Need, case: Case, compiled: Compiled) -> tuple[Option, ...]:
-    """The ladder: doing nothing, then fitting procedures and what stands on either side of the best one."""
+def options_for(need: Need, case: Case, alarm: bool, compiled: Compiled) -> tuple[Option, ...]:
+    """The ladder: doing nothing, then fitting procedures and what stands on either side of the best one. `alarm`: a sign rings that cannot wait."""
     known = compiled.knowledge.procedures
     chosen = list(need.procedures[:MOST_FITTING])
     for procedure in need.procedures[:1]:
         chosen += [*known[procedure].alternatives.less, *known[procedure].alternatives.more]
     allowed = [p for p in dict.fromkeys(chosen) if p in known and is_allowed(p, case, compiled)]
     ladder = sorted((known[p] for p in allowed[:MOST_OPTIONS]), key=lambda p: LADDER[p.invasiveness])
-    return (_nothing(known[need.procedures[0]] if need.procedures else None), *(compiled.once("option", p.id, partial(_option, p)) for p in ladder))
+    return (_nothing(known[need.procedures[0]] if need.procedures else None, alarm), *(compiled.once("option", p.id, partial(_option, p)) for p in ladder))
 
 
-def _nothing(procedure: Procedure | None) -> Option:
-    said = procedure.doing_nothing if procedure and procedure.doing_nothing else None
-    summary = said.say if said else "You can always wait, or leave things as they are. Ask what would happen if you did."
+def _nothing(procedure: Procedure | None, alarm: bool) -> Option:
+    said = procedure.doing_nothing if procedure and procedure.doing_nothing and not alarm else None
+    summary = NOT_NOW if alarm else said.say if said else "You can always wait, or leave things as they are. Ask what would happen if you did."
     return Option(NOTHING, "Doing nothing", "non-invasive", summary, None, None, (), None, (), said.cites if said else ())
 
 

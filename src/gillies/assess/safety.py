@@ -6,6 +6,8 @@ from gillies.knowledge.schema import Procedure
 from gillies.rules.nodes import Value
 
 ORDER = {"call-emergency": 0, "same-day": 1, "soon": 2}
+NOW = frozenset({"call-emergency", "same-day"})
+"""What a sign asks for that cannot wait."""
 
 
 def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, ...]:
