@@ -7,6 +7,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
+from mmap import ACCESS_READ, mmap
 from typing import TypeVar
 
 import msgspec
@@ -91,8 +92,8 @@ def _read(path: str) -> tuple[str, Listing, memoryview] | None:
     checksum of what follows, length of the listing."""
     try:
         with open(path, "rb") as file:
-            raw = file.read()
-        end = raw.index(b"\n") + 1
+            raw = mmap(file.fileno(), 0, access=ACCESS_READ)  # most of it is never looked at, and so never copied
+        end = raw.find(b"\n") + 1
         form, key, checksum, length = raw[:end].decode().split(" ")
         rest = memoryview(raw)[end:]
         if form != FORMAT or zlib.crc32(rest) != int(checksum):

@@ -1,6 +1,6 @@
 """The knowledge as plain data: every record by its id. From a pack, each record is unpacked when it is first asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -66,8 +66,12 @@ class Records(dict[K, T]):
         packed: dict[K, msgspec.Raw] = msgspec.msgpack.decode(self._raw, type=self._map)
         return packed
 
+    @cached_property
+    def _decode(self) -> Callable[[msgspec.Raw], T]:
+        return msgspec.msgpack.Decoder(self._kind).decode
+
     def __missing__(self, key: K) -> T:
-        record: T = msgspec.msgpack.decode(self._packed[key], type=self._kind)
+        record = self._decode(self._packed[key])
         super().__setitem__(key, record)
         return record
 
