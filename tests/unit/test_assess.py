@@ -286,3 +286,24 @@ def test_another_language_is_told_so(ask, text):
 
 def test_english_about_something_else_is_not_called_another_language(ask):
     assert "English" not in ask("how do I bake sourdough bread at home").decline
+
+
+def test_a_refusal_takes_up_the_treatment_of_the_sentence_before(ask):
+    assert "botulinum-toxin-wrinkles" not in procedures(ask("They offered me Botox for my frown lines. I just do not want that."))
+
+
+def test_anothers_dislike_refuses_nothing(ask):
+    assert "breast-augmentation" in procedures(ask("I would like to get breast implants. My boyfriend is completely against it."))
+
+
+def test_a_bit_is_no_bite(ask):
+    assert "thin-lips" in {found.id for found in ask("My lip is a bit thin").found}
+    assert not ask("There is a small red lump under his lip, it is a bit sore").urgent
+
+
+@pytest.mark.parametrize("place", ["nose", "ears", "lips", "chin", "breasts", "belly", "arms", "thighs", "hairline"])
+@pytest.mark.parametrize("wish", ["I'd love to change my {}.", "I have always been self-conscious about my {}.", "I hate my {}."])
+def test_a_place_that_somebody_wants_otherwise_is_ours(ask, place, wish):
+    answer = ask(wish.format(place))
+    assert answer.in_scope
+    assert answer.intent == "cosmetic"

@@ -35,7 +35,8 @@ IRREGULAR = {
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as im ive id
-    kinda actually basically literally extremely super totally constantly always get gets getting got gotten u ur w""".split()
+    kinda actually basically literally extremely super totally slightly somewhat fairly noticeably visibly relatively obviously truly ever
+    constantly always get gets getting got gotten u ur w""".split()
 )
 """Small words, before stemming. "not", "no", "can", "without", "under", "on", "in" are kept: they change what a phrase means."""
 

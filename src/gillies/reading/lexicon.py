@@ -93,6 +93,11 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return self._words("sentence-points-back")
 
     @cached_property
+    def amounts(self) -> frozenset[str]:
+        """Words that tell but an amount behind "a"."""
+        return self._words("amounts")
+
+    @cached_property
     def english(self) -> frozenset[str]:
         """Words that hardly any other language has."""
         return self._words("english")

@@ -79,11 +79,12 @@ def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) ->
     cues = find_cues(words.words, words.cue_starts, lexicon.cues)
     spent = spent_cues(cues, settled)
     cues_in: list[list[Cue]] = [[] for _ in words.sentences]
+    treated = {words.sentence_of[pieces[0][0]] for concept, pieces in settled if concept.kind in ("procedure", "means")}
     for cue in cues:
         own = words.sentence_of[cue.start]
         cues_in[own].append(cue)
-        if own and cue.kind == "refused-after" and cue.start == words.sentences[own][0]:  # "Botox? Never again."
-            cues_in[own - 1].append(cue)
+        if own and cue.kind == "refused-after" and (cue.start == words.sentences[own][0] or (own not in treated and _points_back(cue, words, lexicon))):
+            cues_in[own - 1].append(cue)  # "Botox? Never again." "They offered Botox. I just do not want that."
     mentions = tuple([_mention(concept, pieces, words, cues_in, spent, lexicon) for concept, pieces in settled])
     raws = {word.raw for word in words.words}
     return Reading(
@@ -96,6 +97,11 @@ def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) ->
     )
 
 
+def _points_back(cue: Cue, words: Words, lexicon: Lexicon) -> bool:
+    """Whether a cue ends in a word that takes up what the sentence before named."""
+    return words.words[cue.end - 1].raw in lexicon.points_back
+
+
 def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
     """Text -> words, with misspellings of the lexicon's words undone. The words that tell the `age` carry no other content ("35, neck pain")."""
     words: list[Word] = []
@@ -105,14 +111,14 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
     content: list[int] = []
     letters: list[str] = []
     starts: list[int] = []
-    first, known = 0, lexicon.learnt
+    first, known, amounts = 0, lexicon.learnt, lexicon.amounts
     for match in TOKEN.finditer(text):
         token = match[0]
         spelt = known.get(token) or (_learn(token, lexicon) if token[0].isalnum() else None)
         if spelt:
             start, end = match.span()
             for raw, root, letter, starts_cue in spelt:
-                if letter and not age[0] <= start < age[1]:
+                if letter and not age[0] <= start < age[1] and not (raw in amounts and words and words[-1].raw == "a"):
                     content.append(len(words))
                     letters.append(letter)
                 if starts_cue:
