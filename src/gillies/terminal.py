@@ -90,8 +90,9 @@ class Page:
         self.lines += [self.look.paint(row, code) if code else row for row in rows]
 
     def head(self, text: str) -> None:
-        """A heading with a blank line before it."""
-        self.lines += ["", self.look.paint(text, "1;36")]
+        """A heading, wrapped, with a blank line before it."""
+        self.lines.append("")
+        self.text(text, 0, 2, code="1;36")
 
     def item(self, sign: str, text: str, cites: tuple[str, ...] = (), indent: int = 2, code: str = "") -> None:
         """A list item with its sign."""

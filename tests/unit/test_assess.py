@@ -307,3 +307,23 @@ def test_a_place_that_somebody_wants_otherwise_is_ours(ask, place, wish):
     answer = ask(wish.format(place))
     assert answer.in_scope
     assert answer.intent == "cosmetic"
+
+
+@pytest.mark.parametrize(
+    "wish", ["I'd love to change my {}, no surgery.", "I want my {} fixed without surgery", "I hate my {} but surgery is out of the question."]
+)
+@pytest.mark.parametrize("place", ["nose", "ears", "jowls", "eyelids", "breasts", "loose belly skin", "double chin"])
+def test_no_surgery_is_honoured_wherever_it_stands(ask, engine, place, wish):
+    known = engine.compiled.knowledge.procedures
+    assert not [p for p in procedures(ask(wish.format(place))) if known[p].invasiveness == "surgical"]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Botox? No thanks.", "Everything except Botox.", "They suggested Botox but I said no.", "My sister had Botox and I would never do that.",
+        "Botox didn't work for me, so not that again.", "I was talked into Botox once and regret it.", "Botox scares me.", "I'm done with Botox.",
+    ],
+)  # fmt: skip
+def test_a_treatment_is_refused_in_many_ways(ask, refusal):
+    assert "botulinum-toxin-wrinkles" not in procedures(ask(f"I hate my frown lines. {refusal}"))

@@ -47,7 +47,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         by_kind.setdefault(m.kind, []).append(m)
     procedures, concerns = by_kind.get("procedure", []), by_kind.get("concern", [])
     others_only = all(m.context.other for m in procedures) and all(m.context.other for m in concerns)
-    means = [m for m in by_kind.get("means", ()) if others_only or not m.context.other]
+    means = [m for m in by_kind.get("means", ()) if others_only or not m.context.anothers]
     exact = [m for m in (*procedures, *by_kind.get("elsewhere", ())) if others_only or not m.context.other]
     real = standing([m for m in concerns if is_present(m, others_only)], procedures, exact, reading.mentions, compiled)
     named = turned_down_last(procedures) | left_as_it_is(means, procedures)

@@ -99,6 +99,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """Said to have gone wrong."""
     at_risk: bool = False
     """Told as what a treatment can do to people ("it can leave lumps")."""
+    anothers: bool = False
+    """Turned down by somebody else ("my boyfriend is against it")."""
 
 
 NOTHING = Context()
@@ -153,11 +155,19 @@ def context_of(kind: str, pieces: tuple[Piece, ...], said: Said) -> Context:
             bears = (cue.end <= start or (cue.kind == "risk" and cue.start < start)) and _bears(cue, kind, pieces[0], end, stop, said)
         if bears or (in_pieces and _bears_inside(cue, pieces, said.words)):
             flags[flag] = True
+            if flag == "refused" and _is_anothers(cue, said):
+                flags["anothers"] = True
     if kind == "finding-no":  # its own "no" stands inside it: only one right before it turns it round
         flags.pop("negated", None)
         if any(cue.end == start and cue.kind in DENIALS for cue in cues):
             flags["negated"] = True
     return Context(**flags) if flags else NOTHING
+
+
+def _is_anothers(refusal: Cue, said: Said) -> bool:
+    """Whether somebody else is named before a refusal, and the speaker not in between."""
+    before = [cue.end for cue in said.cues if cue.kind == "other" and cue.end <= refusal.start]
+    return bool(before) and said.turns.speaker.isdisjoint(word.raw for word in said.words[max(before) : refusal.start])
 
 
 def _wished(cue: Cue, pieces: tuple[Piece, ...], said: Said) -> bool:
