@@ -327,3 +327,21 @@ def test_no_surgery_is_honoured_wherever_it_stands(ask, engine, place, wish):
 )  # fmt: skip
 def test_a_treatment_is_refused_in_many_ways(ask, refusal):
     assert "botulinum-toxin-wrinkles" not in procedures(ask(f"I hate my frown lines. {refusal}"))
+
+
+@pytest.mark.parametrize("cause", ["a car crash", "a dog bite", "a burn", "cancer surgery", "an infection", "a fire", "a shooting", "radiation"])
+@pytest.mark.parametrize(
+    "told", ["My {} was deformed by {} and I want it to look normal again.", "{1} left my {0} misshapen.", "I want my {} rebuilt after {}."]
+)
+@pytest.mark.parametrize("place", ["nose", "ear", "lip", "chin", "cheek", "eyelid", "breast", "hand"])
+def test_what_befell_a_place_makes_its_repair_reconstructive(ask, place, told, cause):
+    answer = ask(told.format(place, cause))
+    assert answer.in_scope or answer.urgent
+    assert answer.intent in ("reconstructive", "mixed")
+
+
+@pytest.mark.parametrize(
+    "text", ["My knee was never the same since a fall.", "I damaged my back in a car crash.", "My memory has not been the same since a stroke."]
+)
+def test_harm_that_is_anothers_to_mend_is_not_ours(ask, text):
+    assert not ask(text).in_scope
