@@ -345,3 +345,9 @@ def test_what_befell_a_place_makes_its_repair_reconstructive(ask, place, told, c
 )
 def test_harm_that_is_anothers_to_mend_is_not_ours(ask, text):
     assert not ask(text).in_scope
+
+
+def test_what_is_cosmetic_shows_the_payers_own_exclusion(ask):
+    part = ask("Will Aetna pay for a tummy tuck?").parts[0]
+    assert part.outcome == "likely-not-covered"
+    assert [answer.outcome for answer in part.coverage if answer.payer == "Aetna"] == ["likely-not-covered"]

@@ -25,7 +25,7 @@ GUIDED_BY: dict[str, str] = {"self-funded": "insured", "self-funded-government":
 """An employer's own plan is mostly run by an insurer, by that insurer's policies."""
 MOST_PROCEDURES = 4
 LOOKS_ONLY = "only-for-looks"
-"""Finding: it is only for looks. In a mixed request that is said of the other part."""
+"""Finding: it is only for looks. In a mixed request that is said of the other part; what is found to be cosmetic is."""
 
 
 def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: date) -> tuple[str, tuple[CoverageAnswer, ...]]:
@@ -37,6 +37,8 @@ def coverage_of(need: Need, intent: Intent, case: Case, compiled: Compiled, on: 
             asked.setdefault(ready.version, (ready, []))[1].append(procedure)
     if intent == "mixed" and LOOKS_ONLY in case.facts:
         case = msgspec.structs.replace(case, facts={name: value for name, value in case.facts.items() if name != LOOKS_ONLY})
+    elif intent == "cosmetic":
+        case = msgspec.structs.replace(case, facts={LOOKS_ONLY: True, **case.facts})
     answers = []
     for ready, procedures in asked.values():
         answer = _judge(ready, procedures[0], payers, case, compiled)
