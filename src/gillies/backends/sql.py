@@ -7,6 +7,7 @@ A rule becomes one SELECT inside another: first a column for each leaf, then for
 rule and no faster.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any as Anything
 from typing import ClassVar, Literal
@@ -50,7 +51,7 @@ class Step(msgspec.Struct, frozen=True):
     height: int
 
 
-class Backend:
+class Backend(ABC):
     """Rules as one engine's SQL. `columns`: finding id -> its column; a finding without one is never known."""
 
     name: ClassVar[str]
@@ -78,9 +79,9 @@ class Backend:
             raise BackendError(f"{self.name} cannot express a {type(step.node).__name__} yet ({where}). Add it to backends/{self.name}.py.")
         return write(self, step.node, step)
 
+    @abstractmethod
     def pick(self, items: Sequence[tuple[str, Sql]]) -> Sql:
         """A list of the texts whose condition is true, in order; conditions are never NULL."""
-        raise NotImplementedError
 
     def _is(self, node: Is, _step: Step) -> Sql:
         column = self.columns.get(node.finding)
