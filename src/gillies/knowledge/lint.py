@@ -11,10 +11,12 @@ from gillies.dates import Window
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.codes import lint_codes
 from gillies.knowledge.confirmed import unfounded
 from gillies.knowledge.figures import figures
 from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_codes import CodeSet
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS, derive
 from gillies.rules.evaluate import evaluate
@@ -28,7 +30,7 @@ FEWEST_SAYS = 3
 
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
-    checks = (_cites, _ids, _title_laws, _statements, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
+    checks = (_cites, _ids, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
 
@@ -40,6 +42,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("statement", knowledge.statements),
+        ("code-set", knowledge.code_sets),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
@@ -65,7 +68,7 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
 
 
 def _cites(k: Knowledge) -> Problems:
-    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table)
+    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table, CodeSet)
     for file, key, record in records(k):
         for path, name, value in [(key, "", record), *_walk(record, key)]:
             for item in value if isinstance(value, tuple) else (value,):
@@ -128,6 +131,8 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "payer", "payer", [record.payer] if record.payer else []
             yield "procedure", "procedures", record.procedures
             yield "document", "documents", record.documents
+        case CodeSet():
+            yield "site", "sites", record.sites
         case s.Readiness():
             yield "procedure", "for.procedures", record.applies_to.procedures
         case _:
@@ -149,6 +154,10 @@ def _statements(k: Knowledge) -> Problems:
             yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
         if statement.amount and statement.amount.least > statement.amount.most:
             yield KnowledgeError(file, f"{key}.amount", "`least` lies above `most`.", "Swap them.")
+
+
+def _code_sets(k: Knowledge) -> Problems:
+    yield from lint_codes(k, kinds_of(k))
 
 
 def _title_laws(k: Knowledge) -> Problems:
@@ -342,9 +351,10 @@ def _run_case(k: Knowledge, case: s.PolicyCase, policy: s.Policy, kinds: dict[st
 
 
 def _unreachable(k: Knowledge) -> Problems:
-    """A finding that no rule asks for and no reader sets can never matter."""
+    """A finding that no rule asks for and that neither a reader nor a code sets can never matter."""
     kinds, tables = kinds_of(k), table_units(k)
     asked: set[str] = {name for derived in k.derived.values() for name in derived.inputs}
+    asked |= {name for code_set in k.code_sets.values() for name in code_set.means}
     asked |= {document for policy in k.policies.values() for document in policy.documents}
     for file, name, raw in rules_of(k):
         try:

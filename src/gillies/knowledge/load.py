@@ -10,6 +10,7 @@ from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_statements import Statement
 
 DATA = Path(__file__).parent / "data"
@@ -141,6 +142,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
+        code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")),
         context=r.words(under("lexicon/context.yaml")),

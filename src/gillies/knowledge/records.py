@@ -8,6 +8,7 @@ import msgspec
 
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_statements import Statement
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     readiness: dict[str, s.Readiness]
     elsewhere: dict[str, s.Elsewhere]
     statements: dict[str, Statement]
+    code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]
     context: dict[str, tuple[str, ...]]

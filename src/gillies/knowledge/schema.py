@@ -101,6 +101,7 @@ class Codes(Record, frozen=True):
     cpt: tuple[str, ...] = ()
     hcpcs: tuple[str, ...] = ()
     icd10pcs: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
 
 
 class CareBy(Record, frozen=True):
