@@ -17,8 +17,6 @@ from gillies.rules.nodes import AnyNode
 DOT = str.maketrans("", "", ".")
 FIRMEST = ("core", "fellowship", "related", "outside")
 """How firmly training covers a procedure, firmest first."""
-FACTS_OF_A_LINE = {"age": "number", "sex": "text"}
-"""Findings that a line tells by itself."""
 
 
 class PolicyRules(msgspec.Struct, frozen=True):

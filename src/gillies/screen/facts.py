@@ -1,0 +1,107 @@
+"""What the codes of a claim tell of it: a bit for each code set, and a column for each finding that they tell.
+
+What a distinct code tells is worked out once. A claim's codes together make its bits; lines with the same procedure, bits, age, sex,
+payer, state and spell of rules are one *context*, and only contexts are judged.
+"""
+
+from gillies.assess.coverage import LOOKS_ONLY
+from gillies.backends.sql import Column, Kind
+from gillies.screen.rulebook import RuleBook, holds
+from gillies.screen.tables import WORD, Connection, is_set, load, picked, text, texts, words
+
+KEY = ("procedure", "age", "sex", "payer", "state", "spell")
+"""With the words of bits, what tells one context from another."""
+OF_A_LINE: dict[str, Kind] = {"age": "number", "sex": "text"}
+"""Findings that a line tells by itself."""
+HELD_IN = {
+    "icd-10-cm": "UNNEST(g_diagnoses)", "icd-10-pcs": "UNNEST(g_operations)", "hcpcs": "g_code", "modifier": "UNNEST(g_modifiers)", "place": "g_place",
+    "revenue": "g_revenue",
+}  # fmt: skip
+"""Code system -> where a line holds its codes."""
+
+
+def gather(con: Connection, relation: str, book: RuleBook) -> None:
+    """Fills g_contexts, with its view g_facts and its table g_sets, and g_keyed: each line of ours with its context."""
+    load(con, "g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR"}, book.procedure_of.items())
+    load(con, "g_payers", {"written": "VARCHAR", "payer": "VARCHAR"}, book.payer_of.items())
+    held = words(len(book.code_sets))
+    _code_facts(con, relation, book, held)
+    _claims(con, relation, held)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW g_lines_of_ours AS {_lines_of_ours(relation, book, held)}")
+    key = ", ".join((*KEY, *held))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE g_contexts AS SELECT ROW_NUMBER() OVER (ORDER BY {key}) AS context, * FROM (SELECT DISTINCT {key} FROM g_lines_of_ours)"
+    )
+    same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM x.{name}" for name in (*KEY, *held))
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE g_keyed AS SELECT l.g_row, l.g_claim_id, l.procedure, x.context FROM g_lines_of_ours l JOIN g_contexts x ON {same}"
+    )
+    con.execute(f"CREATE OR REPLACE TEMP VIEW g_facts AS SELECT context, {', '.join(KEY)}, {_findings(book)} FROM g_contexts")
+    told = picked([(code_set.id, number) for number, code_set in enumerate(book.code_sets)])
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_sets AS SELECT context, {told} AS sets FROM g_contexts")
+
+
+def columns_of(book: RuleBook) -> dict[str, Column]:
+    """The findings that a line can tell, and where they stand in g_facts."""
+    told = {finding: Column(finding, "yes-no") for code_set in book.code_sets for finding, value in code_set.means.items() if isinstance(value, bool)}
+    return {**told, LOOKS_ONLY: Column(LOOKS_ONLY, "yes-no"), **{finding: Column(finding, kind) for finding, kind in OF_A_LINE.items()}}
+
+
+def _code_facts(con: Connection, relation: str, book: RuleBook, held: list[str]) -> None:
+    """g_code_facts: for each distinct code met, the bits of the sets that hold it."""
+    rows = []
+    for system, place in HELD_IN.items():
+        own = [(number, code_set) for number, code_set in enumerate(book.code_sets) if code_set.system == system]
+        met = con.execute(f"SELECT DISTINCT {place} AS code FROM {relation}").fetchall() if own else []
+        for (code,) in met:
+            bits = [0] * len(held)
+            for number, code_set in own:
+                if code and holds(code_set, code):
+                    bits[number // WORD] |= 1 << number % WORD
+            if any(bits):
+                rows.append((system, code, *bits))
+    load(con, "g_code_facts", {"system": "VARCHAR", "code": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, rows)
+
+
+def _claims(con: Connection, relation: str, held: list[str]) -> None:
+    """g_claims and g_people: the bits of each claim, and of each person over all claims, that codes tell anything of."""
+    codes = " UNION ALL ".join(f"SELECT g_claim_id, g_person, {text(system)} AS system, {place} AS code FROM {relation}" for system, place in HELD_IN.items())
+    together = ", ".join(f"BIT_OR({word}) AS {word}" for word in held)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE g_told AS SELECT g_claim_id, g_person, {together} FROM ({codes}) JOIN g_code_facts USING (system, code) GROUP BY ALL"
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_claims AS SELECT g_claim_id, {together} FROM g_told GROUP BY g_claim_id")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_people AS SELECT g_person, {together} FROM g_told WHERE g_person IS NOT NULL GROUP BY g_person")
+
+
+def _lines_of_ours(relation: str, book: RuleBook, held: list[str]) -> str:
+    """Each line of one of our procedures with what tells its context from others."""
+    bits = ", ".join(f"COALESCE(c.{word}, 0) AS {word}" for word in held)
+    return (
+        f"SELECT l.g_row, l.g_claim_id, p.procedure, l.g_age AS age, l.g_sex AS sex, y.payer, l.g_state AS state, {_spell('l.g_day', book)} AS spell, {bits} "
+        f"FROM {relation} l JOIN g_procedures p ON p.code = l.g_code LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer) "
+        f"LEFT JOIN g_claims c USING (g_claim_id)"
+    )
+
+
+def _spell(day: str, book: RuleBook) -> str:
+    """The first day of the spell that a day lies in: no rule changes within a spell."""
+    turns = sorted({turn for policy in book.policies for turn in (policy.first, policy.until) if turn}, reverse=True)
+    cases = " ".join(f"WHEN {day} >= DATE '{turn}' THEN DATE '{turn}'" for turn in turns)
+    return f"CASE WHEN {day} IS NULL THEN NULL {cases} ELSE DATE '1900-01-01' END"
+
+
+def _findings(book: RuleBook) -> str:
+    """A column for each finding that codes tell: true or false where a set says so whose places fit the procedure, else NULL."""
+    ways: dict[str, dict[bool, list[str]]] = {LOOKS_ONLY: {True: [], False: []}}
+    for number, code_set in enumerate(book.code_sets):
+        there = is_set(number)
+        if code_set.sites:
+            there = f"({there} AND procedure IN ({texts(key for key, regions in book.regions.items() if regions.intersection(code_set.sites))}))"
+        for finding, value in code_set.means.items():
+            if isinstance(value, bool):
+                ways.setdefault(finding, {True: [], False: []})[value].append(there)
+    return ", ".join(
+        f'CASE WHEN {" OR ".join(held[True]) or "FALSE"} THEN TRUE WHEN {" OR ".join(held[False]) or "FALSE"} THEN FALSE END AS "{finding}"'
+        for finding, held in ways.items()
+    )
