@@ -1,0 +1,1 @@
+SELECT "claim", "node0" AS truth, LIST_WHERE(CAST(['r.weight'] AS TEXT[]), CAST([(("node0" IS NULL) OR (COALESCE("node0", FALSE)) OR (COALESCE(NOT "node0", FALSE)))] AS BOOLEAN[])) AS because, LIST_WHERE(CAST(['weight'] AS TEXT[]), CAST([(("node0" IS NULL))] AS BOOLEAN[])) AS missing FROM (SELECT *, ("weight" >= CAST('499.999999999' AS DOUBLE)) AS "node0" FROM facts) AS below

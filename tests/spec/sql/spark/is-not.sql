@@ -1,0 +1,1 @@
+SELECT `claim`, `node0` AS truth, CAST(ARRAY_COMPACT(ARRAY(CASE WHEN ((`node0` IS NULL) OR (COALESCE(`node0`, FALSE)) OR (COALESCE(NOT `node0`, FALSE))) THEN 'r.no-wound' END)) AS ARRAY<STRING>) AS because, CAST(ARRAY_COMPACT(ARRAY(CASE WHEN ((`node0` IS NULL)) THEN 'wound' END)) AS ARRAY<STRING>) AS missing FROM (SELECT *, NOT `wound` AS `node0` FROM facts) AS below
