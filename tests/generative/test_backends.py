@@ -40,7 +40,7 @@ def answers(rule, columns, tables, rows):
     con = connection()
     con.execute("CREATE OR REPLACE TABLE facts (row BIGINT" + "".join(f', "{column.name}" {TYPES[column.kind]}' for column in columns.values()) + ")")
     told = [[number, *[facts.get(finding) for finding in columns]] for number, facts in enumerate(rows)]
-    con.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * (len(columns) + 1))})", told)  # noqa: S608  # our own names
+    con.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * (len(columns) + 1))})", told)  # our own names
     found = con.execute(DuckDb(columns, tables).query(rule, "facts", ["row"]) + " ORDER BY 1").fetchall()
     return [tuple(row[1:]) for row in found]
 
