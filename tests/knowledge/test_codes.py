@@ -3,7 +3,7 @@
 import pytest
 
 from gillies.knowledge.build import SHOWN_ONLY
-from gillies.knowledge.codes import holds
+from gillies.knowledge.codes import holds, speaks_of
 from gillies.knowledge.lint import lint
 from gillies.knowledge.load import read
 from gillies.knowledge.schema_codes import CodeSet
@@ -36,6 +36,24 @@ def code_set(**changes):
 )
 def test_a_set_holds_what_begins_like_its_codes(codes, but_not, code, inside):
     assert holds(code_set(codes=codes, but_not=but_not), code) is inside
+
+
+@pytest.mark.parametrize(
+    ("sites", "places", "counts"),
+    [
+        ((), ("nose",), True),
+        (("nose",), ("nose",), True),
+        (("face",), ("nose",), True),
+        (("nose",), ("face",), True),
+        (("nose",), ("eyelid",), False),
+        (("breast",), ("abdomen", "breast"), True),
+        (("breast",), ("face",), False),
+        (("breast",), ("skin",), True),
+        (("breast",), ("body",), True),
+    ],
+)
+def test_a_set_about_one_place_counts_for_care_there(sites, places, counts):
+    assert speaks_of(code_set(sites=sites), places, KNOWLEDGE.sites) is counts
 
 
 SMALL = {
@@ -103,6 +121,80 @@ def test_one_code_cannot_say_yes_and_no(tmp_path, codes, but_not, refused):
     other = f"- {{id: no-burn, system: icd-10-cm, codes: [{codes}], but_not: {but_not}, means: {{cause-burn: false}}, say: None., cites: [book @ T]}}\n"
     found = [str(p) for p in problems(tmp_path, SMALL["codes/a.yaml"] + other)]
     assert ("gives 'cause-burn' another value" in " ".join(found)) is refused, found
+
+
+def states(system, code):
+    """What the shipped sets say of a code: finding -> value, and what it protects."""
+    hits = [held for held in SETS.values() if held.system == system and holds(held, code)]
+    means = {finding: value for held in hits for finding, value in held.means.items()}
+    return means, {held.protected for held in hits} - {None}
+
+
+DECIDES = ("abnormal-structure", "lost-function", "looks-of-normal-structure")
+COSMETIC, ABNORMAL, FUNCTION, BOTH, NEITHER = {DECIDES[2]}, {DECIDES[0]}, {DECIDES[1]}, set(DECIDES[:2]), set()
+KNOWN = [
+    # system, code, which of the three facts that decide, what it protects
+    ("icd-10-cm", "Z41.1", COSMETIC, None),
+    ("icd-10-cm", "Z42.1", ABNORMAL, "mastectomy"),
+    ("icd-10-cm", "Z42.8", ABNORMAL, None),
+    ("icd-10-cm", "C50.911", ABNORMAL, "mastectomy"),
+    ("icd-10-cm", "N65.1", ABNORMAL, "mastectomy"),
+    ("icd-10-cm", "Q36.9", ABNORMAL, "cleft"),
+    ("icd-10-cm", "Q17.2", ABNORMAL, "congenital"),
+    ("icd-10-cm", "Q17.5", NEITHER, None),
+    ("icd-10-cm", "Q65.0", NEITHER, None),
+    ("icd-10-cm", "T21.32XA", ABNORMAL, "burns"),
+    ("icd-10-cm", "T23.3S", ABNORMAL, "burns"),
+    ("icd-10-cm", "S02.2XXA", ABNORMAL, "trauma"),
+    ("icd-10-cm", "S00.33XA", NEITHER, None),
+    ("icd-10-cm", "S66.122A", BOTH, "trauma"),
+    ("icd-10-cm", "S66.112A", NEITHER, None),
+    ("icd-10-cm", "C44.311", ABNORMAL, None),
+    ("icd-10-cm", "L90.5", ABNORMAL, None),
+    ("icd-10-cm", "H02.834", NEITHER, None),
+    ("icd-10-cm", "H02.403", ABNORMAL, None),
+    ("icd-10-cm", "H53.483", FUNCTION, None),
+    ("icd-10-cm", "H53.461", NEITHER, None),
+    ("icd-10-cm", "N62", NEITHER, None),
+    ("icd-10-cm", "D22.5", NEITHER, None),
+    ("icd-10-cm", "L82.0", FUNCTION, None),
+    ("icd-10-cm", "L82.1", NEITHER, None),
+    ("icd-10-cm", "I83.91", NEITHER, None),
+    ("icd-10-cm", "I83.811", BOTH, None),
+    ("icd-10-cm", "L64.9", COSMETIC, None),
+    ("icd-10-cm", "I10", NEITHER, None),
+    ("icd-10-pcs", "0H0V0JZ", COSMETIC, None),
+    ("icd-10-pcs", "0HRV077", ABNORMAL, "mastectomy"),
+    ("icd-10-pcs", "0HBT0ZZ", NEITHER, None),
+    ("modifier", "GY", NEITHER, None),
+]
+
+
+@pytest.mark.parametrize(("system", "code", "decides", "protected"), KNOWN, ids=[code for _, code, *_ in KNOWN])
+def test_what_the_shipped_sets_say(system, code, decides, protected):
+    means, guarded = states(system, code)
+    assert {finding for finding in DECIDES if finding in means} == decides
+    assert guarded == ({protected} if protected else set())
+
+
+def test_no_code_says_no():
+    assert [(key, finding) for key, held in SETS.items() for finding, value in held.means.items() if value is False] == []
+
+
+def test_a_code_that_states_a_lasting_concern_says_what_it_makes_of_the_part():
+    """A concern that leans to reconstruction comes with a fact that makes care reconstructive, in one of the sets that hold the code."""
+    lacking = []
+    for key, held in SETS.items():
+        code = held.codes[0].partition("-")[0]
+        means, _ = states(held.system, code)
+        for concern in (KNOWLEDGE.concerns[name] for name in held.means if name in KNOWLEDGE.concerns):
+            if concern.lean == "reconstructive" and concern.id not in UNDECIDED and means.keys().isdisjoint(DECIDES[:2]):
+                lacking.append((key, concern.id))
+    assert not lacking
+
+
+UNDECIDED = {"male-breast-enlargement", "varicose-veins", "excess-sweating", "chronic-migraine", "sinus-trouble"}
+"""Concerns whose code also stands for other things, or that come with care of another place."""
 
 
 def test_the_engine_pack_goes_without_them():

@@ -1,16 +1,18 @@
 """Which codes a code set holds, and the checks of code sets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Site
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.rules.nodes import Value
 from gillies.rules.parse import Kind
 
 CATEGORY = 3
+ANYWHERE = frozenset({"skin", "body"})
 FORMS = {
     "icd-10-cm": r"[A-Z]\d[0-9A-Z]{1,5}",
     "icd-10-pcs": r"[0-9A-HJ-NP-Z]{1,7}",
@@ -40,6 +42,23 @@ def holds(code_set: CodeSet, code: str) -> bool:
     code = plain(code)
     taken_out = any(code.startswith(plain(prefix)) for prefix in code_set.but_not)
     return not taken_out and any(first <= code[: len(first)] <= last for first, last in map(span, code_set.codes))
+
+
+def speaks_of(code_set: CodeSet, places: Iterable[str], sites: dict[str, Site]) -> bool:
+    """Whether a set counts for care at these places: it is about no place, one of them, or one that holds or lies in one of them. Care of
+    skin or body as a whole may be anywhere."""
+    wanted = set(places)
+    if not code_set.sites or not wanted.isdisjoint(ANYWHERE):
+        return True
+    around = {outer for place in wanted for outer in _outward(place, sites)}
+    return any(place in around or not wanted.isdisjoint(_outward(place, sites)) for place in code_set.sites)
+
+
+def _outward(place: str, sites: dict[str, Site]) -> Iterator[str]:
+    """A place, the one that it lies in, and so on."""
+    while place:
+        yield place
+        place = sites[place].within if place in sites else ""
 
 
 def lint_codes(k: Knowledge, kinds: dict[str, Kind]) -> Iterator[KnowledgeError]:

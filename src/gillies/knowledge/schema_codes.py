@@ -12,8 +12,8 @@ class CodeSet(Record, frozen=True):
     """Codes that say the same of a case. A code that is absent says nothing: it leaves every finding unknown.
 
     `codes`: prefixes, or (ICD-10-CM) ranges of three-character categories with both ends in; `but_not`: prefixes taken out again; dots do
-    not count. `means`: finding or concern ids with their value; empty where the set is only there to be listed as protected. `sites`: the
-    places of the body that the codes are about, where they are about one. `protected`: the care after which the law wants it covered."""
+    not count. `means`: finding or concern ids with their value; empty where the set is only there to be listed as protected. `sites`: where
+    the codes are about one place of the body, they count only for care there (codes.speaks_of). `protected`: the care after which the law wants it covered."""
 
     id: str
     system: CodeSystem
