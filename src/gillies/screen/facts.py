@@ -4,10 +4,12 @@ What a distinct code tells is worked out once. A claim's codes together make its
 payer, state and spell of rules are one *context*, and only contexts are judged.
 """
 
+from collections.abc import Iterable, Iterator
+
 from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import Column, Kind
 from gillies.screen.rulebook import RuleBook, holds
-from gillies.screen.tables import WORD, Connection, is_set, load, picked, text, texts, words
+from gillies.screen.tables import WORD, Connection, load, picked, text, words
 
 KEY = ("procedure", "age", "sex", "payer", "state", "spell")
 """With the words of bits, what tells one context from another."""
@@ -36,9 +38,14 @@ def gather(con: Connection, relation: str, book: RuleBook) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE g_keyed AS SELECT l.g_row, l.g_claim_id, l.procedure, x.context FROM g_lines_of_ours l JOIN g_contexts x ON {same}"
     )
-    con.execute(f"CREATE OR REPLACE TEMP VIEW g_facts AS SELECT context, {', '.join(KEY)}, {_findings(book)} FROM g_contexts")
+    load(con, "g_fitting", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _fitting(book))
+    fitting = ", ".join(f"x.{word} & f.{word} AS {word}" for word in held)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE g_bits AS SELECT x.context, {', '.join(f'x.{name}' for name in KEY)}, {fitting} FROM g_contexts x JOIN g_fitting f USING (procedure)"
+    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_facts AS SELECT context, {', '.join(KEY)}, {_findings(book)} FROM g_bits")
     told = picked([(code_set.id, number) for number, code_set in enumerate(book.code_sets)])
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_sets AS SELECT context, {told} AS sets FROM g_contexts")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_sets AS SELECT context, {told} AS sets FROM g_bits")
 
 
 def columns_of(book: RuleBook) -> dict[str, Column]:
@@ -54,10 +61,7 @@ def _code_facts(con: Connection, relation: str, book: RuleBook, held: list[str])
         own = [(number, code_set) for number, code_set in enumerate(book.code_sets) if code_set.system == system]
         met = con.execute(f"SELECT DISTINCT {place} AS code FROM {relation}").fetchall() if own else []
         for (code,) in met:
-            bits = [0] * len(held)
-            for number, code_set in own:
-                if code and holds(code_set, code):
-                    bits[number // WORD] |= 1 << number % WORD
+            bits = _as_words((number for number, code_set in own if code and holds(code_set, code)), len(held))
             if any(bits):
                 rows.append((system, code, *bits))
     load(con, "g_code_facts", {"system": "VARCHAR", "code": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, rows)
@@ -91,17 +95,36 @@ def _spell(day: str, book: RuleBook) -> str:
     return f"CASE WHEN {day} IS NULL THEN NULL {cases} ELSE DATE '1900-01-01' END"
 
 
+def _fitting(book: RuleBook) -> Iterator[tuple[str | int, ...]]:
+    """Each procedure with the bits of the code sets that can be about it: those of no place, and those whose places meet its own."""
+    for procedure, regions in book.regions.items():
+        yield (
+            procedure,
+            *_as_words(
+                (number for number, code_set in enumerate(book.code_sets) if not code_set.sites or regions.intersection(code_set.sites)),
+                len(words(len(book.code_sets))),
+            ),
+        )
+
+
+def _as_words(bits: Iterable[int], size: int = 0) -> list[int]:
+    """Bits as words."""
+    held = [0] * size
+    for bit in bits:
+        held += [0] * (bit // WORD + 1 - len(held))
+        held[bit // WORD] |= 1 << bit % WORD
+    return held
+
+
 def _findings(book: RuleBook) -> str:
-    """A column for each finding that codes tell: true or false where a set says so whose places fit the procedure, else NULL."""
-    ways: dict[str, dict[bool, list[str]]] = {LOOKS_ONLY: {True: [], False: []}}
+    """A column for each finding that codes tell: true or false where a set says so, else NULL."""
+    ways: dict[str, dict[bool, list[int]]] = {LOOKS_ONLY: {True: [], False: []}}
     for number, code_set in enumerate(book.code_sets):
-        there = is_set(number)
-        if code_set.sites:
-            there = f"({there} AND procedure IN ({texts(key for key, regions in book.regions.items() if regions.intersection(code_set.sites))}))"
         for finding, value in code_set.means.items():
             if isinstance(value, bool):
-                ways.setdefault(finding, {True: [], False: []})[value].append(there)
-    return ", ".join(
-        f'CASE WHEN {" OR ".join(held[True]) or "FALSE"} THEN TRUE WHEN {" OR ".join(held[False]) or "FALSE"} THEN FALSE END AS "{finding}"'
-        for finding, held in ways.items()
-    )
+                ways.setdefault(finding, {True: [], False: []})[value].append(number)
+    return ", ".join(f'CASE WHEN {_any_set(held[True])} THEN TRUE WHEN {_any_set(held[False])} THEN FALSE END AS "{finding}"' for finding, held in ways.items())
+
+
+def _any_set(bits: list[int]) -> str:
+    return " OR ".join(f"(w{number} & {word}) <> 0" for number, word in enumerate(_as_words(bits)) if word) or "FALSE"
