@@ -40,9 +40,8 @@ def gather(con: Connection, relation: str, book: RuleBook) -> None:
     )
     load(con, "g_fitting", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _fitting(book))
     fitting = ", ".join(f"x.{word} & f.{word} AS {word}" for word in held)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE g_bits AS SELECT x.context, {', '.join(f'x.{name}' for name in KEY)}, {fitting} FROM g_contexts x JOIN g_fitting f USING (procedure)"
-    )
+    own = ", ".join(f"x.{name}" for name in ("context", *KEY))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_bits AS SELECT {own}, {fitting} FROM g_contexts x JOIN g_fitting f USING (procedure)")
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_facts AS SELECT context, {', '.join(KEY)}, {_findings(book)} FROM g_bits")
     told = picked([(code_set.id, number) for number, code_set in enumerate(book.code_sets)])
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_sets AS SELECT context, {told} AS sets FROM g_bits")
