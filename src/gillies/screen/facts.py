@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import Column, Kind
+from gillies.logic import Truth
+from gillies.rules.evaluate import evaluate
+from gillies.rules.nodes import leaves
 from gillies.screen.rulebook import RuleBook, holds
 from gillies.screen.tables import WORD, Connection, load, picked, text, words
 
@@ -15,6 +18,7 @@ KEY = ("procedure", "age", "sex", "payer", "state", "spell")
 """With the words of bits, what tells one context from another."""
 OF_A_LINE: dict[str, Kind] = {"age": "number", "sex": "text"}
 """Findings that a line tells by itself."""
+OLDEST = 130
 HELD_IN = {
     "icd-10-cm": "UNNEST(g_diagnoses)", "icd-10-pcs": "UNNEST(g_operations)", "hcpcs": "g_code", "modifier": "UNNEST(g_modifiers)", "place": "g_place",
     "revenue": "g_revenue",
@@ -26,6 +30,7 @@ def gather(con: Connection, relation: str, book: RuleBook) -> None:
     """Fills g_contexts, with its view g_facts and its table g_sets, and g_keyed: each line of ours with its context."""
     load(con, "g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR"}, book.procedure_of.items())
     load(con, "g_payers", {"written": "VARCHAR", "payer": "VARCHAR"}, book.payer_of.items())
+    load(con, "g_ages", {"age": "DOUBLE", "same_as": "DOUBLE"}, _ages(book))
     held = words(len(book.code_sets))
     _code_facts(con, relation, book, held)
     _claims(con, relation, held)
@@ -80,11 +85,20 @@ def _claims(con: Connection, relation: str, held: list[str]) -> None:
 def _lines_of_ours(relation: str, book: RuleBook, held: list[str]) -> str:
     """Each line of one of our procedures with what tells its context from others."""
     bits = ", ".join(f"COALESCE(c.{word}, 0) AS {word}" for word in held)
-    return (
-        f"SELECT l.g_row, l.g_claim_id, p.procedure, l.g_age AS age, l.g_sex AS sex, y.payer, l.g_state AS state, {_spell('l.g_day', book)} AS spell, {bits} "
-        f"FROM {relation} l JOIN g_procedures p ON p.code = l.g_code LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer) "
-        f"LEFT JOIN g_claims c USING (g_claim_id)"
-    )
+    return f"""
+        SELECT l.g_row, l.g_claim_id, p.procedure, COALESCE(a.same_as, l.g_age) AS age, l.g_sex AS sex, y.payer, l.g_state AS state,
+            {_spell("l.g_day", book)} AS spell, {bits}
+        FROM {relation} l JOIN g_procedures p ON p.code = l.g_code LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer)
+            LEFT JOIN g_ages a ON a.age = l.g_age LEFT JOIN g_claims c USING (g_claim_id)"""
+
+
+def _ages(book: RuleBook) -> Iterator[tuple[float, float]]:
+    """Each age in years with the lowest one that no rule tells it from."""
+    rules = [rule for policy in book.policies for rule in (policy.applies, policy.not_covered_when, policy.criteria) if rule is not None]
+    asked = [leaf for rule in rules for leaf in leaves(rule) if leaf.finding == "age"]
+    seen: dict[tuple[Truth, ...], float] = {}
+    for age in map(float, range(OLDEST)):
+        yield age, seen.setdefault(tuple([evaluate(leaf, {"age": age}, book.tables).truth for leaf in asked]), age)
 
 
 def _spell(day: str, book: RuleBook) -> str:

@@ -18,7 +18,7 @@ ADDED = ("procedure", "intent", "coverage", "reasons", "missing", "hands", "clai
 """The columns that a line gains."""
 
 
-class LostRows(GilliesError):
+class LostRowsError(GilliesError):
     """Rows in are not rows out and rows aside: a fault of ours, and nothing is written."""
 
     exit_code = 1
@@ -39,7 +39,7 @@ def screen(
         kept = con.execute(f"SELECT COUNT(*) FROM {view}").fetchone()
         rows_out = kept[0] if kept else 0
         if claims.rows_in != rows_out + claims.rows_aside:
-            raise LostRows(
+            raise LostRowsError(
                 f"{claims.rows_in:,} rows were read, but {rows_out:,} labelled and {claims.rows_aside:,} set aside: nothing was written. Please report it."
             )
         tell("writing")
