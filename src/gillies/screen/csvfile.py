@@ -134,11 +134,10 @@ def _fast(con: duckdb.DuckDBPyConnection, file: CsvFile, target: Path) -> Kept |
     if lines != 1 + rows + aside and lines != 1 + rows + aside + _breaks_in_cells(con, file, target):
         return None
     ask(con, f"INSERT INTO {GAPS} SELECT DISTINCT {text(str(file.path))}, line FROM g_bad")
-    ask(
-        con,
-        f"INSERT INTO {ASIDE} SELECT {text(str(file.path))}, line, 'it holds ' || max(CAST(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INT)) "
-        f"|| ' cells, the header has {len(file.columns)}', any_value(csv_line) FROM g_bad GROUP BY line ORDER BY line",
-    )
+    cells = "CAST(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INT)"  # a row with too few gets an error for each that is missing
+    holds = f"CASE WHEN bool_or(error_type = 'TOO MANY COLUMNS') THEN max({cells}) ELSE min({cells}) END"
+    reason = f"'it holds ' || {holds} || ' cells, the header has {len(file.columns)}'"
+    ask(con, f"INSERT INTO {ASIDE} SELECT {text(str(file.path))}, line, {reason}, rtrim(any_value(csv_line), chr(13)) FROM g_bad GROUP BY line ORDER BY line")
     return Kept(rows, aside)
 
 

@@ -16,7 +16,7 @@ from gillies.errors import InputError
 from gillies.screen import csvfile, layouts
 from gillies.screen.cells import Cell
 from gillies.screen.csvfile import ASIDE, GAPS, CsvFile
-from gillies.screen.engine import Progress, ask, literal_paths, name, text, work_folder
+from gillies.screen.engine import Progress, ask, literal_paths, name, reported, text, work_folder
 from gillies.screen.layouts import Companion, Layout
 
 VIEW = "claims"
@@ -62,7 +62,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path | None, *, progress: Progress | None = None) -> Claims:
-    """Reads claims of any known layout (or one that a mapping file describes) from files, folders and patterns."""
+    """Reads claims of any known layout (or one that a mapping file describes) from files, folders and patterns.
+
+    `progress` hears of CSV files while each is read, in bytes; Parquet is read in place, when the view is.
+    """
     files = _found(con, find_files(paths))
     layout, mains, companions, others = _roles(files, mapping)
     work = work_folder(Path(tempfile.gettempdir()))
@@ -75,13 +78,14 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     source = Source(con, tables, mains, layout)
     joins, joined = _companions(con, layout, companions, work, notes, source.types)
     lines = layouts.lines(layout, source.types, joined)
-    bad = _set_aside(con, source, joins, lines.checks)
+    checks = [*lines.checks, *source.checks]
+    bad = _set_aside(con, source, joins, checks)
     rows_in = source.rows + aside
     if rows_in == 0:
         raise InputError(f"{mains[0].path} holds no rows below its header: give a file with claims.")
     columns = ", ".join(name(column) for column in source.types)
     values = ", ".join(f"{sql} AS g_{ours}" for ours, sql in lines.values.items())
-    where = f" WHERE NOT coalesce({' OR '.join(f'({sql})' for _, sql in lines.checks)}, false)" if bad else ""
+    where = f" WHERE NOT coalesce({' OR '.join(f'({sql})' for _, sql in checks)}, false)" if bad else ""
     ask(con, f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {columns}, {values}, {source.row} AS g_row FROM {source.sql}{joins}{where}")
     notes += _counted(con, layout, source)
     total = int(ask(con, f"SELECT count(*) FROM {ASIDE}")[0][0])
@@ -145,7 +149,8 @@ def read_mapping(path: Path) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        # the base loader makes texts of everything: a column may be called No or 2024
+        return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # it builds plain texts, lists and mappings only
     except FileNotFoundError as fault:
         raise InputError(f"The mapping file {path} is not there: write one such as\n\n{layouts.EXAMPLE}") from fault
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
@@ -189,12 +194,11 @@ def _as_parquet(con: duckdb.DuckDBPyConnection, files: list[Found], work: Path, 
             made.append(file.path)
             continue
         target = work / f"{next(_numbers)}-{number}.parquet"
-        kept = csvfile.to_parquet(con, file.csv, target)
+        with reported(con, file.path.stat().st_size, progress):
+            kept = csvfile.to_parquet(con, file.csv, target)
         notes += kept.notes
         made.append(target)
         aside += kept.aside
-        if progress:
-            progress(number + 1, len(files))
     return made, aside
 
 
@@ -223,7 +227,7 @@ class Source:
         columns = ", ".join(name(column) for column in self.types)
         self.sql = f"(SELECT {columns}, CAST(file_index AS BIGINT) AS g_file, CAST(file_row_number AS BIGINT) AS g_at FROM {read}) AS l"
         self.even = _even(con, paths, tables[-1])
-        self.lineless = ""
+        self.checks: list[tuple[str, str]] = []
         if layout.side_by_side:
             self._unpivot(con, layout, columns)
 
@@ -235,7 +239,7 @@ class Source:
         self.sql = f"(SELECT {columns}, g_file, g_at, unnest(CASE WHEN {' OR '.join(filled)} THEN {numbers} ELSE [0] END) AS g_n FROM {self.sql}) AS l"
         self.row = f"(({self.row} - 1) * {layout.side_by_side + 1} + g_n + 1)"
         self.rows = int(ask(con, f"SELECT count(*) FROM {self.sql}")[0][0])
-        self.lineless = "g_n = 0"
+        self.checks = [("code", "g_n = 0")]
 
 
 def _even(con: duckdb.DuckDBPyConnection, paths: str, last: Path) -> bool:
@@ -279,12 +283,11 @@ def _companions(
 
 def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, joins: str, checks: Sequence[tuple[str, str]]) -> int:
     """Puts rows with an unreadable day or number, or without a claim's number, aside; how many there are. Reads only the columns that are checked."""
-    found = [*checks, *([("code", source.lineless)] if source.lineless else [])]
-    any_bad = " OR ".join(f"({sql})" for _, sql in found)
+    any_bad = " OR ".join(f"({sql})" for _, sql in checks)
     count = int(ask(con, f"SELECT count(*) FROM {source.sql}{joins} WHERE {any_bad}")[0][0])
     if not count:
         return 0
-    reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in found)
+    reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in checks)
     cells = ", ".join(_cell_text(f"CAST({name(column)} AS VARCHAR)") for column in source.types)
     ask(
         con,
@@ -294,7 +297,7 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, joins: str, check
     files = ", ".join(text(str(path)) for path in source.files)
     # a row's number in its file: its place in the Parquet, the header, and every row before it that did not get there
     gone = "row_number() OVER (PARTITION BY file ORDER BY line)"
-    gaps = f"SELECT file, line - 1 - {gone} AS before, {gone} AS gone FROM {GAPS}"
+    gaps = f"SELECT file, before, max(gone) AS gone FROM (SELECT file, line - 1 - {gone} AS before, {gone} AS gone FROM {GAPS}) GROUP BY ALL"
     bad = f"SELECT [{files}][g_file + 1] AS file, g_at + 1 AS place, g_row, reason, line FROM g_checked"
     ask(
         con,

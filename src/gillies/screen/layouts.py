@@ -183,7 +183,7 @@ def mapped(mapping: Path, raw: Any, columns: Sequence[str], file: str) -> Layout
     if not isinstance(raw, dict):
         raise InputError(f"{mapping} holds no mapping: write one line for each of our columns, such as\n\n{EXAMPLE}")
     names = {str(key): value for key, value in raw.items()}
-    formats, icd9 = names.pop("formats", {}), names.pop("icd9", False)
+    formats, icd9 = names.pop("formats", {}), names.pop("icd9", "false")
     odd = [name for name in names if name not in CANONICAL and name not in HELPERS]
     if odd:
         raise InputError(f"{mapping} names {', '.join(odd)}, which is no column of ours: use {', '.join((*CANONICAL, *HELPERS))}.")
@@ -192,13 +192,13 @@ def mapped(mapping: Path, raw: Any, columns: Sequence[str], file: str) -> Layout
     missing = [name for name in ("claim_id", "code") if name not in names]
     if missing:
         raise InputError(f"{mapping} does not say which column is {' and '.join(missing)}: a filled mapping looks like\n\n{EXAMPLE}")
-    if not isinstance(icd9, bool):
+    if icd9 not in ("true", "false"):
         raise InputError(f"{mapping}: icd9 is true (the diagnoses are ICD-9) or false; to name the column that tells, use diagnosis_system.")
     fills = {ours: tuple(map(str, value)) if isinstance(value, list) else str(value) for ours, value in names.items()}
     asked = [column for value in fills.values() for column in ((value,) if isinstance(value, str) else value)]
     if absent := lacking(asked, columns):
         raise InputError(f"{file} has no column {', '.join(absent)}, which {mapping} names: its columns are {', '.join(columns)}.")
-    return Layout("mapping", f"plain columns by {mapping.name}", tuple(asked), fills, icd9=icd9, formats={str(k): v for k, v in formats.items()})
+    return Layout("mapping", f"plain columns by {mapping.name}", tuple(asked), fills, icd9=icd9 == "true", formats={str(k): v for k, v in formats.items()})
 
 
 class Lines(msgspec.Struct, frozen=True):
