@@ -56,7 +56,7 @@ score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=fol
 
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) build dist

@@ -1,0 +1,90 @@
+"""Writing results: aside first, then moved into place, so that a killed run leaves the old file or none. The same rows give the same bytes."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from gillies.errors import InputError
+from gillies.screen.engine import Progress, ask, name, reported, sweep, text
+from gillies.screen.inputs import Claims
+
+RISKY = "^[=+\\-@\\t\\r\\n＝＋－＠]"
+"""How a cell starts that a spreadsheet program would run as a formula (OWASP, CSV injection)."""
+
+NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+
+
+def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, parallel: bool = False, rows: int = 0, progress: Progress | None = None) -> None:
+    """Writes what `select` gives, in its order, as Parquet, CSV or gzipped CSV, by the path's ending.
+
+    With many threads DuckDB cuts Parquet into row groups by who is done first, so that two runs can differ in bytes (never in rows). One thread
+    is the rule for Parquet therefore; `parallel` is for claims whose row groups are `even`, where the cut is always the same. CSV is written by all threads.
+    """
+    kind = path.name.lower()
+    if not kind.endswith((".parquet", ".csv", ".csv.gz")):
+        raise InputError(f"{path} has an ending that says no format: write to a name that ends in .parquet, .csv or .csv.gz.")
+    if not path.parent.is_dir():
+        raise InputError(f"The folder {path.parent} is not there: make it first, or write elsewhere.")
+    sweep(path.parent, f".{path.name}.", ".part")
+    part = path.parent / f".{path.name}.{os.getpid()}.part"
+    try:
+        with reported(con, rows, progress):
+            if kind.endswith(".parquet"):
+                _parquet(con, select, part, parallel)
+            else:
+                _csv(con, select, part, kind.endswith(".gz"))
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    except OSError as fault:
+        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_aside(con: duckdb.DuckDBPyConnection, claims: Claims, path: Path) -> None:
+    """Writes the rows that were set aside: file, row (of CSV: the header is 1), reason, text."""
+    write(con, f"SELECT * FROM {claims.aside}", path)
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, select: str, part: Path, parallel: bool) -> None:
+    threads = ask(con, "SELECT current_setting('threads')")[0][0]
+    if not parallel:
+        ask(con, "SET threads = 1")
+    try:
+        ask(con, f"COPY ({select}) TO {text(str(part))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+    finally:
+        ask(con, f"SET threads = {threads}")
+
+
+def _csv(con: duckdb.DuckDBPyConnection, select: str, part: Path, packed: bool) -> None:
+    plain = part.with_name(part.name.removesuffix(".part") + "-plain.part") if packed else part
+    described = ask(con, f"DESCRIBE {select}")
+    cells = ", ".join(_safe(name(column), kind) + f" AS {name(_safe_header(column))}" for column, kind, *_ in described)
+    try:
+        ask(con, f"COPY (SELECT {cells} FROM ({select})) TO {text(str(plain))} (FORMAT csv, HEADER true)")
+        if packed:
+            with plain.open("rb") as source, part.open("wb") as target, gzip.GzipFile("", "wb", 6, target, mtime=0) as zipped:
+                shutil.copyfileobj(source, zipped, 1 << 20)
+    finally:
+        if packed:
+            plain.unlink(missing_ok=True)
+
+
+def _safe(sql: str, kind: str) -> str:
+    """A cell of CSV: lists as items parted by `; `, other nested values as JSON, and text that would run as a formula led by an apostrophe."""
+    if kind == "VARCHAR[]":
+        sql, kind = f"array_to_string({sql}, '; ')", "VARCHAR"
+    elif kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
+        sql, kind = f"CAST(to_json({sql}) AS VARCHAR)", "VARCHAR"
+    if kind != "VARCHAR" and not kind.startswith("ENUM"):
+        return sql
+    sql = f"CAST({sql} AS VARCHAR)"
+    return f"CASE WHEN regexp_matches({sql}, '{RISKY}') AND NOT regexp_matches({sql}, '{NUMBER}') THEN '''' || {sql} ELSE {sql} END"
+
+
+def _safe_header(column: str) -> str:
+    return f"'{column}" if column[:1] in tuple("=+-@\t\r\n＝＋－＠") else column
