@@ -1,9 +1,9 @@
 """Small cells hidden, so that the tables of a report can be copied out without pointing at single people.
 
 The rule is CMS's own for everything drawn from its claims (Cell Size Suppression Policy): no cell of 1 to 10 may be shown, zero may, and no
-other cell may be shown from which such a one could be worked out. So where a single cell of a row or column is hidden, the smallest one
-beside it is hidden too. The count of the whole file and the lines listed one by one are left as they are: the list is for whoever holds the
-claims, and the report says so.
+other cell may be shown from which such a one could be worked out. So more cells of a row or column are hidden until those hidden in it are at
+least two and hold at least eleven lines together. The count of the whole file and the lines listed one by one are left as they are: the list
+is for whoever holds the claims, and the report says so.
 """
 
 from typing import Literal
@@ -14,49 +14,65 @@ from gillies.screen.report.figures import Cell, Row, Summary, Table
 
 SMALL = 11
 TABLES = ("by_coverage", "by_procedure", "by_payer", "by_specialty", "by_state", "by_hands")
-SUM = "sum of the row"
-Grid = list[dict[str, Cell]]
-"""Rows of cells by intent, and their sum under SUM."""
+SUM = "sum"
+"""Where the sum of a row or column stands among its cells."""
+Cells = dict[str, Cell]
 
 
 def hide_small(summary: Summary) -> Summary:
     """The summary with small cells, and what would give them away, hidden. Hiding twice changes nothing."""
-    # The totals by intent stand in every table, so they are settled first.
-    totals = {intent: _without_small(cell) for intent, cell in summary.total.cells.items()}
-    _hide_second(totals, list(totals))
-    total = Row(summary.total.key, totals, summary.total.total)
+    # The totals by intent stand in every table, so they are settled first; the sum of all always shows.
+    whole = summary.total
+    totals = {intent: _without_small(cell) for intent, cell in whole.cells.items()} | {SUM: whole.total}
+    while _hide_one_more(totals, {**whole.cells, SUM: whole.total}, list(whole.cells)):
+        pass
+    total = Row(whole.key, {intent: totals[intent] for intent in whole.cells}, whole.total)
     return replace(summary, total=total, **{name: hide_in_table(getattr(summary, name), total) for name in TABLES})
 
 
 def hide_in_table(table: Table, total: Row) -> Table:
-    """The table with cells hidden until no row and no column, whose sums stand in `total`, is left with a single hidden one."""
+    """The table with cells hidden until no row and no column, whose sums stand in `total`, gives a small one away."""
     listed = [*table.rows, *([table.rest] if table.rest else [])]
-    grid: Grid = [{name: _without_small(cell) for name, cell in {**row.cells, SUM: row.total}.items()} for row in listed]
+    truth: list[Cells] = [{**row.cells, SUM: row.total} for row in listed]
+    grid = [{name: _without_small(cell) for name, cell in row.items()} for row in truth]
     margin = {**total.cells, SUM: total.total}
-    while any([_hide_in_row(row) for row in grid] + [_hide_in_column(grid, name, margin[name]) for name in margin]):
+    while any([_settle_row(*pair) for pair in zip(grid, truth, strict=True)] + [_settle_column(grid, truth, name, margin[name]) for name in margin]):
         pass
-    rows = [Row(row.key, {name: cell for name, cell in cells.items() if name != SUM}, cells[SUM]) for row, cells in zip(listed, grid, strict=True)]
+    rows = [Row(row.key, {name: cells[name] for name in row.cells}, cells[SUM]) for row, cells in zip(listed, grid, strict=True)]
     return replace(table, rows=tuple(rows[: len(table.rows)]), rest=rows[-1] if table.rest else None)
 
 
-def _hide_in_row(row: dict[str, Cell]) -> bool:
-    """Hides a second cell where only one is hidden, the row's sum when there is no other. Whether anything changed."""
-    return _hide_second(row, [name for name in row if name != SUM]) or _hide_second(row, [SUM])
+def _settle_row(row: Cells, truth: Cells) -> bool:
+    """Hides one more cell of a row that gives one away, its sum when no other is left. Whether anything changed."""
+    return _hide_one_more(row, truth, [name for name in row if name != SUM]) or _hide_one_more(row, truth, [SUM])
 
 
-def _hide_in_column(grid: Grid, name: str, margin: Cell) -> bool:
-    """The same down a column; its sum stands in every table and stays."""
-    column = {str(number): row[name] for number, row in enumerate(grid)} | {SUM: margin}
-    changed = _hide_second(column, [str(number) for number in range(len(grid))])
-    for number, row in enumerate(grid):
-        row[name] = column[str(number)]
-    return changed
+def _settle_column(grid: list[Cells], truth: list[Cells], name: str, margin: Cell) -> bool:
+    """The same down a column. Its sum stands in other tables too and stays: when no other cell is left, the sum of the row is hidden."""
+    numbers = [str(number) for number in range(len(grid))]
+    column = {number: row[name] for number, row in zip(numbers, grid, strict=True)} | {SUM: margin}
+    true_column = {number: row[name] for number, row in zip(numbers, truth, strict=True)} | {SUM: margin}
+    if _hide_one_more(column, true_column, numbers):
+        for number, row in zip(numbers, grid, strict=True):
+            row[name] = column[number]
+        return True
+    alone = [row for row in grid if row[name].hidden and not row[SUM].hidden] if _gives_away(column, true_column) else []
+    for row in alone:
+        row[SUM] = _hidden("beside")
+    return bool(alone)
 
 
-def _hide_second(cells: dict[str, Cell], may: list[str]) -> bool:
-    """Hides the smallest shown cell among `may` if exactly one of all the cells is hidden, so that the others tell it. Whether it did."""
+def _gives_away(cells: Cells, truth: Cells) -> bool:
+    """Whether what shows tells a hidden cell, or that the hidden ones hold few lines. What was hidden before counts as enough."""
+    hidden = [name for name, cell in cells.items() if cell.hidden]
+    lines = [truth[name].lines for name in hidden]
+    return len(hidden) == 1 or (bool(hidden) and SUM not in hidden and None not in lines and sum(number or 0 for number in lines) < SMALL)
+
+
+def _hide_one_more(cells: Cells, truth: Cells, may: list[str]) -> bool:
+    """Hides the smallest shown cell among `may` if the cells give one away. Whether it did."""
     shown = [(cells[name].lines or 0, name) for name in may if cells[name].lines]
-    if not shown or sum(bool(cell.hidden) for cell in cells.values()) != 1:
+    if not shown or not _gives_away(cells, truth):
         return False
     cells[min(shown)[1]] = _hidden("beside")
     return True

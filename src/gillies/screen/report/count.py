@@ -43,6 +43,7 @@ FIELDS = ", ".join(f'"{name}"' for name in COLUMNS)
 # A charge beyond a billion dollars is a slip of the pen (or infinity, or no number): left out of the sums, counted as not given.
 CENTS = "CASE WHEN abs({0}) < 1e9 THEN TRY_CAST(round({0} * 100) AS BIGINT) END"
 CHARGE, PAID = CENTS.format("charge"), CENTS.format("paid")
+HASH = "md5_number_lower(coalesce(claim, '') || chr(31) || coalesce(line, ''))"
 SUMS = f"count(*) AS lines, sum({CHARGE}) AS charged, sum({PAID}) AS paid_out"
 
 
@@ -86,7 +87,8 @@ def _source(con: "DuckDBPyConnection", relation: str) -> str:
 def _ours(source: str, all_lines: bool = False) -> str:
     """The lines of a procedure that we know, or all with the dollars of ours only."""
     if not all_lines:
-        return f"(SELECT * FROM {source} WHERE procedure IS NOT NULL)"
+        labels = f"coalesce(intent, '{NOT_GIVEN}') AS intent, coalesce(coverage, '{NOT_GIVEN}') AS coverage"
+        return f"(SELECT * REPLACE ({labels}) FROM {source} WHERE procedure IS NOT NULL)"
     return f"(SELECT procedure, CASE WHEN procedure IS NOT NULL THEN charge END AS charge, CASE WHEN procedure IS NOT NULL THEN paid END AS paid FROM {source})"
 
 
@@ -102,7 +104,7 @@ def _tables(con: "DuckDBPyConnection", source: str) -> tuple[Row, dict[str, Tabl
     most = "CASE breakdown " + " ".join(f"WHEN '{name}' THEN {top}" for name, top in BREAKDOWNS.items()) + " ELSE 1 END"
     counted = f"""
         SELECT {which} AS breakdown, {key} AS key, intent, {SUMS}
-        FROM (SELECT {keys}, coalesce(intent, '{NOT_GIVEN}') AS intent, charge, paid FROM {_ours(source)})
+        FROM (SELECT {keys}, intent, charge, paid FROM {_ours(source)})
         GROUP BY GROUPING SETS ((intent), {sets})"""
     found = _all(con, _top(counted, most))
     by_breakdown = {name: list(rows) for name, rows in groupby(found, key=lambda row: row[0])}
@@ -161,8 +163,8 @@ def added(cells: Iterable[Cell]) -> Cell:
 
 def _guard(con: "DuckDBPyConnection", source: str, intents: tuple[str, ...]) -> Guard:
     guarded = f"(SELECT * FROM {_ours(source)} WHERE len(protected) > 0)"
-    counted = f"SELECT '' AS breakdown, '' AS key, coalesce(intent, '{NOT_GIVEN}') AS intent, {SUMS} FROM {guarded} GROUP BY 3"
-    sets = f"""SELECT '' AS breakdown, key, coalesce(intent, '{NOT_GIVEN}') AS intent, {SUMS}
+    counted = f"SELECT '' AS breakdown, '' AS key, intent, {SUMS} FROM {guarded} GROUP BY 3"
+    sets = f"""SELECT '' AS breakdown, key, intent, {SUMS}
         FROM (SELECT unnest(list_distinct(protected)) AS key, intent, charge, paid FROM {guarded}) GROUP BY 2, 3"""
     whole = _table(_all(con, _top(counted, "1")), intents).rows
     listed = _all(con, f"SELECT {FIELDS} FROM {guarded} WHERE intent = 'cosmetic' ORDER BY charge DESC NULLS LAST, {FIELDS}")
@@ -173,17 +175,21 @@ def _audit(con: "DuckDBPyConnection", source: str) -> tuple[Sample, ...]:
     """Some lines of every pair of intent and coverage.
 
     MD5 of claim and line spreads the choice evenly and stays the same on every run, machine and version of DuckDB (its own hash() may change).
+    First only the hashes are looked at, so that no more than a handful of whole lines is ever sorted.
     """
-    hashed = f"(SELECT *, md5(coalesce(claim, '') || chr(31) || coalesce(line, '')) AS hash FROM {_ours(source)})"
-    place = f"row_number() OVER (PARTITION BY intent, coverage ORDER BY hash, {FIELDS})"
-    picked = _all(con, f"SELECT {FIELDS}, hash FROM {hashed} QUALIFY {place} <= {AUDIT_LINES} ORDER BY hash, {FIELDS}")
-    held = {(intent, coverage): count for intent, coverage, count in _all(con, f"SELECT intent, coverage, count(*) FROM {_ours(source)} GROUP BY 1, 2")}
-    by_class: dict[tuple[str | None, str | None], list[Line]] = {pair: [] for pair in held}
-    for row in picked:
-        line = _line(row[:-1])
-        by_class[line.intent, line.coverage].append(line)
-    samples = [Sample(intent or NOT_GIVEN, coverage or NOT_GIVEN, held[intent, coverage], tuple(found)) for (intent, coverage), found in by_class.items()]
-    return tuple(sorted(samples, key=lambda sample: (_at(INTENTS, sample.intent), _at(COVERAGES, sample.coverage))))
+    hashed = f"(SELECT *, {HASH} AS hash FROM {_ours(source)})"
+    picked = f"""
+        WITH classes AS (SELECT intent, coverage, count(*) AS held, list_max(min(hash, {AUDIT_LINES})) AS last FROM {hashed} GROUP BY intent, coverage)
+        SELECT {FIELDS}, held, row_number() OVER (PARTITION BY intent, coverage ORDER BY hash, {FIELDS}) AS place
+        FROM {hashed} JOIN classes USING (intent, coverage) WHERE hash <= last QUALIFY place <= {AUDIT_LINES} ORDER BY intent, coverage, place"""
+    samples = []
+    for (intent, coverage, held), rows in groupby(((_line(row[:-2]), row[-2]) for row in _all(con, picked)), key=lambda found: _class(*found)):
+        samples.append(Sample(intent, coverage, held, tuple(line for line, _ in rows)))
+    return tuple(sorted(samples, key=lambda sample: (_at(INTENTS, sample.intent), sample.intent, _at(COVERAGES, sample.coverage))))
+
+
+def _class(line: Line, held: int) -> tuple[str, str, int]:
+    return line.intent or NOT_GIVEN, line.coverage or NOT_GIVEN, held
 
 
 def _at(order: tuple[str, ...], key: str) -> int:
