@@ -4,11 +4,11 @@ Widths are percents of whatever room there is while letters keep their size, so 
 style sheet by class, so that they follow light, dark and print.
 """
 
-from html import escape
 from typing import NamedTuple
 
 from gillies.screen.report import words
 from gillies.screen.report.figures import INTENTS, Cell, Row
+from gillies.screen.report.words import harmless
 
 LABEL, BAR, GAP = 18, 14, 14
 LONGEST_LABEL = 34
@@ -55,7 +55,7 @@ def chart(id: str, title: str, says: str, bars: list[Bar], whole: int | None = N
     drawn = "\n".join(_bar(bar, at * step, most, bool(whole)) for at, bar in enumerate(bars))
     return (
         f'<svg class="chart" role="img" aria-labelledby="{id}-t {id}-d" width="100%" height="{height}">'
-        f'<title id="{id}-t">{escape(title)}</title><desc id="{id}-d">{escape(says)}</desc>\n{drawn}\n</svg>'
+        f'<title id="{id}-t">{harmless(title)}</title><desc id="{id}-d">{harmless(says)}</desc>\n{drawn}\n</svg>'
     )
 
 
@@ -75,12 +75,12 @@ def _part(intent: str, cell: Cell) -> Part:
 
 def _bar(bar: Bar, top: int, most: int, track: bool) -> str:
     name = bar.name if len(bar.name) <= LONGEST_LABEL else bar.name[: LONGEST_LABEL - 1] + "…"
-    texts = f'<text x="0" y="{top + 12}">{escape(name)}</text><text class="figure" x="100%" y="{top + 12}">{escape(bar.figure)}</text>'
+    texts = f'<text x="0" y="{top + 12}">{harmless(name)}</text><text class="figure" x="100%" y="{top + 12}">{harmless(bar.figure)}</text>'
     rects, at = [f'<rect class="track" x="0" y="{top + LABEL}" width="100%" height="{BAR}"/>'] if track else [], 0.0
     for part in bar.parts:
         if part.lines:
             wide = max(100 * part.lines / most, LEAST)
             place = f'x="{at:.2f}%" y="{top + LABEL}" width="{wide:.2f}%" height="{BAR}"'
-            rects.append(f'<rect class="{part.style}" {place}><title>{escape(part.says)}</title></rect>')
+            rects.append(f'<rect class="{part.style}" {place}><title>{harmless(part.says)}</title></rect>')
             at += wide
     return texts + "".join(rects)

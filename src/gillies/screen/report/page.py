@@ -1,6 +1,6 @@
 """The report as one HTML page that needs nothing else: no script, no request, readable on a telephone, in the dark and on paper.
 
-Everything that comes from the files goes through `_e`, which makes it harmless both as HTML and when a table is pasted into a spreadsheet.
+Everything that comes from the files goes through `harmless`, which makes it harmless both as HTML and when a table is pasted into a spreadsheet.
 """
 
 from base64 import b64encode
@@ -12,6 +12,7 @@ from gillies.screen.report import words
 from gillies.screen.report.cells import hide_small
 from gillies.screen.report.charts import chart, single, stacked, swatch, tone
 from gillies.screen.report.figures import Cell, Line, Row, Summary, Table
+from gillies.screen.report.words import harmless
 
 MOST_FLAGGED, MOST_OPEN = 50, 6
 CSS = Path(__file__).with_name("page.css")
@@ -43,7 +44,7 @@ def _document(title: str, body: str) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>{_e(title)}</title>
+<title>{harmless(title)}</title>
 <style>{style}</style>
 </head>
 <body>
@@ -55,16 +56,11 @@ def _document(title: str, body: str) -> str:
 """
 
 
-def _e(value: str) -> str:
-    """A value made harmless."""
-    return escape(words.unformula(value))
-
-
 def _head(summary: Summary) -> str:
     run = summary.run
     files = words.clean(run.files[0], 120) if len(run.files) == 1 else f"{len(run.files):,} files"
     fine, sums = words.balance(summary)
-    notes = "".join(f"<li>{_e(words.clean(note, 500))}</li>" for note in run.notes)
+    notes = "".join(f"<li>{harmless(words.clean(note, 500))}</li>" for note in run.notes)
     tiles = [
         (f"{summary.lines:,}", "lines labelled"),
         (f"{summary.ours:,}", "for care that gillies judges"),
@@ -79,7 +75,7 @@ def _head(summary: Summary) -> str:
 <p class="lede">{words.UNIT}</p>
 <ul class="tiles">{"".join(f"<li><b>{escape(figure)}</b> <span>{escape(what)}</span></li>" for figure, what in tiles)}</ul>
 <p class="{"fine" if fine else "alarm"}">{escape(sums)}</p>
-<p class="muted">{_e(files)}, read as {_e(words.clean(run.layout))}. Rules in force on {run.knowledge_date}.</p>
+<p class="muted">{harmless(files)}, read as {harmless(words.clean(run.layout))}. Rules in force on {run.knowledge_date}.</p>
 {f'<div class="notes"><h2>Know this first</h2><ul>{notes}</ul></div>' if notes else ""}
 </header>"""
 
@@ -88,7 +84,7 @@ def _guard(summary: Summary) -> str:
     flagged = summary.guard.flagged
     more = len(flagged) - MOST_FLAGGED
     sets = "".join(
-        f"<li>{_e(words.row_label('', row, summary))}: {words.lines_of(row.total.lines or 0)}, {row.cells['cosmetic'].lines or 0:,} flagged cosmetic</li>"
+        f"<li>{harmless(words.row_label('', row, summary))}: {words.lines_of(row.total.lines or 0)}, {row.cells['cosmetic'].lines or 0:,} flagged cosmetic</li>"
         for row in summary.guard.by_set.rows
     )
     listed = f"""<p class="muted">{words.LIST_NOTE}</p>
@@ -118,7 +114,7 @@ def _whole(summary: Summary) -> str:
     total, of = summary.total, words.money(summary)
     bars = [single(total.cells[intent], total.total, intent) for intent in summary.intents]
     rows = "".join(
-        f'<tr><th scope="row">{swatch(tone(intent))} {_e(words.intent_label(intent))}</th>{_cell(cell, summary)}'
+        f'<tr><th scope="row">{swatch(tone(intent))} {harmless(words.intent_label(intent))}</th>{_cell(cell, summary)}'
         f"<td>{escape(words.share(cell, total.total))}</td><td>{escape(words.dollars(cell.paid_cents)) if _paid(summary) else 'not given'}</td></tr>"
         for intent, cell in total.cells.items()
     )
@@ -142,7 +138,7 @@ def _breakdown(summary: Summary, name: str, title: str, says: str) -> str:
     says_chart = f"One bar for each of {len(rows)}, split by what the care is for. {biggest} The table has every figure."
     # The rest would dwarf the rows it stands beside: it is in the table only.
     drawn = chart(name, title, says_chart, [stacked(row, label, summary.intents) for label, row in rows[: len(table.rows)]])
-    heads = "".join(f'<th scope="col">{_e(words.intent_label(intent))}</th>' for intent in summary.intents)
+    heads = "".join(f'<th scope="col">{harmless(words.intent_label(intent))}</th>' for intent in summary.intents)
     paid = '<th scope="col">Paid</th>' if _paid(summary) else ""
     head = f'<tr><th scope="col">{words.KEYS[name]}</th>{heads}<th scope="col">All</th>{paid}</tr>'
     body = "".join(_row(label, row, summary) for label, row in rows)
@@ -152,7 +148,7 @@ def _breakdown(summary: Summary, name: str, title: str, says: str) -> str:
 def _row(label: str, row: Row, summary: Summary) -> str:
     cells = "".join(_cell(row.cells[intent], summary) for intent in summary.intents)
     paid = f"<td>{escape(words.dollars(row.total.paid_cents))}</td>" if _paid(summary) else ""
-    return f'<tr><th scope="row">{_e(label)}</th>{cells}{_cell(row.total, summary)}{paid}</tr>'
+    return f'<tr><th scope="row">{harmless(label)}</th>{cells}{_cell(row.total, summary)}{paid}</tr>'
 
 
 def _cell(cell: Cell, summary: Summary) -> str:
@@ -199,8 +195,8 @@ def _lines(lines: tuple[Line, ...], summary: Summary) -> str:
 
 
 def _line(line: Line, summary: Summary) -> str:
-    told = "".join(f"<div><dt>{escape(what)}</dt><dd>{_e(value)}</dd></div>" for what, value in words.details(line, summary, ids=True))
-    return f"<li><h3>{_e(words.line_title(line))}</h3><dl>{told}</dl></li>"
+    told = "".join(f"<div><dt>{escape(what)}</dt><dd>{harmless(value)}</dd></div>" for what, value in words.details(line, summary, ids=True))
+    return f"<li><h3>{harmless(words.line_title(line))}</h3><dl>{told}</dl></li>"
 
 
 def _audit(summary: Summary) -> str:
@@ -208,7 +204,7 @@ def _audit(summary: Summary) -> str:
     for sample in summary.audit:
         title = f"{words.intent_label(sample.intent)}, {(words.COVERAGE.get(sample.coverage) or words.clean(sample.coverage)).lower()}"
         picked = words.lines_of(len(sample.picked))
-        head = f'{swatch(tone(sample.intent))} {_e(title)} <span class="muted">({picked})</span>'
+        head = f'{swatch(tone(sample.intent))} {harmless(title)} <span class="muted">({picked})</span>'
         classes.append(f"<details><summary>{head}</summary>{_lines(sample.picked, summary)}</details>")
     return f"""<section class="audit" aria-labelledby="audit">
 <h2 id="audit">Some lines to read by hand</h2>
@@ -229,10 +225,10 @@ def _limits() -> str:
 
 def _run(summary: Summary) -> str:
     run = summary.run
-    files = "".join(f"<li>{_e(words.clean(file, 200))}</li>" for file in run.files)
+    files = "".join(f"<li>{harmless(words.clean(file, 200))}</li>" for file in run.files)
     return f"""<footer>
 <details><summary>How this was made</summary>
-<p>{_e(words.clean(run.engine))}, {run.seconds:,.1f} seconds. Rules in force on {run.knowledge_date}. Read as {_e(words.clean(run.layout))}.</p>
+<p>{harmless(words.clean(run.engine))}, {run.seconds:,.1f} seconds. Rules in force on {run.knowledge_date}. Read as {harmless(words.clean(run.layout))}.</p>
 <ul>{files}</ul></details>
 <p>gillies informs; it does not diagnose and accuses nobody.</p>
 </footer>"""

@@ -1,5 +1,7 @@
 """The report for the terminal: bars of characters, 40 to 100 columns wide."""
 
+from textwrap import wrap
+
 from gillies.screen.report import words
 from gillies.screen.report.cells import hide_small
 from gillies.screen.report.figures import Cell, Line, Row, Summary, Table
@@ -9,8 +11,8 @@ COLOURS = {"reconstructive": "34", "mixed": "35", "undetermined": "90", "cosmeti
 BRICKS: dict[str, tuple[str, str]] = {"reconstructive": ("█", "#"), "mixed": ("▓", "+"), "undetermined": ("░", "."), "cosmetic": ("▒", "=")}
 OTHER_BRICK = ("▪", "?")
 MOST_ROWS, MOST_FLAGGED, MOST_PICKED = 10, 50, 2
-WIDE = 80
-NAME, FIGURE, MONEY = 26, 9, 12
+NAME, FIGURE, MONEY, LEAST_BAR = 22, 8, 10, 6
+"""Columns of a wide terminal, in characters; a table with bigger figures gets wider ones."""
 
 
 def as_text(summary: Summary, style: Style, exact: bool = False) -> str:
@@ -77,7 +79,7 @@ def _intents(page: Page, summary: Summary) -> None:
         figures = " ".join(f"{column[at]:>{size}}" for column, size in zip(columns, sizes, strict=True))
         label = f"{words.intent_label(intent):<8}"
         room = page.look.width - len(label) - len(figures) - 5
-        page.lines.append(f"  {label} {_bar(page.look, {intent: cells[at]}, whole, room)} {figures}".rstrip())
+        page.lines.append(f"  {label} {_bar(page.look, {intent: cells[at]}, whole.lines or 0, room)} {figures}".rstrip())
     page.lines.append("")
     for intent in words.INTENT_SAYS:
         page.text(f"{_brick(page.look, intent)} {words.INTENT_SAYS[intent]}", 2, 2)
@@ -88,15 +90,16 @@ def _breakdown(page: Page, summary: Summary, breakdown: str, title: str, says: s
     table: Table = getattr(summary, breakdown)
     page.head(title)
     page.text(says, 2, code="2")
-    wide = page.look.width >= WIDE
-    if wide:
-        room = page.look.width - 2 - NAME - FIGURE * (len(summary.intents) + 1) - MONEY
-        page.lines.append(
-            "  " + " " * (NAME + max(room, 0)) + "".join(f"{words.intent_label(i)[: FIGURE - 1]:>{FIGURE}}" for i in summary.intents) + f"{'All':>{FIGURE}}"
-        )
-    most = max((row.total.lines or 0 for row in table.rows), default=0)
-    for row in table.rows[:MOST_ROWS]:
-        _row(page, summary, words.row_label(breakdown, row, summary), row, most)
+    shown = table.rows[:MOST_ROWS]
+    most = max((row.total.lines or 0 for row in shown), default=0)
+    figure = max([FIGURE, *(len(words.count(row.total)) + 2 for row in shown), *(len(words.intent_label(intent)) + 1 for intent in summary.intents)])
+    room = page.look.width - 2 - NAME - figure * (len(summary.intents) + 1) - MONEY
+    if room >= LEAST_BAR:
+        heads = [*map(words.intent_label, summary.intents), "All"]
+        page.lines.append(" " * (2 + NAME + room) + "".join(f"{head:>{figure}}" for head in heads))
+    for row in shown:
+        label = words.row_label(breakdown, row, summary)
+        page.lines += _wide_row(page.look, summary, label, row, most, figure, room) if room >= LEAST_BAR else _narrow_row(page.look, summary, label, row, most)
     left = len(table.rows) - MOST_ROWS + table.rest_kinds
     if left > 0:
         page.text(f"… and {left:,} more, {words.lines_of(_left(summary, table))}; --json tells more.", 2, code="2")
@@ -107,23 +110,25 @@ def _left(summary: Summary, table: Table) -> int:
     return (summary.total.total.lines or 0) - sum(row.total.lines or 0 for row in table.rows[:MOST_ROWS])
 
 
-def _row(page: Page, summary: Summary, label: str, row: Row, most: int) -> None:
-    """One line where the terminal is wide, else the name and the sum, then the bar and what it is made of."""
-    look, of = page.look, words.money(summary)
-    whole, total = Cell(most), words.count(row.total)
-    dollars = words.dollars(of(row.total)) if of else ""
-    if look.width >= WIDE:
-        figures = "".join(f"{words.count(row.cells[intent]):>{FIGURE}}" for intent in summary.intents) + f"{total:>{FIGURE}}{dollars:>{MONEY}}"
-        room = look.width - 2 - NAME - len(figures)
-        bar = _bar(look, row.cells, whole, room) if room > 2 else " " * max(room, 0)
-        page.lines.append(f"  {_cut(label, NAME - 1):<{NAME}}{bar}{figures}".rstrip())
-        return
-    figures = "  ".join(filter(None, (total, dollars)))
+def _wide_row(look: Style, summary: Summary, label: str, row: Row, most: int, figure: int, room: int) -> list[str]:
+    """Name, bar, figures by intent, their sum, dollars: on one line."""
+    counts = [words.count(row.cells[intent]) for intent in summary.intents] + [words.count(row.total)]
+    figures = "".join(f"{count:>{figure}}" for count in counts) + f"{_dollars(summary, row):>{MONEY}}"
+    return [f"  {_cut(label, NAME - 1):<{NAME}}{_bar(look, row.cells, most, room)}{figures}".rstrip()]
+
+
+def _narrow_row(look: Style, summary: Summary, label: str, row: Row, most: int) -> list[str]:
+    """Name, sum and dollars; the bar under them; then what it is made of."""
+    figures = "  ".join(filter(None, (words.count(row.total), _dollars(summary, row))))
     room = look.width - len(figures) - 4
-    page.lines.append(f"  {_cut(label, room):<{room}}  {figures}")
-    page.lines.append(f"    {_bar(look, row.cells, whole, look.width - 4)}".rstrip())
     parts = [f"{words.intent_label(intent).lower()} {words.count(row.cells[intent])}" for intent in summary.intents if row.cells[intent].lines != 0]
-    page.text(", ".join(parts), 4)
+    below = wrap(", ".join(parts), look.width, initial_indent="    ", subsequent_indent="    ")
+    return [f"  {_cut(label, room):<{room}}  {figures}", f"    {_bar(look, row.cells, most, look.width - 4)}".rstrip(), *below]
+
+
+def _dollars(summary: Summary, row: Row) -> str:
+    of = words.money(summary)
+    return words.dollars(of(row.total)) if of else ""
 
 
 def _cut(text: str, room: int) -> str:
@@ -135,13 +140,12 @@ def _brick(look: Style, intent: str) -> str:
     return look.paint(look.sign(fancy, plain), COLOURS.get(intent, "37"))
 
 
-def _bar(look: Style, cells: dict[str, Cell], whole: Cell, room: int) -> str:
-    """The cells side by side, padded with blanks to `room` characters. Each that has a line gets a character if there is room."""
-    most = max(whole.lines or 0, 1)
+def _bar(look: Style, cells: dict[str, Cell], most: int, room: int) -> str:
+    """The cells side by side, padded with blanks to `room` characters; `most` lines fill it."""
     ends, done = [], 0
     for cell in cells.values():
         done += cell.lines or 0
-        ends.append(round(room * done / most))
+        ends.append(round(room * done / max(most, 1)))
     drawn = [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]
     bar = "".join(_brick(look, intent) * size for intent, size in zip(list(cells), drawn, strict=True))
     return bar + " " * (room - sum(drawn))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from html import escape
 
 from gillies.screen.report.figures import NOT_GIVEN, Cell, Line, Row, Summary
 
@@ -85,6 +86,11 @@ def clean(value: str, longest: int = LONGEST_VALUE) -> str:
 def unformula(value: str) -> str:
     """A value that a spreadsheet will not take for a formula when a table is pasted into it: `=1+1` gets an apostrophe in front, `-12` is only a number."""
     return f"'{value}" if _FORMULA.match(value) and not _NUMBER.fullmatch(value) else value
+
+
+def harmless(value: str) -> str:
+    """A value fit for HTML, and for a spreadsheet that a table of the page is pasted into."""
+    return escape(unformula(value))
 
 
 def count(cell: Cell) -> str:
