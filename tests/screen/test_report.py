@@ -110,7 +110,7 @@ def test_what_is_not_given_has_a_row_of_its_own(put, summary):
     made = summary()
     assert made.by_payer.rows[0].key == made.by_state.rows[0].key == ""
     assert made.without_charge == 1
-    assert made.total.total.charge_cents == 0
+    assert made.total.total.charge_cents is None
 
 
 @pytest.mark.parametrize("charge", [float("nan"), float("inf"), 1e300])
@@ -411,7 +411,8 @@ def test_the_first_fifty_false_flags_are_listed_and_the_rest_counted(put, summar
 
 def test_no_false_flag_is_said_plainly(put, summary):
     put(3, protected=["icd10cm-burns"], intent="reconstructive")
-    assert "None of 3 lines of protected care was flagged cosmetic." in as_text(summary(), PLAIN)
+    assert "None of 3 lines of protected care was flagged cosmetic." in as_text(summary(), PLAIN, exact=True)
+    assert "None of fewer than 11 lines of protected care was flagged cosmetic." in as_text(summary(), PLAIN)
 
 
 def test_rows_that_do_not_add_up_are_an_alarm(put, summary):
@@ -448,7 +449,7 @@ def test_dollars_that_a_file_does_not_have_are_not_shown_as_nought(put, summary)
     put(12, g_charge=None, g_paid=None)
     page, text = as_page(summary()), as_text(summary(), PLAIN)
     assert "$" not in page.partition("</style>")[2]
-    assert "The file does not say what was charged." in text
+    assert "The file does not say what was charged or paid." in text
     assert "$" not in text
 
 

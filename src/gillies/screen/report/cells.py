@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from gillies.screen.report.figures import Cell, Row, Summary, Table
+from gillies.screen.report.figures import Cell, Guard, Row, Summary, Table
 
 SMALL = 11
 TABLES = ("by_coverage", "by_procedure", "by_payer", "by_specialty", "by_state", "by_hands")
@@ -27,7 +27,22 @@ def hide_small(summary: Summary) -> Summary:
     while _hide_one_more(totals, {**whole.cells, SUM: whole.total}, list(whole.cells)):
         pass
     total = Row(whole.key, {intent: totals[intent] for intent in whole.cells}, whole.total)
-    return replace(summary, total=total, **{name: hide_in_table(getattr(summary, name), total) for name in TABLES})
+    tables = {name: hide_in_table(getattr(summary, name), total) for name in TABLES}
+    return replace(summary, total=total, guard=_hide_in_guard(summary.guard), **tables)
+
+
+def _hide_in_guard(guard: Guard) -> Guard:
+    """The counts of protected care without small ones. A line can stand under several code sets, so they add up to nothing that could tell."""
+    by_set = replace(guard.by_set, rows=tuple(map(_row_without_small, guard.by_set.rows)))
+    return replace(guard, protected=_row_without_small(guard.protected), by_set=by_set)
+
+
+def _row_without_small(row: Row) -> Row:
+    cells = {**row.cells, SUM: row.total}
+    hidden = {name: _without_small(cell) for name, cell in cells.items()}
+    while _settle_row(hidden, cells):
+        pass
+    return Row(row.key, {name: hidden[name] for name in row.cells}, hidden[SUM])
 
 
 def hide_in_table(table: Table, total: Row) -> Table:

@@ -75,7 +75,9 @@ def _part(intent: str, cell: Cell) -> Part:
 
 def _bar(bar: Bar, top: int, most: int, track: bool) -> str:
     name = bar.name if len(bar.name) <= LONGEST_LABEL else bar.name[: LONGEST_LABEL - 1] + "…"
-    texts = f'<text x="0" y="{top + 12}">{harmless(name)}</text><text class="figure" x="100%" y="{top + 12}">{harmless(bar.figure)}</text>'
+    # An inner svg clips what is wider than its room, whatever the letters.
+    texts = f'<svg width="74%" y="{top}" height="{LABEL - 1}"><text y="12">{harmless(name)}</text></svg>'
+    figure = f'<text class="figure" x="100%" y="{top + 12}">{harmless(bar.figure)}</text>'
     rects, at = [f'<rect class="track" x="0" y="{top + LABEL}" width="100%" height="{BAR}"/>'] if track else [], 0.0
     for part in bar.parts:
         if part.lines:
@@ -83,4 +85,4 @@ def _bar(bar: Bar, top: int, most: int, track: bool) -> str:
             place = f'x="{at:.2f}%" y="{top + LABEL}" width="{wide:.2f}%" height="{BAR}"'
             rects.append(f'<rect class="{part.style}" {place}><title>{harmless(part.says)}</title></rect>')
             at += wide
-    return texts + "".join(rects)
+    return texts + figure + "".join(rects)

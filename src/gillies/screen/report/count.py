@@ -151,14 +151,19 @@ def _table(found: Iterable[tuple[Any, ...]], intents: Iterable[str], order: tupl
 def _row(key: str, found: Iterable[tuple[Any, ...]], intents: Iterable[str]) -> Row:
     cells = {intent: Cell(0, 0, 0) for intent in (*INTENTS, *sorted(set(intents) - set(INTENTS)))}
     for _, _, _, intent, lines, charge, paid, _ in found:
-        cells[intent] = Cell(int(lines), int(charge or 0), int(paid or 0))
-    return Row(key, cells, added(cells.values()))
+        cells[intent] = Cell(int(lines), charge, paid)
+    return Row(key, cells, _added(cells.values()))
 
 
-def added(cells: Iterable[Cell]) -> Cell:
-    """The sum of cells of which none is hidden."""
-    listed = list(cells)
-    return Cell(sum(c.lines or 0 for c in listed), sum(c.charge_cents or 0 for c in listed), sum(c.paid_cents or 0 for c in listed))
+def _added(cells: Iterable[Cell]) -> Cell:
+    """The sum of cells. Dollars that no line gives stay unknown."""
+    held = [cell for cell in cells if cell.lines]
+
+    def sum_of(cents: list[int | None]) -> int | None:
+        known = [amount for amount in cents if amount is not None]
+        return sum(known) if known or not held else None
+
+    return Cell(sum(cell.lines or 0 for cell in held), sum_of([cell.charge_cents for cell in held]), sum_of([cell.paid_cents for cell in held]))
 
 
 def _guard(con: "DuckDBPyConnection", source: str, intents: tuple[str, ...]) -> Guard:

@@ -29,7 +29,10 @@ class RunInfo(msgspec.Struct, frozen=True):
 
 
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Lines counted and their dollars, in whole cents so that no order of adding changes a digit. None: not shown (`hidden` tells why)."""
+    """Lines counted and their dollars, in whole cents so that no order of adding changes a digit.
+
+    No dollars: no line gives any. Nothing at all: `hidden` tells why.
+    """
 
     lines: int | None = None
     charge_cents: int | None = None

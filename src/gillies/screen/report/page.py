@@ -83,10 +83,7 @@ def _head(summary: Summary) -> str:
 def _guard(summary: Summary) -> str:
     flagged = summary.guard.flagged
     more = len(flagged) - MOST_FLAGGED
-    sets = "".join(
-        f"<li>{harmless(words.row_label('', row, summary))}: {words.lines_of(row.total.lines or 0)}, {row.cells['cosmetic'].lines or 0:,} flagged cosmetic</li>"
-        for row in summary.guard.by_set.rows
-    )
+    sets = "".join(f"<li>{harmless(said)}</li>" for said in words.guard_sets(summary))
     listed = f"""<p class="muted">{words.LIST_NOTE}</p>
 {_lines(flagged[:MOST_OPEN], summary)}
 {_folded(flagged[MOST_OPEN:MOST_FLAGGED], summary)}
@@ -115,12 +112,12 @@ def _whole(summary: Summary) -> str:
     bars = [single(total.cells[intent], total.total, intent) for intent in summary.intents]
     rows = "".join(
         f'<tr><th scope="row">{swatch(tone(intent))} {harmless(words.intent_label(intent))}</th>{_cell(cell, summary)}'
-        f"<td>{escape(words.share(cell, total.total))}</td><td>{escape(words.dollars(cell.paid_cents)) if _paid(summary) else 'not given'}</td></tr>"
+        f"<td>{escape(words.share(cell, total.total))}</td>{_paid_cell(cell, summary)}</tr>"
         for intent, cell in total.cells.items()
     )
     table = _table(
         "Lines of ours by what the care is for",
-        '<tr><th scope="col">For</th><th scope="col">Lines</th><th scope="col">Share</th><th scope="col">Paid</th></tr>',
+        f'<tr><th scope="col">For</th><th scope="col">Lines</th><th scope="col">Share</th>{_paid_head(summary)}</tr>',
         rows,
     )
     note = words.money_note(summary)
@@ -139,16 +136,14 @@ def _breakdown(summary: Summary, name: str, title: str, says: str) -> str:
     # The rest would dwarf the rows it stands beside: it is in the table only.
     drawn = chart(name, title, says_chart, [stacked(row, label, summary.intents) for label, row in rows[: len(table.rows)]])
     heads = "".join(f'<th scope="col">{harmless(words.intent_label(intent))}</th>' for intent in summary.intents)
-    paid = '<th scope="col">Paid</th>' if _paid(summary) else ""
-    head = f'<tr><th scope="col">{words.KEYS[name]}</th>{heads}<th scope="col">All</th>{paid}</tr>'
+    head = f'<tr><th scope="col">{words.KEYS[name]}</th>{heads}<th scope="col">All</th>{_paid_head(summary)}</tr>'
     body = "".join(_row(label, row, summary) for label, row in rows)
     return _section(f"{name}-h", title, says, drawn, _table(f"{title}: lines by what the care is for", head, body))
 
 
 def _row(label: str, row: Row, summary: Summary) -> str:
     cells = "".join(_cell(row.cells[intent], summary) for intent in summary.intents)
-    paid = f"<td>{escape(words.dollars(row.total.paid_cents))}</td>" if _paid(summary) else ""
-    return f'<tr><th scope="row">{harmless(label)}</th>{cells}{_cell(row.total, summary)}{paid}</tr>'
+    return f'<tr><th scope="row">{harmless(label)}</th>{cells}{_cell(row.total, summary)}{_paid_cell(row.total, summary)}</tr>'
 
 
 def _cell(cell: Cell, summary: Summary) -> str:
@@ -160,8 +155,12 @@ def _cell(cell: Cell, summary: Summary) -> str:
     return f'<td class="{"shown" if cell.lines else "nought"}">{escape(words.count(cell))}{under}</td>'
 
 
-def _paid(summary: Summary) -> bool:
-    return summary.without_paid < summary.ours
+def _paid_head(summary: Summary) -> str:
+    return '<th scope="col">Paid</th>' if summary.without_paid < summary.ours else ""
+
+
+def _paid_cell(cell: Cell, summary: Summary) -> str:
+    return f"<td>{escape(words.dollars(cell.paid_cents))}</td>" if summary.without_paid < summary.ours else ""
 
 
 def _spoken(row: Row, summary: Summary) -> str:

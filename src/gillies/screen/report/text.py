@@ -55,6 +55,8 @@ def _guard(page: Page, summary: Summary) -> None:
     page.head("Look at these first" if flagged else "Protected care")
     page.item(page.look.sign("▲", "!") if flagged else page.look.sign("✓", "+"), words.guard_headline(summary), code="1;31" if flagged else "32")
     page.text(words.guard_says(summary), 4)
+    for said in words.guard_sets(summary):
+        page.item(page.look.sign("•", "-"), said, indent=4)
     for line in flagged[:MOST_FLAGGED]:
         _line(page, line, summary, ("Procedure", "Code", "Diagnoses", "Protected", "Why", "Dollars"))
     if len(flagged) > MOST_FLAGGED:
@@ -153,7 +155,7 @@ def _bar(look: Style, cells: dict[str, Cell], most: int, room: int) -> str:
 
 def _audit(page: Page, summary: Summary) -> None:
     page.head("Some lines to read by hand")
-    page.text("The same lines on every run. The page and --json show ten of each class.", 2, code="2")
+    page.text(f"The same lines on every run. The page and --json show ten of each class. {words.LIST_NOTE}", 2, code="2")
     for sample in summary.audit:
         title = f"{words.intent_label(sample.intent)}, {(words.COVERAGE.get(sample.coverage) or words.clean(sample.coverage)).lower()}"
         page.lines.append("")

@@ -124,7 +124,8 @@ def money(summary: Summary) -> Callable[[Cell], int | None] | None:
 def money_note(summary: Summary) -> str:
     """What the dollars are and how many lines they leave out."""
     amounts = (("charged", summary.without_charge), ("paid", summary.without_paid))
-    parts = [f"The file does not say what was {what}." for what, without in amounts if without >= summary.ours]
+    lacking = [what for what, without in amounts if without >= summary.ours]
+    parts = [f"The file does not say what was {' or '.join(lacking)}."] if lacking else []
     left_out = [
         f"{lines_of(without)} that {'does' if without == 1 else 'do'} not say what was {what}" for what, without in amounts if 0 < without < summary.ours
     ]
@@ -160,12 +161,22 @@ def rest_label(kinds: int) -> str:
 
 def guard_headline(summary: Summary) -> str:
     """The finding of the false-flag guard in one sentence."""
-    protected, flagged = summary.guard.protected.total.lines or 0, len(summary.guard.flagged)
-    if not protected:
+    whole, flagged = summary.guard.protected.total, len(summary.guard.flagged)
+    protected = "fewer than 11 lines" if whole.hidden else lines_of(whole.lines or 0)
+    if whole.lines == 0:
         return "No line of ours is on the claims of a person with codes of protected care."
     if not flagged:
-        return f"None of {lines_of(protected)} of protected care was flagged cosmetic."
-    return f"{flagged:,} of {lines_of(protected)} of protected care {'was' if flagged == 1 else 'were'} flagged cosmetic."
+        return f"None of {protected} of protected care was flagged cosmetic."
+    return f"{flagged:,} of {protected} of protected care {'was' if flagged == 1 else 'were'} flagged cosmetic."
+
+
+def guard_sets(summary: Summary) -> list[str]:
+    """What the protected care is, by code set: a sentence each."""
+    told = []
+    for row in summary.guard.by_set.rows:
+        flagged = row.cells["cosmetic"]
+        told.append(f"{row_label('', row, summary)}: {count(row.total)} {'line' if row.total.lines == 1 else 'lines'}, {count(flagged)} flagged cosmetic")
+    return told
 
 
 def guard_says(summary: Summary) -> str:
