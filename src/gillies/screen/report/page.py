@@ -207,8 +207,8 @@ def _audit(summary: Summary) -> str:
         classes.append(f"<details><summary>{head}</summary>{_lines(sample.picked, summary)}</details>")
     return f"""<section class="audit" aria-labelledby="audit">
 <h2 id="audit">Some lines to read by hand</h2>
-<p>Open a class and hold a few of its lines against the patients' charts. They are picked by a fixed rule from claim and line number, so that every run over the same
-lines shows the same ones.</p>
+<p>Open a class and hold a few of its lines against the patients' charts. They are picked by a fixed rule from claim and line
+number, so that every run over the same lines shows the same ones.</p>
 <p class="muted">{words.LIST_NOTE}</p>
 {"".join(classes)}
 </section>"""
