@@ -1,1 +1,1 @@
-"""Claims by the million: layouts, reading, writing. Nothing here is imported before it is asked for."""
+"""Claims by the million: every line labelled by the rules that answer a person, run as SQL."""
