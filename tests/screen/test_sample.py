@@ -1,8 +1,12 @@
 """The synthetic claims: same seed, same bytes; every row labelled; every scenario sound; the noise is where the labels say."""
 
+import importlib.util
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
@@ -17,7 +21,7 @@ COMMON, SCENARIOS = load()
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _small() -> "object":
+def _small() -> Iterator[None]:
     """A tenth of the prepared episodes: quick, and enough of each kind."""
     patch = pytest.MonkeyPatch()
     rows, common = prepare(5, per_weight=12)
@@ -148,4 +152,95 @@ def test_labels_and_claims_stay_in_step_in_the_files(tmp_path: Path) -> None:
 
 
 def test_rows_hold_no_more_than_the_labels_and_the_header_need() -> None:
-    assert set(LABELS) - set(Row.__annotations__) == {"row", "claim_id", "claim_line_number", "state"}
+    assert set(LABELS) - set(Row.__annotations__) == {"row", "claim_id", "claim_line_number", "payer", "state"}
+
+
+def test_medicare_pays_from_65_only_and_less_bound_payers_may_depend() -> None:
+    for claim, label in lines():
+        assert int(str(label["age"])) >= 65 or claim["payer"] in COMMON.payers
+        if label["coverage"] == "likely-covered" and claim["payer"] in COMMON.payers_less_bound:
+            assert "depends" in label["also_coverage"]
+
+
+# bench/screening_accuracy.py on a small made-up table
+
+
+def bench() -> ModuleType:
+    file = Path(__file__).parents[2] / "bench" / "screening_accuracy.py"
+    spec = importlib.util.spec_from_file_location("screening_accuracy", file)
+    assert spec
+    assert spec.loader
+    found = importlib.util.module_from_spec(spec)
+    sys.modules["screening_accuracy"] = found
+    spec.loader.exec_module(found)
+    return found
+
+
+def write_table(file: Path, columns: str, rows: list[tuple[object, ...]]) -> str:
+    with duckdb.connect() as con:
+        con.execute(f"CREATE TABLE t ({columns})")
+        con.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        con.execute(f"COPY t TO '{file}' (FORMAT parquet)")
+    return str(file)
+
+
+LABEL_COLUMNS = """row BIGINT, claim_id VARCHAR, claim_line_number INTEGER, scenario VARCHAR, hard BOOLEAN, ours BOOLEAN, intent VARCHAR, also VARCHAR[],
+    coverage VARCHAR, also_coverage VARCHAR[], protected VARCHAR, hands VARCHAR, claim_intent VARCHAR, claim_coverage VARCHAR, noise VARCHAR, bad VARCHAR,
+    why VARCHAR"""
+WRITTEN_COLUMNS = """claim_id VARCHAR, claim_line_number VARCHAR, procedure VARCHAR, intent VARCHAR, coverage VARCHAR, hands VARCHAR, claim_intent VARCHAR,
+    claim_coverage VARCHAR, protected VARCHAR[]"""
+
+
+def small(folder: Path) -> tuple[str, str]:
+    """Six labelled lines: right, right by `also`, a false flag, a visit left alone, a visit labelled by mistake, and a bad row set aside."""
+    labels = [
+        (1, "a", 1, "looks", False, True, "cosmetic", [], "likely-not-covered", [], None, "yes", "cosmetic", "likely-not-covered", None, None, "."),
+        (2, "b", 1, "either", True, True, "reconstructive", ["undetermined"], "depends", [], None, "no", "reconstructive", "depends", None, None, "."),
+        (3, "c", 1, "burn", False, True, "reconstructive", [], "likely-covered", [], "burns", "yes", "reconstructive", "likely-covered", None, None, "."),
+        (4, "d", 1, "visit", False, False, None, [], None, [], None, None, None, None, None, None, "."),
+        (5, "e", 1, "visit", False, False, None, [], None, [], None, None, None, None, None, None, "."),
+        (6, None, 1, "looks", False, True, "cosmetic", [], "likely-not-covered", [], None, "yes", "cosmetic", "likely-not-covered", None, "no-claim-id", "."),
+    ]
+    written = [
+        ("a", "1", "lift", "cosmetic", "likely-not-covered", "core", "cosmetic", "likely-not-covered", []),
+        ("b", "1", "nose", "undetermined", "depends", "outside", "undetermined", "depends", []),
+        ("c", "1", "graft", "cosmetic", "likely-covered", "outside", "cosmetic", "likely-covered", ["burns"]),
+        ("d", "1", None, None, None, None, None, None, []),
+        ("e", "1", "lift", "cosmetic", "depends", "core", "cosmetic", "depends", []),
+    ]
+    return write_table(folder / "written.parquet", WRITTEN_COLUMNS, written), write_table(folder / "labels.parquet", LABEL_COLUMNS, labels)
+
+
+def test_the_bench_counts_right_wrong_and_false_flags(tmp_path: Path) -> None:
+    judge = bench()
+    with duckdb.connect() as con:
+        judge.join(con, *small(tmp_path))
+        tables, flags = judge.score(con)
+    found = {t.title.split(":")[0]: {row[0]: row[1:] for row in t.rows} for t in tables}
+    assert found["Rows"]["bad rows set aside"] == (1,)
+    assert found["Rows"]["good rows that are missing"] == (0,)
+    assert found["Rows"]["of these left alone"] == (1,)
+    assert found["Intent of lines"]["cosmetic"] == (1, 3, 1, "33.3%", "100.0%")
+    assert found["Intent of lines"]["reconstructive"] == (2, 1, 1, "100.0%", "50.0%")
+    assert found["Intent of claims"]["reconstructive"] == (2, 1, 1, "100.0%", "50.0%")
+    assert found["Coverage of lines"]["likely-covered"] == (1, 1, 1, "100.0%", "100.0%")
+    assert found["Hands"]["yes"][-1] == "50.0%"
+    assert found["Hands"]["no"][-1] == "100.0%"
+    assert found["False flags"]["burns"] == (1, 1, "100.0%", 1, 1)
+    assert [flag[:4] for flag in flags] == [("c", 1, "burn", "burns")]
+
+
+@pytest.mark.parametrize("flags", [[], ["--markdown"], ["--misses"]])
+def test_the_bench_prints_text_and_markdown(tmp_path: Path, flags: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["screening_accuracy.py", *small(tmp_path), *flags])
+    bench().main()
+    shown = capsys.readouterr().out
+    assert "False flags: 1" in shown
+    assert ("| cosmetic | 1 | 3 | 1 | 33.3% | 100.0% |" in shown) == ("--markdown" in flags)
+    assert ("Misses" in shown) == ("--misses" in flags)
+
+
+def test_the_bench_says_which_column_is_lacking(tmp_path: Path) -> None:
+    written, labels = small(tmp_path)
+    with duckdb.connect() as con, pytest.raises(SystemExit, match="lacks the column"):
+        bench().join(con, labels, labels)

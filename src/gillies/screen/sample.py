@@ -44,7 +44,7 @@ HEADER = (
 
 LABELS = (
     *"row claim_id claim_line_number scenario topic hard ours intent also coverage also_coverage protected hands".split(),
-    *"claim_intent claim_coverage noise bad why rests_on age sex specialty state".split(),
+    *"claim_intent claim_coverage noise bad why rests_on age sex specialty payer state".split(),
 )
 """What the labels table holds: see README_TEXT."""
 
@@ -121,6 +121,8 @@ class Common(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     definitions: dict[str, str]
     groups: dict[str, list[str]]
     payers: list[str]
+    payers_from_65: list[str]
+    payers_less_bound: list[str]
     states: list[str]
     noise_diagnoses: list[str]
     wrong_modifiers: list[str]
@@ -395,13 +397,14 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
         ORDER BY row
         """  # noqa: S608  a number of ours
     )
+    young, old = common.payers, common.payers_from_65 + common.payers
     con.execute(
-        """
+        f"""
         CREATE OR REPLACE VIEW lines AS
-        SELECT * EXCLUDE (day), strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
+        SELECT * EXCLUDE (day), CASE WHEN age < 65 THEN {young}[(roll % {len(young)})::INTEGER + 1] ELSE {old}[(roll % {len(old)})::INTEGER + 1] END AS payer, strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
                CASE WHEN bad IS DISTINCT FROM 'no-claim-id' THEN 'S' || lpad(i::VARCHAR, 9, '0') || '-' || claim END AS claim_id
         FROM places LEFT JOIN prepared USING (template)
-        """
+        """  # noqa: S608  our own lists
     )
     con.execute(claims_view(common))
     con.execute(labels_view(common))
@@ -413,7 +416,7 @@ def claims_view(common: Common) -> str:
     last = "round(low + (high - low) * share, 2)"
     made = {
         "claim_id": "claim_id", "claim_line_number": "line::INTEGER", "claim_type": "kind", "person_id": "'P' || lpad(i::VARCHAR, 9, '0')",
-        "member_id": "'M' || lpad(i::VARCHAR, 9, '0')", "payer": f"{common.payers}[(roll % {len(common.payers)})::INTEGER + 1]", "plan": "'sample'",
+        "member_id": "'M' || lpad(i::VARCHAR, 9, '0')", "payer": "payer", "plan": "'sample'",
         "claim_start_date": day, "claim_end_date": day, "claim_line_start_date": day, "claim_line_end_date": day,
         "admission_date": f"CASE WHEN bill = '111' THEN {day} END", "discharge_date": f"CASE WHEN bill = '111' THEN {day} END",
         "place_of_service_code": "place", "bill_type_code": "bill", "revenue_center_code": "revenue", "service_unit_quantity": "1::DOUBLE",
@@ -433,6 +436,8 @@ def claims_view(common: Common) -> str:
 def labels_view(common: Common) -> str:
     """SQL for the view `labels`, from `lines`."""
     made = {"claim_line_number": "line::INTEGER", "state": f"{common.states}[((roll // 16) % {len(common.states)})::INTEGER + 1]"}
+    unsure = f"coverage = 'likely-covered' AND payer IN {tuple(common.payers_less_bound)} AND NOT list_contains(also_coverage, 'depends')"
+    made["also_coverage"] = f"CASE WHEN {unsure} THEN list_append(also_coverage, 'depends') ELSE also_coverage END"
     return f"CREATE OR REPLACE VIEW labels AS SELECT {', '.join(f'{made.get(c, c)} AS {c}' for c in LABELS)} FROM lines"  # noqa: S608  our own names
 
 
