@@ -89,7 +89,7 @@ def score(con: duckdb.DuckDBPyConnection) -> tuple[list[Table], list[tuple[Any, 
         ("Intent of lines", "intent", "given_intent", INTENTS, "wrote AND ours IS NOT NULL"),
         ("Coverage of lines", "coverage", "given_coverage", COVERAGES, "wrote AND ours IS NOT NULL"),
     ):
-        found = con.execute(f"SELECT {want}, {given}, count(*) FROM compared WHERE {where} GROUP BY ALL").fetchall()
+        found = con.execute(f"SELECT {want}, {given}, count(*) FROM compared WHERE {where} GROUP BY ALL").fetchall()  # noqa: S608  our own names
         tables.append(class_table(title, classes(found, names), found))
     for title, want, given, names in (
         ("Intent of claims", "claim_intent", "given_claim_intent", INTENTS),
@@ -100,7 +100,7 @@ def score(con: duckdb.DuckDBPyConnection) -> tuple[list[Table], list[tuple[Any, 
                   SELECT claim_id, any_value({want}) AS want, any_value({given}) AS given,
                          list_distinct(flatten(list({"also" if want == "claim_intent" else "also_coverage"}))) AS also
                   FROM compared WHERE wrote GROUP BY claim_id HAVING bool_and(ours IS NOT NULL)
-                ) SELECT want, CASE WHEN list_contains(also, given) THEN want ELSE given END AS got, count(*) FROM whole GROUP BY ALL"""
+                ) SELECT want, CASE WHEN list_contains(also, given) THEN want ELSE given END AS got, count(*) FROM whole GROUP BY ALL"""  # noqa: S608  our own names
         ).fetchall()
         tables.append(class_table(title, classes(found, names), found))
     tables += [hands(con), protected(con), by_scenario(con)]
@@ -138,7 +138,9 @@ def class_table(title: str, found: list[Class], pairs: list[tuple[Any, ...]]) ->
 
 def hands(con: duckdb.DuckDBPyConnection) -> Table:
     """Does the specialty train for it: what the label says against how firmly we say so (core, fellowship and related = yes)."""
-    found = con.execute("SELECT hands, coalesce(given_hands, 'none'), count(*) FROM compared WHERE wrote AND ours AND hands IS NOT NULL GROUP BY ALL").fetchall()
+    found = con.execute(
+        "SELECT hands, coalesce(given_hands, 'none'), count(*) FROM compared WHERE wrote AND ours AND hands IS NOT NULL GROUP BY ALL"
+    ).fetchall()
     answers = ("core", "fellowship", "related", "outside", "unknown", "none")
     rows: list[tuple[Any, ...]] = []
     for want in ("yes", "no", "unknown"):
@@ -152,11 +154,13 @@ def protected(con: duckdb.DuckDBPyConnection) -> Table:
     """Care that the law protects: lines, found as such (the person's claims show it), called cosmetic."""
     found = con.execute(
         """SELECT protected, count(*), count(*) FILTER (list_contains(given_protected, protected)), count(*) FILTER (raw_intent = 'cosmetic'),
-                  count(*) FILTER (given_claim_intent = 'cosmetic' AND claim_intent <> 'cosmetic') FROM compared WHERE wrote AND protected IS NOT NULL GROUP BY ALL ORDER BY ALL"""
+                  count(*) FILTER (given_claim_intent = 'cosmetic' AND claim_intent <> 'cosmetic')
+           FROM compared WHERE wrote AND protected IS NOT NULL GROUP BY ALL ORDER BY ALL"""
     ).fetchall()
     total = tuple(sum(row[i] for row in found) for i in range(1, 5))
     rows = [(name, n, seen, share(seen / n), lines, claims) for name, n, seen, lines, claims in [*found, ("all", *total)] if n]
-    return Table("False flags: protected care called cosmetic", ("care", "lines", "found protected", "share", "lines called cosmetic", "lines in a claim called cosmetic"), rows)
+    head = ("care", "lines", "found protected", "share", "lines called cosmetic", "lines in a claim called cosmetic")
+    return Table("False flags: protected care called cosmetic", head, rows)
 
 
 def by_scenario(con: duckdb.DuckDBPyConnection) -> Table:
@@ -173,9 +177,10 @@ def by_scenario(con: duckdb.DuckDBPyConnection) -> Table:
 def misses(con: duckdb.DuckDBPyConnection) -> Table:
     """What goes wrong, most frequent first: scenario, noise, wanted, given."""
     rows = con.execute(
-        """SELECT scenario, coalesce(noise, ''), coalesce(intent, '') || ' / ' || coalesce(coverage, ''), coalesce(raw_intent, 'nothing') || ' / ' || coalesce(given_coverage, ''),
-                  count(*) AS n FROM compared
-           WHERE wrote AND ours IS NOT NULL AND (given_intent IS DISTINCT FROM intent OR given_coverage IS DISTINCT FROM coverage) GROUP BY ALL ORDER BY n DESC, 1, 2, 3, 4 LIMIT 200"""
+        """SELECT scenario, coalesce(noise, ''), coalesce(intent, '') || ' / ' || coalesce(coverage, ''),
+                  coalesce(raw_intent, 'nothing') || ' / ' || coalesce(given_coverage, ''), count(*) AS n
+           FROM compared WHERE wrote AND ours IS NOT NULL AND (given_intent IS DISTINCT FROM intent OR given_coverage IS DISTINCT FROM coverage)
+           GROUP BY ALL ORDER BY n DESC, 1, 2, 3, 4 LIMIT 200"""
     ).fetchall()
     return Table("Misses", ("scenario", "noise", "wanted", "given", "lines"), rows)
 
@@ -191,7 +196,8 @@ def shown(table: Table, markdown: bool) -> str:
         lines = [f"| {' | '.join(row)} |" for row in cells]
         return "\n".join([f"### {table.title}", "", lines[0], "|" + " --- |" * len(table.head), *lines[1:], ""])
     widths = [max(len(row[i]) for row in cells) for i in range(len(table.head))]
-    return "\n".join([table.title, *("  " + "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))) for row in cells), ""])
+    lines = ["  " + "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))) for row in cells]
+    return "\n".join([table.title, *lines, ""])
 
 
 def main() -> None:

@@ -146,7 +146,7 @@ def test_labels_and_claims_stay_in_step_in_the_files(tmp_path: Path) -> None:
     write_sample(tmp_path, 20_000, 5)
     out_of_step = duckdb.sql(
         f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims.parquet') POSITIONAL JOIN '{tmp_path}/labels.parquet'
-            WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""
+            WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""  # noqa: S608  our own path
     ).fetchall()
     assert out_of_step == [(0,)]
 
@@ -179,7 +179,7 @@ def bench() -> ModuleType:
 def write_table(file: Path, columns: str, rows: list[tuple[object, ...]]) -> str:
     with duckdb.connect() as con:
         con.execute(f"CREATE TABLE t ({columns})")
-        con.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        con.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  question marks only
         con.execute(f"COPY t TO '{file}' (FORMAT parquet)")
     return str(file)
 
@@ -241,6 +241,6 @@ def test_the_bench_prints_text_and_markdown(tmp_path: Path, flags: list[str], ca
 
 
 def test_the_bench_says_which_column_is_lacking(tmp_path: Path) -> None:
-    written, labels = small(tmp_path)
+    _, labels = small(tmp_path)
     with duckdb.connect() as con, pytest.raises(SystemExit, match="lacks the column"):
         bench().join(con, labels, labels)

@@ -287,7 +287,7 @@ def where(s: Scenario, noise: str | None, dice: random.Random) -> tuple[str, str
 
 
 def split_line(line: str, noise: str | None, common: Common, dice: random.Random) -> tuple[str | None, list[str]]:
-    """"15823 RT|LT 59" -> one of the codes and, two times in three, one of each set of modifiers."""
+    """A line such as "15823 RT|LT 59" -> one of the codes and, two times in three, one of each set of modifiers."""
     if not line:
         return None, []
     codes, *modifiers = line.split()
@@ -364,7 +364,8 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
         file = Path(folder) / "rows.jsonl"
         file.write_bytes(b"\n".join(msgspec.json.encode(r) for r in prepared))
         columns = {f: duck_type(t) for f, t in Row.__annotations__.items()}
-        con.execute(f"CREATE OR REPLACE TABLE prepared AS SELECT row_number() OVER () AS template, * FROM read_json('{file}', format='newline_delimited', columns={columns})")  # noqa: S608  our own path and types
+        read_rows = f"read_json('{file}', format='newline_delimited', columns={columns})"
+        con.execute(f"CREATE OR REPLACE TABLE prepared AS SELECT row_number() OVER () AS template, * FROM {read_rows}")  # noqa: S608  our own path and types
     sizes: dict[int, int] = {}
     for r in prepared:
         sizes[r.episode] = sizes.get(r.episode, 0) + 1
@@ -392,7 +393,8 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
     con.execute(
         f"""
         CREATE OR REPLACE TABLE places AS
-        SELECT before + n + 1 AS row, i, template, roll, ((roll // 4096 + n * 379) % 1000)::DOUBLE / 1000 AS share, DATE '2023-01-02' + (roll % 1000)::INTEGER AS day
+        SELECT before + n + 1 AS row, i, template, roll, ((roll // 4096 + n * 379) % 1000)::DOUBLE / 1000 AS share,
+               DATE '2023-01-02' + (roll % 1000)::INTEGER AS day
         FROM (SELECT *, md5_number_upper('{int(seed)}:' || i) AS roll FROM picks) JOIN (SELECT episode, n, template FROM prepared) USING (episode)
         ORDER BY row
         """  # noqa: S608  a number of ours
@@ -401,16 +403,18 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
     con.execute(
         f"""
         CREATE OR REPLACE VIEW lines AS
-        SELECT * EXCLUDE (day), CASE WHEN age < 65 THEN {young}[(roll % {len(young)})::INTEGER + 1] ELSE {old}[(roll % {len(old)})::INTEGER + 1] END AS payer, strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
+        SELECT * EXCLUDE (day),
+               CASE WHEN age < 65 THEN {young}[(roll % {len(young)})::INTEGER + 1] ELSE {old}[(roll % {len(old)})::INTEGER + 1] END AS payer,
+               strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
                CASE WHEN bad IS DISTINCT FROM 'no-claim-id' THEN 'S' || lpad(i::VARCHAR, 9, '0') || '-' || claim END AS claim_id
         FROM places LEFT JOIN prepared USING (template)
         """  # noqa: S608  our own lists
     )
-    con.execute(claims_view(common))
+    con.execute(claims_view())
     con.execute(labels_view(common))
 
 
-def claims_view(common: Common) -> str:
+def claims_view() -> str:
     """SQL for the view `claims`: the Tuva header, from `lines`; what we do not make up is NULL."""
     day = "CASE WHEN bad = 'impossible-date' THEN '2024-02-30' ELSE day END"
     last = "round(low + (high - low) * share, 2)"
@@ -476,5 +480,5 @@ def write_sample(folder: Path, rows: int, seed: int) -> None:
         fill(con, rows, seed)
         for name in ("claims", "labels"):
             target = str(folder / f"{name}.parquet").replace("'", "''")
-            con.execute(f"COPY (FROM {name}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608  quoted above
+            con.execute(f"COPY (FROM {name}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
     (folder / "README.txt").write_text(README_TEXT.format(rows=rows, seed=seed))
