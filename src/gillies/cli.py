@@ -82,6 +82,17 @@ def parser() -> argparse.ArgumentParser:
     _common(show)
     show.set_defaults(run=show_command)
 
+    screen = verbs.add_parser("screen", help="label every line of claims: intent, coverage, reasons, what is missing, whose hands")
+    screen.add_argument("paths", nargs="*", help="claims: Parquet or CSV files, folders or patterns")
+    screen.add_argument("-o", "--out", metavar="FILE", default="", help="the labelled lines: .parquet, .csv or .csv.gz")
+    screen.add_argument("--mapping", metavar="FILE", default="", help="how the columns of a plain file are called (YAML)")
+    screen.add_argument("--page", metavar="FILE", default="", help="the report as one HTML page as well")
+    screen.add_argument("--memory", metavar="SIZE", default=None, help="the most memory to take, such as 2GB")
+    screen.add_argument("--exact", action="store_true", help="show counts under 11 as they are")
+    screen.add_argument("--sample", metavar="ROWS", type=int, default=0, help="write made-up claims with known labels into the folder PATHS instead")
+    _common(screen)
+    screen.set_defaults(run=screen_command)
+
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
     knowledge.add_argument("--only", default="", metavar="PART", help="only problems of files whose path holds PART")
@@ -168,6 +179,15 @@ def show_command(arguments: argparse.Namespace) -> int:
     records = find(arguments.id, knowledge)
     _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
     return 0
+
+
+def screen_command(arguments: argparse.Namespace) -> int:
+    """`gillies screen PATHS -o FILE`."""
+    try:
+        from gillies.screen.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"screening needs {lacking.name}, which is not installed: pip install 'gillies[screen]'.") from None
+    return run(arguments, _day(arguments), _write)
 
 
 def knowledge_command(arguments: argparse.Namespace) -> int:

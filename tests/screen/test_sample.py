@@ -146,7 +146,7 @@ def test_labels_and_claims_stay_in_step_in_the_files(tmp_path: Path) -> None:
     write_sample(tmp_path, 20_000, 5)
     out_of_step = duckdb.sql(
         f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims.parquet') POSITIONAL JOIN '{tmp_path}/labels.parquet'
-            WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""  # noqa: S608  our own path
+            WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""
     ).fetchall()
     assert out_of_step == [(0,)]
 
@@ -179,7 +179,7 @@ def bench() -> ModuleType:
 def write_table(file: Path, columns: str, rows: list[tuple[object, ...]]) -> str:
     with duckdb.connect() as con:
         con.execute(f"CREATE TABLE t ({columns})")
-        con.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  question marks only
+        con.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(rows[0]))})", rows)
         con.execute(f"COPY t TO '{file}' (FORMAT parquet)")
     return str(file)
 

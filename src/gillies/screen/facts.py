@@ -11,8 +11,9 @@ from gillies.backends.sql import Column, Kind
 from gillies.logic import Truth
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import leaves
+from gillies.screen.engine import text
 from gillies.screen.rulebook import RuleBook, holds
-from gillies.screen.tables import WORD, Connection, load, picked, text, words
+from gillies.screen.tables import WORD, Connection, load, picked, words
 
 KEY = ("procedure", "age", "sex", "payer", "state", "spell")
 """With the words of bits, what tells one context from another."""

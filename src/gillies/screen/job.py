@@ -1,13 +1,14 @@
 """`gillies screen`: files of claims in, labelled lines, rows set aside and a report out."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-import duckdb
+import msgspec
 
 from gillies.errors import GilliesError
+from gillies.screen.engine import connect, name
 from gillies.screen.inputs import open_claims
 from gillies.screen.outputs import write, write_aside
 from gillies.screen.report import RunInfo, Summary, summarise
@@ -24,31 +25,36 @@ class LostRowsError(GilliesError):
     exit_code = 1
 
 
-def screen(
-    paths: Sequence[str], out: Path, book: RuleBook, on: date, mapping: Path | None = None, memory: str = "", tell: Callable[[str], None] = lambda _: None
-) -> Summary:
-    """Labels every line of the files into `out`, with what could not be read beside it, and gives the summary. `on`: the day of the knowledge,
-    for the report; each line is judged by the rules of its own day. Raises InputError when the files cannot be read, and then writes nothing."""
+class Job(msgspec.Struct, frozen=True):
+    """What to screen: files, folders or patterns; where the labelled lines go; how columns are called (plain files); the most memory to take."""
+
+    paths: tuple[str, ...]
+    out: Path
+    mapping: Path | None = None
+    memory: str | None = None
+
+
+def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: Callable[[str], None] = lambda _: None) -> Summary:
+    """Labels every line of the job's files, keeps what could not be read beside the result, and gives the summary. `names`: id -> our own name;
+    `on`: the day of the knowledge, for the report (each line is judged by the rules of its own day). Raises InputError when the files cannot
+    be read; then nothing is written."""
     begun = time.monotonic()
-    with duckdb.connect() as con:
-        if memory:
-            con.execute("SET memory_limit = ?", [memory])
+    with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
         tell("reading")
-        claims = open_claims(con, list(paths), mapping)
+        claims = open_claims(con, list(job.paths), job.mapping)
         view = label(con, claims.relation, book, tell)
         kept = con.execute(f"SELECT COUNT(*) FROM {view}").fetchone()
         rows_out = kept[0] if kept else 0
         if claims.rows_in != rows_out + claims.rows_aside:
-            raise LostRowsError(
-                f"{claims.rows_in:,} rows were read, but {rows_out:,} labelled and {claims.rows_aside:,} set aside: nothing was written. Please report it."
-            )
+            problem = f"{claims.rows_in:,} rows were read, but {rows_out:,} labelled and {claims.rows_aside:,} set aside"
+            raise LostRowsError(f"{problem}: nothing was written. Please report it.")
         tell("writing")
-        own = ", ".join(f'"{name}"' for name in claims.columns)
-        write(con, f"SELECT {own}, {', '.join(ADDED)} FROM {view} ORDER BY g_row", out)
-        write_aside(con, claims, aside_of(out))
+        own = ", ".join(name(column) for column in claims.columns)
+        write(con, f"SELECT {own}, {', '.join(ADDED)} FROM {view} ORDER BY g_row", job.out, parallel=claims.even)
+        write_aside(con, claims, aside_of(job.out))
         tell("counting")
-        run = RunInfo(tuple(paths), claims.layout, claims.notes, claims.rows_in, rows_out, claims.rows_aside, "duckdb", on, time.monotonic() - begun)
-        return summarise(con, view, run)
+        run = RunInfo(job.paths, claims.layout, claims.notes, claims.rows_in, rows_out, claims.rows_aside, "duckdb", on, time.monotonic() - begun)
+        return summarise(con, view, run, names)
 
 
 def aside_of(out: Path) -> Path:

@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from gillies.screen.engine import text
+
 Connection = duckdb.DuckDBPyConnection
 WORD = 62
 """Bits in a word: engines have signed numbers of 64."""
@@ -17,11 +19,6 @@ def load(con: Connection, table: str, columns: dict[str, str], rows: Iterable[Se
     if listed:
         held = [[row[i] for row in listed] for i in range(len(columns))]
         con.execute(f"INSERT INTO {table} SELECT {', '.join('UNNEST(?)' for _ in columns)}", held)
-
-
-def text(value: str) -> str:
-    """A text as SQL."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def texts(values: Iterable[str]) -> str:

@@ -1,5 +1,5 @@
 """Labelled lines in DuckDB -> Summary. Only counts and the few lines listed one by one leave the database."""
-# ruff: noqa: S608  # queries are put together from our own column names; the relation's name is quoted
+# queries are put together from our own column names; the relation's name is quoted
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby

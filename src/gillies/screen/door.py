@@ -1,0 +1,68 @@
+"""The command `gillies screen`: arguments in, files and a report out."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from gillies.door import open_engine, open_records
+from gillies.errors import InputError
+from gillies.knowledge.records import Knowledge
+from gillies.screen.job import Job, aside_of, screen
+from gillies.screen.report import Summary, as_json, as_page, as_text
+from gillies.screen.rulebook import rulebook
+from gillies.terminal import style
+
+NEEDED = "give the claims and where the result goes: gillies screen claims.parquet -o labelled.parquet (or --sample 100000 FOLDER to try it)."
+SEED = 1
+
+
+def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
+    """Runs the command; `write` puts text on standard output. Raises InputError."""
+    if arguments.sample:
+        return _sample(arguments)
+    if not arguments.paths or not arguments.out:
+        raise InputError(NEEDED)
+    job = Job(tuple(arguments.paths), Path(arguments.out), Path(arguments.mapping) if arguments.mapping else None, arguments.memory)
+    knowledge = open_records()
+    summary = screen(job, rulebook(open_engine().compiled, knowledge), names(knowledge), on, _progress)
+    if arguments.page:
+        _write_page(Path(arguments.page), as_page(summary, arguments.exact))
+    write(as_json(summary).decode() if arguments.json else as_text(summary, style(sys.stdout), arguments.exact) + _where(summary, job))
+    return 0
+
+
+def names(knowledge: Knowledge) -> dict[str, str]:
+    """Our own name of every procedure, specialty, finding and code set that a report can speak of."""
+    named = {key: procedure.name for key, procedure in knowledge.procedures.items()} | {key: held.name for key, held in knowledge.specialties.items()}
+    return named | {key: finding.question for key, finding in knowledge.findings.items()} | {key: held.say for key, held in knowledge.code_sets.items()}
+
+
+def _sample(arguments: argparse.Namespace) -> int:
+    from gillies.screen.sample import write_sample
+
+    if len(arguments.paths) != 1:
+        raise InputError("--sample wants one folder to write into: gillies screen --sample 100000 FOLDER.")
+    folder = Path(arguments.paths[0])
+    write_sample(folder, arguments.sample, SEED)
+    print(f"Made-up claims of made-up people, with their labels: {folder}/claims.parquet, {folder}/labels.parquet", file=sys.stderr)
+    return 0
+
+
+def _progress(doing: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{doing} …" if doing != "counting" else "\r\033[K")
+        sys.stderr.flush()
+
+
+def _write_page(path: Path, page: str) -> None:
+    try:
+        path.write_text(page)
+    except OSError as fault:
+        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from None
+
+
+def _where(summary: Summary, job: Job) -> str:
+    aside = f", {summary.run.rows_aside:,} set aside in {aside_of(job.out)}" if summary.run.rows_aside else ""
+    return f"\n{summary.run.rows_in:,} rows in = {summary.run.rows_out:,} labelled in {job.out}{aside}.\n"
