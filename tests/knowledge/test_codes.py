@@ -10,6 +10,8 @@ from gillies.knowledge.lint import lint
 from gillies.knowledge.load import read
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.reading.compile import codes as read_codes
+from gillies.show import as_text, find
+from gillies.terminal import Style
 
 KNOWLEDGE, _ = read()
 SETS = KNOWLEDGE.code_sets
@@ -212,6 +214,13 @@ def test_code_numbers_look_like_such_and_say_where_they_were_seen(key):
     assert all(re.fullmatch(r"[A-Z]\d{4}", code) for code in codes.hcpcs)
     assert all(re.fullmatch(r"[0-9A-HJ-NP-Z]{7}", code) for code in codes.icd10pcs)
     assert bool(codes.cites) == bool(codes.cpt or codes.hcpcs or codes.icd10pcs)
+
+
+def test_show_tells_what_a_set_holds_and_where_it_was_read():
+    text = as_text(find("icd10cm-cosmetic-encounter", KNOWLEDGE), KNOWLEDGE, Style(100, colour=False), KNOWLEDGE.confirmed)
+    assert "codes: Z41.1" in text
+    assert "The visit is coded as one for cosmetic surgery. [1][2]" in text
+    assert "National Center for Health Statistics" in text
 
 
 def test_the_engine_pack_goes_without_them():
