@@ -91,15 +91,20 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
         elif isinstance(value, list):
             page.text(f"{label}: {', '.join(map(str, value))}", indent, 2)
         else:
-            page.text(f"{label}: {value}", indent, 2)
+            page.text(f"{label}: {value}", indent, 2, _marks(held) if key == "say" else ())
     cites = held.get("cites")
     if isinstance(cites, list) and cites and "say" not in held:
         page.text(f"cited: {'; '.join(map(str, cites))}", indent, 2, tuple(map(str, cites)))
 
 
+def _marks(held: dict[str, object]) -> tuple[str, ...]:
+    """The cites of one mapping."""
+    cites = held.get("cites")
+    return tuple(map(str, cites)) if isinstance(cites, list) else ()
+
+
 def _item(page: Page, item: dict[str, object], indent: int) -> None:
-    cites = item.get("cites")
-    marks = tuple(map(str, cites)) if isinstance(cites, list) else ()
+    marks = _marks(item)
     below = {k: v for k, v in item.items() if k != "cites" and _is_group(v)}
     if "say" in item or any(k not in below and k != "cites" for k in item):
         page.item(page.look.sign("•", "-"), _said(item), marks, indent)
@@ -108,8 +113,8 @@ def _item(page: Page, item: dict[str, object], indent: int) -> None:
 
 
 def _is_group(value: object) -> bool:
-    """Whether a value needs lines of its own: a mapping, or a list of mappings."""
-    return (isinstance(value, dict) and "count" not in value) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
+    """Whether a value needs lines of its own: a mapping that is no rate, or a list of mappings."""
+    return (isinstance(value, dict) and not isinstance(value.get("of"), int)) or (isinstance(value, list) and any(isinstance(item, dict) for item in value))
 
 
 def _inline(value: object) -> str:

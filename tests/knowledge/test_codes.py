@@ -1,5 +1,7 @@
 """Code sets: which codes they hold, each planted fault is refused, and what the shipped ones say of well-known codes."""
 
+import re
+
 import pytest
 
 from gillies.knowledge.build import SHOWN_ONLY
@@ -7,6 +9,9 @@ from gillies.knowledge.codes import holds, speaks_of
 from gillies.knowledge.lint import lint
 from gillies.knowledge.load import read
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.reading.compile import codes as read_codes
+from gillies.show import as_text, find
+from gillies.terminal import Style
 
 KNOWLEDGE, _ = read()
 SETS = KNOWLEDGE.code_sets
@@ -195,6 +200,27 @@ def test_a_code_that_states_a_lasting_concern_says_what_it_makes_of_the_part():
 
 UNDECIDED = {"male-breast-enlargement", "varicose-veins", "excess-sweating", "chronic-migraine", "sinus-trouble"}
 """Concerns whose code also stands for other things, or that come with care of another place."""
+
+
+def test_a_round_number_in_a_text_is_no_code():
+    assert "16000" in KNOWLEDGE.procedures["burn-care"].codes.cpt
+    assert {code for _, code in read_codes(KNOWLEDGE)}.isdisjoint({"14000", "16000", "17000"})
+
+
+@pytest.mark.parametrize("key", KNOWLEDGE.procedures)
+def test_code_numbers_look_like_such_and_say_where_they_were_seen(key):
+    codes = KNOWLEDGE.procedures[key].codes
+    assert all(re.fullmatch(r"\d{4}[0-9T]", code) for code in codes.cpt)
+    assert all(re.fullmatch(r"[A-Z]\d{4}", code) for code in codes.hcpcs)
+    assert all(re.fullmatch(r"[0-9A-HJ-NP-Z]{7}", code) for code in codes.icd10pcs)
+    assert bool(codes.cites) == bool(codes.cpt or codes.hcpcs or codes.icd10pcs)
+
+
+def test_show_tells_what_a_set_holds_and_where_it_was_read():
+    text = as_text(find("icd10cm-cosmetic-encounter", KNOWLEDGE), KNOWLEDGE, Style(100, colour=False), KNOWLEDGE.confirmed)
+    assert "codes: Z41.1" in text
+    assert "The visit is coded as one for cosmetic surgery. [1][2]" in text
+    assert "National Center for Health Statistics" in text
 
 
 def test_the_engine_pack_goes_without_them():

@@ -16,6 +16,7 @@ from gillies.reading.lexicon import Composite, Concept, Cues, Filed, Lexicon, le
 
 Row = tuple[int, ...]
 MOST_CLAIMANTS = 3
+ROUND = "000"
 RARER_BY_WORD = 10
 """How many times rarer a run of words is than the same run less a word: a guess, good enough to sort by."""
 
@@ -143,7 +144,8 @@ def phrases(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
 
 
 def codes(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
-    """CPT and HCPCS numbers of procedures and ICD-10-CM codes of concerns, unless so many records claim one that it says too little."""
+    """CPT and HCPCS numbers of procedures and ICD-10-CM codes of concerns, unless so many records claim one that it says too little.
+    A round number is left out: in a text, 16000 is a sum of money."""
     claims: dict[str, set[Concept]] = {}
     for key, procedure in knowledge.procedures.items():
         for code in (*procedure.codes.cpt, *procedure.codes.hcpcs):
@@ -152,7 +154,7 @@ def codes(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
         for code in concern.icd10cm:
             claims.setdefault(code, set()).add(Concept("concern", key))
     for code, concepts in sorted(claims.items()):
-        if len(concepts) <= MOST_CLAIMANTS:
+        if len(concepts) <= MOST_CLAIMANTS and not code.endswith(ROUND):
             yield from ((concept, code) for concept in sorted(concepts, key=lambda c: c.id))
 
 
