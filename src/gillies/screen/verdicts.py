@@ -11,12 +11,13 @@ from gillies.screen.tables import Connection, load, texts
 
 INTENTS = """
 SELECT x.context,
-    CASE WHEN r.truth AND c.truth THEN 'mixed' WHEN r.truth THEN 'reconstructive' WHEN c.truth THEN 'cosmetic' ELSE a.aim END AS intent,
+    CASE WHEN r.truth AND c.truth THEN 'mixed' WHEN r.truth THEN 'reconstructive' WHEN c.truth THEN 'cosmetic'
+        WHEN a.aim IN ('reconstructive', 'cosmetic') THEN a.aim ELSE 'undetermined' END AS intent,
     CASE WHEN r.truth AND c.truth THEN ['intent.reconstructive', 'intent.cosmetic'] WHEN r.truth THEN ['intent.reconstructive']
-        WHEN c.truth THEN ['intent.cosmetic'] ELSE ['usual-aim'] END AS why,
+        WHEN c.truth THEN ['intent.cosmetic'] WHEN a.aim IN ('reconstructive', 'cosmetic') THEN ['usual-aim'] ELSE [] END AS why,
     LIST_DISTINCT(LIST_CONCAT(r.missing, c.missing)) AS missing
 FROM g_contexts x JOIN g_reconstructive r USING (context) JOIN g_cosmetic c USING (context) LEFT JOIN g_aims a USING (procedure)"""
-"""Both rules met is mixed; neither is what the procedure is usually done for."""
+"""Both rules met is mixed; neither is what the procedure is usually done for, where that is one thing."""
 
 CASES = f"""
 SELECT f.* REPLACE (CASE i.intent WHEN 'cosmetic' THEN TRUE WHEN 'mixed' THEN NULL ELSE f."{LOOKS_ONLY}" END AS "{LOOKS_ONLY}")
