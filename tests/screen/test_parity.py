@@ -61,5 +61,5 @@ def test_the_same_verdict_in_sql(engine, book, text):
     load(con, "g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(1, [])])
     held = {f'"{column.name}"': TYPES[column.kind] for column in columns.values()}
     load(con, "g_facts", {**context, **held}, [(1, need.procedures[0], case.payers[0], case.state, DAY, *[facts.get(f) for f in columns])])
-    judge(con, book, columns)
+    judge(con, book, columns, book.usual_aim)
     assert con.execute("SELECT intent, coverage FROM g_labels").fetchone() == (answer.parts[0].intent, answer.parts[0].outcome)

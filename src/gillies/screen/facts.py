@@ -4,15 +4,16 @@ What a distinct code tells is worked out once. A claim's codes together make its
 payer, state and spell of rules are one *context*, and only contexts are judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import Column, Kind
+from gillies.knowledge.codes import holds
 from gillies.logic import Truth
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import leaves
 from gillies.screen.engine import text
-from gillies.screen.rulebook import RuleBook, holds
+from gillies.screen.rulebook import RuleBook
 from gillies.screen.tables import WORD, Connection, load, picked, words
 
 KEY = ("procedure", "age", "sex", "payer", "state", "spell")
@@ -29,12 +30,14 @@ HELD_IN = {
 
 def gather(con: Connection, relation: str, book: RuleBook) -> None:
     """Fills g_contexts, with its view g_facts and its table g_sets, and g_keyed: each line of ours with its context."""
-    load(con, "g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR"}, book.procedure_of.items())
+    bills = [(number, key, place) for number, keys in book.procedures_of.items() for place, key in enumerate(keys)]
+    load(con, "g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR", "place": "INTEGER"}, bills)
     load(con, "g_payers", {"written": "VARCHAR", "payer": "VARCHAR"}, book.payer_of.items())
     load(con, "g_ages", {"age": "DOUBLE", "same_as": "DOUBLE"}, _ages(book))
     held = words(len(book.code_sets))
     _code_facts(con, relation, book, held)
     _claims(con, relation, held)
+    _procedures(con, relation, book, held)
     con.execute(f"CREATE OR REPLACE TEMP VIEW g_lines_of_ours AS {_lines_of_ours(relation, book, held)}")
     key = ", ".join((*KEY, *held))
     con.execute(
@@ -44,7 +47,7 @@ def gather(con: Connection, relation: str, book: RuleBook) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE g_keyed AS SELECT l.g_row, l.g_claim_id, l.procedure, x.context FROM g_lines_of_ours l JOIN g_contexts x ON {same}"
     )
-    load(con, "g_fitting", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _fitting(book))
+    load(con, "g_fitting", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _by_procedure(book.fitting, len(held)))
     fitting = ", ".join(f"x.{word} & f.{word} AS {word}" for word in held)
     own = ", ".join(f"x.{name}" for name in ("context", *KEY))
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_bits AS SELECT {own}, {fitting} FROM g_contexts x JOIN g_fitting f USING (procedure)")
@@ -83,14 +86,35 @@ def _claims(con: Connection, relation: str, held: list[str]) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_people AS SELECT g_person, {together} FROM g_told WHERE g_person IS NOT NULL GROUP BY g_person")
 
 
+def _procedures(con: Connection, relation: str, book: RuleBook, held: list[str]) -> None:
+    """g_billed: each line of ours with the number that says so (an operation's where a hospital line has none) and its claim's bits. g_meant: of each
+    number beside these bits the procedure that is meant: the one that most of the code sets point to, else the likeliest."""
+    load(con, "g_pointing", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _by_procedure(book.pointing, len(held)))
+    bits = ", ".join(f"COALESCE(c.{word}, 0) AS {word}" for word in held)
+    ours = "(SELECT DISTINCT code FROM g_procedures)"
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE g_billed AS
+        WITH told AS (
+            SELECT g_row, g_claim_id, g_code AS number FROM {relation} WHERE g_code IN {ours}
+            UNION ALL
+            SELECT g_row, g_claim_id, MIN(operation) AS number
+            FROM (SELECT g_row, g_claim_id, UNNEST(g_operations) AS operation FROM {relation} WHERE g_code IS NULL) WHERE operation IN {ours} GROUP BY ALL)
+        SELECT n.g_row, n.g_claim_id, n.number, {bits} FROM told n LEFT JOIN g_claims c USING (g_claim_id)""")
+    pointed = " + ".join(f"BIT_COUNT(b.{word} & p.{word})" for word in held)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE g_meant AS
+        SELECT b.number, {", ".join(f"b.{word}" for word in held)}, ARG_MAX(g.procedure, 1000 * ({pointed}) - g.place) AS procedure
+        FROM (SELECT DISTINCT number, {", ".join(held)} FROM g_billed) b JOIN g_procedures g ON g.code = b.number JOIN g_pointing p USING (procedure)
+        GROUP BY ALL""")
+
+
 def _lines_of_ours(relation: str, book: RuleBook, held: list[str]) -> str:
     """Each line of one of our procedures with what tells its context from others."""
-    bits = ", ".join(f"COALESCE(c.{word}, 0) AS {word}" for word in held)
     return f"""
-        SELECT l.g_row, l.g_claim_id, p.procedure, COALESCE(a.same_as, l.g_age) AS age, l.g_sex AS sex, y.payer, l.g_state AS state,
-            {_spell("l.g_day", book)} AS spell, {bits}
-        FROM {relation} l JOIN g_procedures p ON p.code = l.g_code LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer)
-            LEFT JOIN g_ages a ON a.age = l.g_age LEFT JOIN g_claims c USING (g_claim_id)"""
+        SELECT b.g_row, b.g_claim_id, m.procedure, COALESCE(a.same_as, l.g_age) AS age, l.g_sex AS sex, y.payer, l.g_state AS state,
+            {_spell("l.g_day", book)} AS spell, {", ".join(f"b.{word}" for word in held)}
+        FROM g_billed b JOIN {relation} l USING (g_row) JOIN g_meant m USING (number, {", ".join(held)})
+            LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer) LEFT JOIN g_ages a ON a.age = l.g_age"""
 
 
 def _ages(book: RuleBook) -> Iterator[tuple[float, float]]:
@@ -109,16 +133,10 @@ def _spell(day: str, book: RuleBook) -> str:
     return f"CASE WHEN {day} IS NULL THEN NULL {cases} ELSE DATE '1900-01-01' END"
 
 
-def _fitting(book: RuleBook) -> Iterator[tuple[str | int, ...]]:
-    """Each procedure with the bits of the code sets that can be about it: those of no place, and those whose places meet its own."""
-    for procedure, regions in book.regions.items():
-        yield (
-            procedure,
-            *_as_words(
-                (number for number, code_set in enumerate(book.code_sets) if not code_set.sites or regions.intersection(code_set.sites)),
-                len(words(len(book.code_sets))),
-            ),
-        )
+def _by_procedure(sets: Mapping[str, Iterable[int]], size: int) -> Iterator[tuple[str | int, ...]]:
+    """Each procedure with the bits of its code sets."""
+    for procedure, numbers in sets.items():
+        yield (procedure, *_as_words(numbers, size))
 
 
 def _as_words(bits: Iterable[int], size: int = 0) -> list[int]:

@@ -3,20 +3,25 @@
 Plain data: no engine is known here.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 
+from gillies.knowledge.codes import plain, speaks_of
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Payer, Policy
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.rules.evaluate import Rows
-from gillies.rules.nodes import AnyNode
+from gillies.rules.nodes import AnyNode, findings_of
 
-DOT = str.maketrans("", "", ".")
 FIRMEST = ("core", "fellowship", "related", "outside")
 """How firmly training covers a procedure, firmest first."""
+ANSWERS = 2
+"""Of the procedures that answer a concern, how many it points to."""
+FEW = 6
+"""Procedures whose policies ask for a finding that still points to them."""
 
 
 class PolicyRules(msgspec.Struct, frozen=True):
@@ -43,12 +48,14 @@ class RuleBook(msgspec.Struct, frozen=True):
     reconstructive: AnyNode
     cosmetic: AnyNode
     policies: tuple[PolicyRules, ...]
-    procedure_of: dict[str, str]
-    """CPT, HCPCS or ICD-10-PCS number -> procedure."""
+    procedures_of: dict[str, tuple[str, ...]]
+    """CPT, HCPCS or ICD-10-PCS number -> the procedures that it bills, the likeliest first."""
     usual_aim: dict[str, str]
     """Procedure -> what it is typically done for."""
-    regions: dict[str, frozenset[str]]
-    """Procedure -> its places, and the larger places that they belong to."""
+    fitting: dict[str, tuple[int, ...]]
+    """Procedure -> the code sets (by place in `code_sets`) that can be about it."""
+    pointing: dict[str, tuple[int, ...]]
+    """Procedure -> the code sets that point to it where a number bills several: they mean what it answers, or what its policies ask for."""
     fits: dict[tuple[str, str], str]
     """(NUCC code, procedure) -> how firmly that specialty trains for it."""
     payer_of: dict[str, str]
@@ -58,36 +65,42 @@ class RuleBook(msgspec.Struct, frozen=True):
 
 def rulebook(compiled: Compiled, knowledge: Knowledge) -> RuleBook:
     """The rule book of the knowledge; `knowledge`: every record whole, since the pack of answers leaves out code sets and specialties."""
-    procedures = knowledge.procedures
+    procedures, sets = knowledge.procedures, tuple(knowledge.code_sets.values())
     return RuleBook(
-        code_sets=tuple(knowledge.code_sets.values()),
+        code_sets=sets,
         reconstructive=compiled.rules["intent.reconstructive"],
         cosmetic=compiled.rules["intent.cosmetic"],
         policies=tuple(_policy(policy, compiled, knowledge) for policy in knowledge.policies.values()),
-        procedure_of=_procedure_of(knowledge),
+        procedures_of=_procedures_of(knowledge),
         usual_aim={key: procedure.typical_intent for key, procedure in procedures.items()},
-        regions={key: frozenset(_with_larger(procedure.sites, knowledge)) for key, procedure in procedures.items()},
+        fitting={key: _numbers(speaks_of(held, procedure.sites, knowledge.sites) for held in sets) for key, procedure in procedures.items()},
+        pointing=_pointing(sets, compiled, knowledge),
         fits=_fits(knowledge),
         payer_of=_payer_of(knowledge),
         tables=dict(compiled.tables.rows),
     )
 
 
-def plain_code(code: str) -> str:
-    """A code as it is compared: upper case, no dots."""
-    return code.strip().upper().translate(DOT)
+def _numbers(tests: Iterable[bool]) -> tuple[int, ...]:
+    """The places at which a test holds."""
+    return tuple(number for number, holds in enumerate(tests) if holds)
 
 
-def holds(code_set: CodeSet, code: str) -> bool:
-    """Whether a plain code belongs to a set."""
-    return any(_within(code, span) for span in code_set.codes) and not any(_within(code, span) for span in code_set.but_not)
-
-
-def _within(code: str, span: str) -> bool:
-    first, dash, last = span.partition("-")
-    if not dash:
-        return code.startswith(plain_code(span))
-    return plain_code(first) <= code[: len(plain_code(first))] and code[: len(plain_code(last))] <= plain_code(last)
+def _pointing(sets: Sequence[CodeSet], compiled: Compiled, knowledge: Knowledge) -> dict[str, tuple[int, ...]]:
+    """See RuleBook. What many policies ask for points nowhere."""
+    answers: dict[str, set[str]] = {}
+    for key, concern in knowledge.concerns.items():
+        answers.setdefault(key, set()).update(concern.procedures[:ANSWERS])
+    asked: dict[str, set[str]] = {}
+    for policy in knowledge.policies.values():
+        for rule in [compiled.rules[name] for name in (f"{policy.version}.{role}" for role in ROLES) if name in compiled.rules]:
+            for finding in findings_of(rule):
+                asked.setdefault(finding, set()).update(policy.procedures)
+    for finding, procedures in asked.items():
+        if len(procedures) <= FEW:
+            answers.setdefault(finding, set()).update(procedures)
+    told = [{finding for finding, value in held.means.items() if value is True} for held in sets]
+    return {key: _numbers(any(key in answers.get(finding, ()) for finding in findings) for findings in told) for key in knowledge.procedures}
 
 
 def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyRules:
@@ -119,19 +132,13 @@ def _binds(policy: Policy, payer: Payer, knowledge: Knowledge) -> bool:
     return own.id == payer.id or payer.part_of == own.id or (own.part_of == payer.id and payer.kind == "original-medicare")
 
 
-def _procedure_of(knowledge: Knowledge) -> dict[str, str]:
-    """Each number's procedure. A number that bills several goes to the general one, of which the others are forms, else to the first."""
-    found: dict[str, str] = {}
+def _procedures_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """See RuleBook: a general procedure before its forms, else in the order of the records."""
+    found: dict[str, list[str]] = {}
     for key, procedure in knowledge.procedures.items():
         for number in (*procedure.codes.cpt, *procedure.codes.hcpcs, *procedure.codes.icd10pcs):
-            held = found.setdefault(plain_code(number), key)
-            if knowledge.procedures[held].form_of == key:
-                found[plain_code(number)] = key
-    return found
-
-
-def _with_larger(sites: tuple[str, ...], knowledge: Knowledge) -> set[str]:
-    return {place for site in sites for place in (site, knowledge.sites[site].within) if place}
+            found.setdefault(plain(number), []).append(key)
+    return {number: tuple(sorted(keys, key=lambda key: knowledge.procedures[key].form_of in keys)) for number, keys in found.items()}
 
 
 def _fits(knowledge: Knowledge) -> dict[tuple[str, str], str]:

@@ -62,10 +62,11 @@ FROM g_contexts x JOIN g_intents i USING (context) JOIN g_sets s USING (context)
 """What a context comes to: a mandate that is met, the aim, the payer's own policies; nothing known of the payer: it depends."""
 
 
-def judge(con: Connection, book: RuleBook, columns: Mapping[str, Column]) -> None:
-    """Fills g_labels from g_contexts and g_facts (facts.py), whose findings stand in `columns`. Raises BackendError."""
+def judge(con: Connection, book: RuleBook, columns: Mapping[str, Column], aims: Mapping[str, str] = {}) -> None:
+    """Fills g_labels from g_contexts and g_facts (facts.py), whose findings stand in `columns`. `aims`: procedure -> what it is usually done for,
+    which decides where nothing else does; none for claims, whose codes must tell it themselves. Raises BackendError."""
     backend = DuckDb(columns, book.tables)
-    load(con, "g_aims", {"procedure": "VARCHAR", "aim": "VARCHAR"}, book.usual_aim.items())
+    load(con, "g_aims", {"procedure": "VARCHAR", "aim": "VARCHAR"}, aims.items())
     for table, rule in (("g_reconstructive", book.reconstructive), ("g_cosmetic", book.cosmetic)):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {backend.query(rule, 'g_facts', ['context'])}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_intents AS {INTENTS}")
