@@ -93,7 +93,7 @@ def test_blank_lines_and_breaks_in_cells_do_not_shift_row_numbers(read, tmp_path
 def test_a_byte_order_mark_semicolons_and_tabs(read, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf" + b"claim_id;code\n01;a\n")
     (tmp_path / "b.tsv").write_bytes(b"claim_id\tcode\n02\tb\n")
-    claims, lines = read(tmp_path / "a.csv", tmp_path / "b.tsv")
+    _, lines = read(tmp_path / "a.csv", tmp_path / "b.tsv")
     assert [(line["row"], line["claim_id"], line["code"]) for line in lines] == [(1, "01", "A"), (2, "02", "B")]
 
 
@@ -184,6 +184,12 @@ def test_parquet_rows_without_a_claim_are_set_aside(con, read, tmp_path, aside):
     assert aside() == [("a.parquet", 2, "the claim has no number", ",1")]
 
 
+@pytest.mark.parametrize("blank", ["''", "' '", "NULL"])
+def test_an_empty_claim_number_among_many_is_found(con, read, tmp_path, aside, blank):
+    read(parquet(con, tmp_path / "a.parquet", f"SELECT CASE WHEN range = 7000 THEN {blank} ELSE 'c' || range END AS claim_id, '1' AS code FROM range(9000)"))
+    assert [row[1] for row in aside()] == [7001]
+
+
 def test_numbers_for_codes_get_their_leading_zeros_back(con, read, tmp_path):
     path = parquet(con, tmp_path / "a.parquet", "SELECT 1 AS claim_id, 100 AS code, 2 AS place, 360 AS revenue, 'nan'::DOUBLE AS charge")
     _, (line,) = read(path)
@@ -210,8 +216,8 @@ def test_files_that_cannot_be_used_say_why(read, tmp_path, name, content, says):
 def test_missing_files_empty_folders_and_odd_neighbours(read, tmp_path):
     with pytest.raises(InputError, match="is not there"):
         read(tmp_path / "none.csv")
+    (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="holds no claims"):
-        (tmp_path / "empty").mkdir()
         read(tmp_path / "empty")
     with pytest.raises(InputError, match="No file"):
         read()

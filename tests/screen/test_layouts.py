@@ -136,7 +136,7 @@ formats: {day: "%d.%m.%Y"}
 def test_plain_columns_by_a_mapping_file(read, tmp_path):
     (tmp_path / "map.yaml").write_text(MAPPING)
     row = {"No": "1", "CPT": "J0585", "M": "lt, 59", "DX1": "l90.5", "When": "05.04.2024", "Born": "2000-04-06", "Else": "x"}
-    claims, (line,) = read(made.table(tmp_path / "a.csv", list(row) + ["DX2"], row), mapping=tmp_path / "map.yaml")
+    claims, (line,) = read(made.table(tmp_path / "a.csv", [*row, "DX2"], row), mapping=tmp_path / "map.yaml")
     expected = {"code": "J0585", "modifiers": ["LT", "59"], "diagnoses": ["L905"], "day": date(2024, 4, 5), "age": 23}
     assert {name: line[name] for name in expected} == expected
     assert "map.yaml" in claims.layout

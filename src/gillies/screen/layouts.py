@@ -208,8 +208,11 @@ class Lines(msgspec.Struct, frozen=True):
     checks: tuple[tuple[str, str], ...]
 
 
-def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell]) -> Lines:
-    """Our columns from a file's. `types`: own column -> DuckDB type; `joined`: what companions give, as columns of their own."""
+def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell], trim_ids: bool = True) -> Lines:
+    """Our columns from a file's. `types`: own column -> DuckDB type; `joined`: what companions give, as columns of their own.
+
+    `trim_ids`: numbers of claims, lines and people lose blanks at their ends. They are the columns with the most different values, so it costs most there.
+    """
 
     def cells_of(ours: str) -> list[Cell]:
         value = layout.fills.get(ours, ())
@@ -227,8 +230,9 @@ def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell]) 
         return cells.first([reading(cell) for cell in cells_of(ours)] or ["NULL"])
 
     forms = {ours: (layout.formats[ours],) if ours in layout.formats else cells.DAY_FORMATS for ours in ("day", "birth")}
-    values = {ours: plain(ours, cells.text) for ours in ("claim_id", "line", "person", "npi", "payer")}
-    checks.append(("claim_id", f"{values['claim_id']} IS NULL"))
+    values = {ours: plain(ours, cells.text if trim_ids else cells.raw) for ours in ("claim_id", "line", "person")}
+    values |= {ours: plain(ours, cells.text) for ours in ("npi", "payer")}
+    checks.append(("claim_id", f"{plain('claim_id', cells.text)} IS NULL"))
     day, birth = (read(ours, lambda cell, ours=ours: cells.day(cell, forms[ours])) for ours in ("day", "birth"))
     counted = "NULL" if "NULL" in (birth, day) else cells.age(birth, day)
     icd9 = _icd9(layout, plain("diagnosis_system", cells.text))
@@ -252,7 +256,7 @@ def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell]) 
         values["line"] = "CAST(g_n AS VARCHAR)"
     if layout.payer:
         values["payer"] = f"'{layout.payer}'"
-    return Lines({ours: f"CAST({values[ours]} AS {kind})" if values[ours] == "NULL" else values[ours] for ours, kind in CANONICAL.items()}, tuple(checks))
+    return Lines({ours: f"CAST({values[ours]} AS {kind})" for ours, kind in CANONICAL.items()}, tuple(checks))
 
 
 def _cell(layout: Layout, column: str, types: Mapping[str, str]) -> Cell | None:
