@@ -17,6 +17,7 @@ LAYERS = [
     {"reading"},
     {"assess"},
     {"door"},
+    {"screen"},
     {"batch", "terminal"},
     {"show"},
     {"cli"},

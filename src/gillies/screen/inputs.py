@@ -3,7 +3,6 @@
 import glob
 import itertools
 import shutil
-import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from gillies.errors import InputError
 from gillies.screen import csvfile, layouts
 from gillies.screen.cells import Cell
 from gillies.screen.csvfile import ASIDE, GAPS, CsvFile
-from gillies.screen.engine import Progress, ask, literal_paths, name, reported, text, work_folder
+from gillies.screen.engine import Progress, ask, literal_paths, name, reported, spill_folder, text, work_folder
 from gillies.screen.layouts import Companion, Layout
 
 VIEW = "claims"
@@ -68,7 +67,7 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     """
     files = _found(con, find_files(paths))
     layout, mains, companions, others = _roles(files, mapping)
-    work = work_folder(Path(tempfile.gettempdir()))
+    work = work_folder(spill_folder(con))
     weakref.finalize(con, shutil.rmtree, work, ignore_errors=True)
     csvfile.prepare(con)
     notes = [*layout.notes, *([f"Not read, as no claims: {', '.join(others)}."] if others else [])]
