@@ -18,6 +18,7 @@ LAYERS = [
     {"reading"},
     {"assess"},
     {"door"},
+    {"screen"},
     {"batch", "terminal"},
     {"screen"},
     {"show"},

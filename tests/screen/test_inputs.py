@@ -184,6 +184,12 @@ def test_parquet_rows_without_a_claim_are_set_aside(con, read, tmp_path, aside):
     assert aside() == [("a.parquet", 2, "the claim has no number", ",1")]
 
 
+@pytest.mark.parametrize("blank", ["''", "' '", "NULL"])
+def test_an_empty_claim_number_among_many_is_found(con, read, tmp_path, aside, blank):
+    read(parquet(con, tmp_path / "a.parquet", f"SELECT CASE WHEN range = 7000 THEN {blank} ELSE 'c' || range END AS claim_id, '1' AS code FROM range(9000)"))
+    assert [row[1] for row in aside()] == [7001]
+
+
 def test_numbers_for_codes_get_their_leading_zeros_back(con, read, tmp_path):
     path = parquet(con, tmp_path / "a.parquet", "SELECT 1 AS claim_id, 100 AS code, 2 AS place, 360 AS revenue, 'nan'::DOUBLE AS charge")
     _, (line,) = read(path)

@@ -31,15 +31,19 @@ class Cell(msgspec.Struct, frozen=True):
         return self.type.endswith("[]")
 
 
+def raw(cell: Cell) -> str:
+    """As it is, as text."""
+    return cell.sql if cell.is_text else f"CAST({cell.sql} AS VARCHAR)"
+
+
 def text(cell: Cell) -> str:
     """Without blanks at the ends; an empty cell is NULL."""
-    sql = cell.sql if cell.is_text else f"CAST({cell.sql} AS VARCHAR)"
-    return f"nullif(trim({sql}), '')"
+    return f"nullif(trim({raw(cell)}), '')"
 
 
 def code(cell: Cell, width: int = 0) -> str:
     """A code number: upper case, no dots; a number that lost its leading zeros gets them back (`width`)."""
-    sql = f"nullif(upper(replace(trim({cell.sql if cell.is_text else f'CAST({cell.sql} AS VARCHAR)'}), '.', '')), '')"
+    sql = f"nullif(upper(replace(trim({raw(cell)}), '.', '')), '')"
     if width and not (cell.is_text and width > 4):
         sql = f"CASE WHEN length({sql}) < {width} THEN lpad({sql}, {width}, '0') ELSE {sql} END"
     return sql

@@ -18,7 +18,8 @@ from gillies.errors import InputError
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all), now and then and once at the end."""
 
-WORK = "gillies-screen-"
+WORK = ".gillies-screen-"
+"""How our folders begin. The dot keeps them out of folders of claims that are read."""
 
 
 def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -59,6 +60,12 @@ def work_folder(parent: Path) -> Path:
     """A new private folder that carries our process number; those of dead runs are removed first."""
     sweep(parent, WORK, "")
     return Path(tempfile.mkdtemp(prefix=f"{WORK}{os.getpid()}-", dir=parent))
+
+
+def spill_folder(con: duckdb.DuckDBPyConnection) -> Path:
+    """Where a connection may put what it cannot hold: its own folder (see connect), else the system's place for such."""
+    own = Path(str(ask(con, "SELECT current_setting('temp_directory')")[0][0]))
+    return own if own.is_absolute() and own.is_dir() else Path(tempfile.gettempdir())
 
 
 def sweep(folder: Path, before: str, after: str) -> None:

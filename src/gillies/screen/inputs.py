@@ -3,7 +3,6 @@
 import glob
 import itertools
 import shutil
-import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from gillies.errors import InputError
 from gillies.screen import csvfile, layouts
 from gillies.screen.cells import Cell
 from gillies.screen.csvfile import ASIDE, GAPS, CsvFile
-from gillies.screen.engine import Progress, ask, literal_paths, name, reported, text, work_folder
+from gillies.screen.engine import Progress, ask, literal_paths, name, reported, spill_folder, text, work_folder
 from gillies.screen.layouts import Companion, Layout
 
 VIEW = "claims"
@@ -68,7 +67,7 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     """
     files = _found(con, find_files(paths))
     layout, mains, companions, others = _roles(files, mapping)
-    work = work_folder(Path(tempfile.gettempdir()))
+    work = work_folder(spill_folder(con))
     weakref.finalize(con, shutil.rmtree, work, ignore_errors=True)
     csvfile.prepare(con)
     notes = [*layout.notes, *([f"Not read, as no claims: {', '.join(others)}."] if others else [])]
@@ -77,8 +76,8 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     tables, aside = _as_parquet(con, mains, work, notes, progress)
     source = Source(con, tables, mains, layout)
     joins, joined = _companions(con, layout, companions, work, notes, source.types)
-    lines = layouts.lines(layout, source.types, joined)
-    checks = [*lines.checks, *source.checks]
+    lines = layouts.lines(layout, source.live, joined, trim_ids=source.header_rows > 0)
+    checks = [check for check in (*lines.checks, *source.checks) if check[0] != "claim_id" or not source.surely_filled(layout.fills["claim_id"])]
     bad = _set_aside(con, source, joins, checks)
     rows_in = source.rows + aside
     if rows_in == 0:
@@ -227,9 +226,15 @@ class Source:
         columns = ", ".join(name(column) for column in self.types)
         self.sql = f"(SELECT {columns}, CAST(file_index AS BIGINT) AS g_file, CAST(file_row_number AS BIGINT) AS g_at FROM {read}) AS l"
         self.even = _even(con, paths, tables[-1])
+        empty, self.filled = _empty_and_filled(con, paths)
+        self.live = {column: kind for column, kind in self.types.items() if column not in empty}
         self.checks: list[tuple[str, str]] = []
         if layout.side_by_side:
             self._unpivot(con, layout, columns)
+
+    def surely_filled(self, column: str | tuple[str, ...]) -> bool:
+        """Whether the files' own statistics show that a column has no empty cell, so that nobody needs to look."""
+        return isinstance(column, str) and layouts.found(column, list(self.types)) in self.filled
 
     def _unpivot(self, con: duckdb.DuckDBPyConnection, layout: Layout, columns: str) -> None:
         """Each row becomes its real lines: those with a code. A row without any becomes one line, to be set aside."""
@@ -246,6 +251,18 @@ def _even(con: duckdb.DuckDBPyConnection, paths: str, last: Path) -> bool:
     groups = ask(con, f"SELECT file_name, row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({paths}) GROUP BY ALL")
     final = max((group for file, group, _ in groups if file == str(last)), default=0)
     return all(rows % VECTOR == 0 for file, group, rows in groups if (file, group) != (str(last), final))
+
+
+def _empty_and_filled(con: duckdb.DuckDBPyConnection, paths: str) -> tuple[set[str], set[str]]:
+    """Columns that are NULL throughout (they need not be read), and columns without a NULL or blank cell, both by the statistics in the files."""
+    rows = ask(
+        con,
+        "SELECT path_in_schema, bool_and(coalesce(stats_null_count = num_values, false)), "
+        "bool_and(coalesce(stats_null_count = 0 AND (type <> 'BYTE_ARRAY' OR stats_min_value > '!'), false)), count(DISTINCT file_name) "
+        f"FROM parquet_metadata({paths}) GROUP BY 1",
+    )
+    files = max((count for *_, count in rows), default=0)
+    return {name for name, empty, _, _ in rows if empty}, {name for name, _, filled, count in rows if filled and count == files}
 
 
 def _companions(
@@ -283,6 +300,8 @@ def _companions(
 
 def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, joins: str, checks: Sequence[tuple[str, str]]) -> int:
     """Puts rows with an unreadable day or number, or without a claim's number, aside; how many there are. Reads only the columns that are checked."""
+    if not checks:
+        return 0
     any_bad = " OR ".join(f"({sql})" for _, sql in checks)
     count = int(ask(con, f"SELECT count(*) FROM {source.sql}{joins} WHERE {any_bad}")[0][0])
     if not count:

@@ -4,7 +4,8 @@ A layout gives one SELECT over its source: the file's own columns, then ours wit
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -208,51 +209,68 @@ class Lines(msgspec.Struct, frozen=True):
     checks: tuple[tuple[str, str], ...]
 
 
-def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell]) -> Lines:
-    """Our columns from a file's. `types`: own column -> DuckDB type; `joined`: what companions give, as columns of their own."""
+Reading = Callable[[Cell], str]
+"""How a cell becomes a value."""
 
-    def cells_of(ours: str) -> list[Cell]:
-        value = layout.fills.get(ours, ())
-        named = [_cell(layout, column, types) for column in ((value,) if isinstance(value, str) else value)]
-        return [cell for cell in named if cell] + ([joined[ours]] if ours in joined else [])
 
-    checks: list[tuple[str, str]] = []
+class Filling:
+    """Fills our columns from a file's, and gathers what is to be checked on the way."""
 
-    def read(ours: str, reading: Any) -> str:
-        values = [(cell, reading(cell)) for cell in cells_of(ours)]
-        checks.extend((ours, cells.unreadable(cell, value)) for cell, value in values if cell.is_text and ours not in joined)
-        return cells.first([value for _, value in values]) if values else "NULL"
+    def __init__(self, layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell]) -> None:
+        self.layout, self.types, self.joined = layout, types, joined
+        self.checks: list[tuple[str, str]] = []
 
-    def plain(ours: str, reading: Any) -> str:
-        return cells.first([reading(cell) for cell in cells_of(ours)] or ["NULL"])
+    def cells_of(self, ours: str) -> list[Cell]:
+        """The file's cells for a column of ours; else what a companion gives."""
+        value = self.layout.fills.get(ours, ())
+        named = [_cell(self.layout, column, self.types) for column in ((value,) if isinstance(value, str) else value)]
+        return [cell for cell in named if cell] + ([self.joined[ours]] if ours in self.joined else [])
 
+    def plain(self, ours: str, reading: Reading) -> str:
+        """The first cell that is filled."""
+        return cells.first([reading(cell) for cell in self.cells_of(ours)] or ["NULL"])
+
+    def read(self, ours: str, reading: Reading) -> str:
+        """The same, where a text may be unreadable: then the row is bad. (A companion's cell is not the row's fault.)"""
+        values = [(cell, reading(cell)) for cell in self.cells_of(ours)]
+        self.checks.extend((ours, cells.unreadable(cell, value)) for cell, value in values if cell.is_text and ours not in self.joined)
+        return cells.first([value for _, value in values] or ["NULL"])
+
+
+def lines(layout: Layout, types: Mapping[str, str], joined: Mapping[str, Cell], trim_ids: bool = True) -> Lines:
+    """Our columns from a file's. `types`: own column -> DuckDB type; `joined`: what companions give, as columns of their own.
+
+    `trim_ids`: numbers of claims, lines and people lose blanks at their ends. They are the columns with the most different values, so it costs most there.
+    """
+    fill = Filling(layout, types, joined)
     forms = {ours: (layout.formats[ours],) if ours in layout.formats else cells.DAY_FORMATS for ours in ("day", "birth")}
-    values = {ours: plain(ours, cells.text) for ours in ("claim_id", "line", "person", "npi", "payer")}
-    checks.append(("claim_id", f"{values['claim_id']} IS NULL"))
-    day, birth = (read(ours, lambda cell, ours=ours: cells.day(cell, forms[ours])) for ours in ("day", "birth"))
+    values = {ours: fill.plain(ours, cells.text if trim_ids else cells.raw) for ours in ("claim_id", "line", "person")}
+    values |= {ours: fill.plain(ours, cells.text) for ours in ("npi", "payer")}
+    fill.checks.append(("claim_id", f"{fill.plain('claim_id', cells.text)} IS NULL"))
+    day, birth = (fill.read(ours, partial(cells.day, formats=forms[ours])) for ours in ("day", "birth"))
     counted = "NULL" if "NULL" in (birth, day) else cells.age(birth, day)
-    icd9 = _icd9(layout, plain("diagnosis_system", cells.text))
+    icd9 = _icd9(layout, fill.plain("diagnosis_system", cells.text))
     values |= {
-        "code": _code(layout, plain("code", lambda cell: cells.code(cell, 5)), types),
-        "modifiers": cells.codes(cells_of("modifiers")),
-        "diagnoses": _unless(icd9, cells.codes(cells_of("diagnoses"))),
-        "operations": _operations(cells.codes(cells_of("operations")), plain("operation_system", cells.text)),
+        "code": _code(layout, fill.plain("code", lambda cell: cells.code(cell, 5)), types),
+        "modifiers": cells.codes(fill.cells_of("modifiers")),
+        "diagnoses": _unless(icd9, cells.codes(fill.cells_of("diagnoses"))),
+        "operations": _operations(cells.codes(fill.cells_of("operations")), fill.plain("operation_system", cells.text)),
         "icd9": icd9,
-        "place": plain("place", lambda cell: cells.code(cell, 2)),
-        "revenue": plain("revenue", lambda cell: cells.code(cell, 4)),
+        "place": fill.plain("place", lambda cell: cells.code(cell, 2)),
+        "revenue": fill.plain("revenue", lambda cell: cells.code(cell, 4)),
         "day": day,
-        "age": cells.first([given for given in (read("age", cells.number), counted) if given != "NULL"] or ["NULL"]),
-        "sex": plain("sex", cells.sex),
-        "specialty": plain("specialty", cells.code),
-        "state": plain("state", cells.state),
-        "charge": read("charge", cells.number),
-        "paid": read("paid", cells.number),
+        "age": cells.first([given for given in (fill.read("age", cells.number), counted) if given != "NULL"] or ["NULL"]),
+        "sex": fill.plain("sex", cells.sex),
+        "specialty": fill.plain("specialty", cells.code),
+        "state": fill.plain("state", cells.state),
+        "charge": fill.read("charge", cells.number),
+        "paid": fill.read("paid", cells.number),
     }
     if layout.side_by_side:
         values["line"] = "CAST(g_n AS VARCHAR)"
     if layout.payer:
         values["payer"] = f"'{layout.payer}'"
-    return Lines({ours: f"CAST({values[ours]} AS {kind})" if values[ours] == "NULL" else values[ours] for ours, kind in CANONICAL.items()}, tuple(checks))
+    return Lines({ours: f"CAST({values[ours]} AS {kind})" for ours, kind in CANONICAL.items()}, tuple(fill.checks))
 
 
 def _cell(layout: Layout, column: str, types: Mapping[str, str]) -> Cell | None:

@@ -77,7 +77,7 @@ def _csv(con: duckdb.DuckDBPyConnection, select: str, part: Path, packed: bool) 
 def _safe(sql: str, kind: str) -> str:
     """A cell of CSV: lists as items parted by `; `, other nested values as JSON, and text that would run as a formula led by an apostrophe."""
     if kind == "VARCHAR[]":
-        sql, kind = f"array_to_string({sql}, '; ')", "VARCHAR"
+        sql, kind = f"nullif(array_to_string({sql}, '; '), '')", "VARCHAR"
     elif kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
         sql, kind = f"CAST(to_json({sql}) AS VARCHAR)", "VARCHAR"
     if kind != "VARCHAR" and not kind.startswith("ENUM"):
