@@ -13,7 +13,8 @@ import pytest
 
 from gillies.errors import InputError
 from gillies.screen import sample as module
-from gillies.screen.sample import HEADER, LABELS, Row, Scenario, load, prepare, sample, sample_labels, write_sample
+from gillies.screen.sample import HEADER, LABELS, sample, sample_labels, write_sample
+from gillies.screen.sample_episodes import Row, Scenario, load, prepare
 
 INTENTS = {"cosmetic", "reconstructive", "mixed", "undetermined"}
 COVERAGES = {"likely-covered", "likely-not-covered", "depends"}
