@@ -44,6 +44,8 @@ LABELS = (
 )
 """What the labels table holds: see README_TEXT."""
 
+FILES = ("claims", "labels", "eligibility", "providers")
+
 README_TEXT = """\
 Synthetic claims: every person, claim, date, amount, payer and provider number here is made up. No row comes from a real claim.
 
@@ -61,8 +63,8 @@ labels.parquet     one row for each claim line: the right answer and why. Keyed 
   noise            what was spoiled on purpose: missing, truncated, lower-case, dots, undotted, modifier, other-line, other-claim, icd-9, facility.
   bad              no-claim-id or impossible-date: rows that a reader has to set aside.
   why, rests_on    one sentence, and the code-book definitions (common.yaml) that the label rests on.
-  age, sex, specialty, state   the Tuva header has no room for them: join them by claim_id and claim_line_number, as an eligibility table and a
-                   provider directory would be joined.
+eligibility.parquet  person_id, gender, birth_date, state: the Tuva header has no room for age and sex.
+providers.parquet  npi, taxonomy (NUCC code): nor for the specialty. Labels hold age, sex, specialty and state too.
 """
 
 
@@ -73,7 +75,7 @@ def duck_type(annotation: Any) -> str:
 
 
 def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
-    """Make the views `claims` (HEADER) and `labels` (LABELS) of exactly `rows` lines, in the same order, in `con`."""
+    """Make the views of FILES in `con`: `claims` (HEADER) and `labels` (LABELS) of exactly `rows` lines, in the same order."""
     if rows < 1:
         raise InputError(f"A sample needs at least one line, not {rows}. Give a number from 1 up.")
     con.execute("SET enable_progress_bar = false")
@@ -91,6 +93,11 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
     con.execute(lines_view(common))
     con.execute(claims_view())
     con.execute(labels_view(common))
+    con.execute(
+        """CREATE OR REPLACE VIEW eligibility AS
+           SELECT 'P' || lpad(i::VARCHAR, 9, '0') AS person_id, sex AS gender, strftime(born, '%Y-%m-%d') AS birth_date, state FROM lines WHERE n = 0"""
+    )
+    con.execute("CREATE OR REPLACE VIEW providers AS SELECT DISTINCT npi, specialty AS taxonomy FROM lines WHERE npi IS NOT NULL ORDER BY npi")
 
 
 def draw(con: DuckDBPyConnection, prepared: list[Row], rows: int, seed: int) -> None:
@@ -135,7 +142,9 @@ def lines_view(common: Common) -> str:
     young, old = common.payers, common.payers_from_65 + common.payers
     return f"""
         CREATE OR REPLACE VIEW lines AS
-        SELECT * EXCLUDE (day),
+        SELECT * EXCLUDE (day, npi), '9' || lpad(npi::VARCHAR, 3, '0') || lpad(((roll // 64) % 400)::VARCHAR, 6, '0') AS npi,
+               {common.states}[((roll // 16) % {len(common.states)})::INTEGER + 1] AS state,
+               day + 30 - (age || ' years')::INTERVAL - (40 + roll // 512 % 290)::INTEGER * INTERVAL 1 DAY AS born,
                CASE WHEN age < 65 THEN {young}[(roll % {len(young)})::INTEGER + 1] ELSE {old}[(roll % {len(old)})::INTEGER + 1] END AS payer,
                strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
                CASE WHEN bad IS DISTINCT FROM 'no-claim-id' THEN 'S' || lpad(i::VARCHAR, 9, '0') || '-' || claim END AS claim_id
@@ -154,7 +163,7 @@ def claims_view() -> str:
         "admission_date": f"CASE WHEN bill = '111' THEN {day} END", "discharge_date": f"CASE WHEN bill = '111' THEN {day} END",
         "place_of_service_code": "place", "bill_type_code": "bill", "revenue_center_code": "revenue", "service_unit_quantity": "1::DOUBLE",
         "hcpcs_code": "code", **{f"hcpcs_modifier_{k}": f"modifiers[{k}]" for k in (1, 2, 3)},
-        "rendering_npi": "'9' || lpad(npi::VARCHAR, 3, '0') || lpad(((roll // 64) % 400)::VARCHAR, 6, '0')",
+        "rendering_npi": "npi",
         "billing_npi": "'9900' || lpad(((roll // 64) % 400)::VARCHAR, 6, '0')",
         "paid_amount": f"round({last} * ((roll // 32) % 80) / 100, 2)", "allowed_amount": f"round({last} * 0.8, 2)", "charge_amount": last,
         "diagnosis_code_type": "CASE WHEN len(dx) > 0 THEN system END", **{f"diagnosis_code_{k}": f"dx[{k}]" for k in range(1, 9)},
@@ -168,7 +177,7 @@ def claims_view() -> str:
 
 def labels_view(common: Common) -> str:
     """SQL for the view `labels`, from `lines`."""
-    made = {"claim_line_number": "line::INTEGER", "state": f"{common.states}[((roll // 16) % {len(common.states)})::INTEGER + 1]"}
+    made = {"claim_line_number": "line::INTEGER"}
     unsure = f"coverage = 'likely-covered' AND payer IN {tuple(common.payers_less_bound)} AND NOT list_contains(also_coverage, 'depends')"
     made["also_coverage"] = f"CASE WHEN {unsure} THEN list_append(also_coverage, 'depends') ELSE also_coverage END"
     return f"CREATE OR REPLACE VIEW labels AS SELECT {', '.join(f'{made.get(c, c)} AS {c}' for c in LABELS)} FROM lines"  # noqa: S608  our own names
@@ -201,7 +210,7 @@ def sample_labels(rows: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def write_sample(folder: Path, rows: int, seed: int) -> None:
-    """Write claims.parquet, labels.parquet and README.txt into `folder`, which is made if it is missing."""
+    """Write claims, labels, eligibility and providers (.parquet) and README.txt into `folder`, which is made if it is missing."""
     import duckdb
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -214,5 +223,5 @@ def write_sample(folder: Path, rows: int, seed: int) -> None:
 
     with duckdb.connect() as con, ThreadPoolExecutor(2) as pool:
         fill(con, rows, seed)
-        list(pool.map(write, ("claims", "labels")))  # side by side, each in its own order
+        list(pool.map(write, FILES))  # side by side, each in its own order
     (folder / "README.txt").write_text(README_TEXT.format(rows=rows, seed=seed))
