@@ -44,6 +44,8 @@ LABELS = (
 )
 """What the labels table holds: see README_TEXT."""
 
+NPI = "'9' || lpad(npi::VARCHAR, 3, '0') || lpad(((roll // 64) % 400)::VARCHAR, 6, '0')"
+"""SQL: a provider number that no provider has, since it begins with 9: the specialty's own three digits, then one of 400."""
 FILES = ("claims", "labels", "eligibility", "providers")
 
 README_TEXT = """\
@@ -97,7 +99,11 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
         """CREATE OR REPLACE VIEW eligibility AS
            SELECT 'P' || lpad(i::VARCHAR, 9, '0') AS person_id, sex AS gender, strftime(born, '%Y-%m-%d') AS birth_date, state FROM lines WHERE n = 0"""
     )
-    con.execute("CREATE OR REPLACE VIEW providers AS SELECT DISTINCT npi, specialty AS taxonomy FROM lines WHERE npi IS NOT NULL ORDER BY npi")
+    con.execute(
+        f"""CREATE OR REPLACE VIEW providers AS
+            SELECT {NPI.replace("roll // 64", "k")} AS npi, specialty AS taxonomy
+            FROM (SELECT DISTINCT npi, specialty FROM prepared WHERE npi IS NOT NULL), range(400) t(k) ORDER BY 1"""  # noqa: S608  our own words
+    )
 
 
 def draw(con: DuckDBPyConnection, prepared: list[Row], rows: int, seed: int) -> None:
@@ -142,7 +148,7 @@ def lines_view(common: Common) -> str:
     young, old = common.payers, common.payers_from_65 + common.payers
     return f"""
         CREATE OR REPLACE VIEW lines AS
-        SELECT * EXCLUDE (day, npi), '9' || lpad(npi::VARCHAR, 3, '0') || lpad(((roll // 64) % 400)::VARCHAR, 6, '0') AS npi,
+        SELECT * EXCLUDE (day, npi), {NPI} AS npi,
                {common.states}[((roll // 16) % {len(common.states)})::INTEGER + 1] AS state,
                day + 30 - (age || ' years')::INTERVAL - (40 + roll // 512 % 290)::INTEGER * INTERVAL 1 DAY AS born,
                CASE WHEN age < 65 THEN {young}[(roll % {len(young)})::INTEGER + 1] ELSE {old}[(roll % {len(old)})::INTEGER + 1] END AS payer,
