@@ -76,7 +76,7 @@ def test_a_table_is_looked_up_alike(rows):
 def test_every_rule_we_have_says_the_same_in_duckdb(engine):
     """Each rule of the knowledge, on facts drawn at random about what it asks."""
     compiled = engine.compiled
-    draw = random.Random(7)  # noqa: S311  # a seed, no secret
+    draw = random.Random(7)  # a seed, no secret
     for name, rule in compiled.rules.items():
         columns = {finding: Column(finding, kind(finding, compiled)) for finding in findings_of(rule)}
         rows = [drawn(columns, rule, draw) for _ in range(4)]

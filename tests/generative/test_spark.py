@@ -56,7 +56,7 @@ def test_spark_says_what_the_reference_says(spark, rules, rows):
 
 def test_the_rules_we_have_say_the_same_in_spark(spark, engine):
     """A tenth of the rules of the knowledge, another one each time the knowledge grows; DuckDB has them all (test_backends.py)."""
-    compiled, draw = engine.compiled, random.Random(7)  # noqa: S311  # a seed, no secret
+    compiled, draw = engine.compiled, random.Random(7)  # a seed, no secret
     names = sorted(compiled.rules)[::10]
     for start in range(0, len(names), 12):
         rules = [compiled.rules[name] for name in names[start : start + 12]]

@@ -5,15 +5,18 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import duckdb
 import pytest
 
+from gillies.dates import age_years
 from gillies.errors import InputError
 from gillies.screen import sample as module
-from gillies.screen.sample import HEADER, LABELS, Row, Scenario, load, prepare, sample, sample_labels, write_sample
+from gillies.screen.sample import HEADER, LABELS, sample, sample_labels, write_sample
+from gillies.screen.sample_episodes import Row, Scenario, load, prepare
 
 INTENTS = {"cosmetic", "reconstructive", "mixed", "undetermined"}
 COVERAGES = {"likely-covered", "likely-not-covered", "depends"}
@@ -75,9 +78,10 @@ def test_a_claim_that_a_scenario_calls_mixed_comes_out_mixed() -> None:
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_claims(tmp_path: Path) -> None:
     for folder, seed in (("a", 5), ("b", 5), ("c", 6)):
         write_sample(tmp_path / folder, 3000, seed)
-    for name in ("claims.parquet", "labels.parquet", "README.txt"):
+    for name in ("claims.parquet", "labels.parquet", "eligibility.parquet", "providers.parquet", "README.txt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-        assert (tmp_path / "a" / name).read_bytes() != (tmp_path / "c" / name).read_bytes()
+        same = (tmp_path / "a" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()
+        assert same == (name == "providers.parquet")
     assert "made up" in (tmp_path / "a" / "README.txt").read_text()
 
 
@@ -160,6 +164,22 @@ def test_medicare_pays_from_65_only_and_less_bound_payers_may_depend() -> None:
         assert int(str(label["age"])) >= 65 or claim["payer"] in COMMON.payers
         if label["coverage"] == "likely-covered" and claim["payer"] in COMMON.payers_less_bound:
             assert "depends" in label["also_coverage"]
+
+
+def test_birth_dates_and_providers_agree_with_the_labels(tmp_path: Path) -> None:
+    write_sample(tmp_path, 5000, 5)
+    with duckdb.connect() as con:
+        for name in ("claims", "labels", "eligibility", "providers"):
+            con.execute(f"CREATE VIEW {name} AS FROM '{tmp_path}/{name}.parquet'")
+        found = con.execute(
+            """SELECT c.claim_line_start_date, e.birth_date, l.age, p.taxonomy, l.specialty, e.gender, l.sex, e.state, l.state
+               FROM claims c JOIN labels l USING (claim_id, claim_line_number) JOIN eligibility e USING (person_id)
+               LEFT JOIN providers p ON p.npi = c.rendering_npi WHERE l.bad IS NULL"""
+        ).fetchall()
+    assert len(found) > 4900
+    for day, born, age, taxonomy, specialty, gender, sex, its_state, state in found:
+        assert age_years(date.fromisoformat(born), date.fromisoformat(day)) == age
+        assert (taxonomy, gender, its_state) == (specialty, sex, state)
 
 
 # bench/screening_accuracy.py on a small made-up table
