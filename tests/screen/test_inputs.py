@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from gillies.errors import InputError
-from gillies.screen import csvfile, engine, inputs
+from gillies.screen import csvfile, engine, inputs, outputs
 from tests.screen import made
 
 HEADER = "claim_id,code,day,charge\n"
@@ -232,3 +232,22 @@ def test_memory_is_an_amount():
         engine.connect("lots")
     with engine.connect("300MB") as con:
         assert engine.ask(con, "SELECT current_setting('memory_limit')") == [("286.1 MiB",)]
+
+
+def test_a_join_that_spills_keeps_the_order(tmp_path):
+    with engine.connect("180MB") as con:
+        people = "SELECT md5(range::VARCHAR) AS person_id, DATE '1980-01-01' AS birth_date, 'f' AS sex FROM range(400000)"
+        lines = "SELECT range AS claim_id, 1 AS claim_line_number, md5(((range * 7919) % 400000)::VARCHAR) AS person_id, '1' AS hcpcs_code, "
+        folder = tmp_path / "in"
+        folder.mkdir()
+        parquet(con, folder / "people.parquet", people)
+        parquet(con, folder / "lines.parquet", lines + "'N62' AS diagnosis_code_1, DATE '2024-01-01' AS claim_start_date FROM range(400000)")
+        claims = inputs.open_claims(con, [str(folder)], None)
+        outputs.write(con, f"SELECT g_row, g_age FROM {claims.relation}", tmp_path / "out.parquet", parallel=claims.even)
+        found = engine.ask(con, f"SELECT count(g_age), bool_and(g_row = file_row_number + 1) FROM '{tmp_path / 'out.parquet'}'")
+    assert found == [(400_000, True)]
+
+
+def test_too_little_memory_is_said_in_one_sentence(tmp_path):
+    with engine.connect("5MB") as con, pytest.raises(InputError, match="--memory"):
+        engine.ask(con, "SELECT string_agg(md5(range::VARCHAR), '') FROM range(2000000)")

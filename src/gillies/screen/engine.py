@@ -38,7 +38,11 @@ def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.Duc
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     """Runs one statement to its end and hands back its rows."""
-    return con.execute(sql).fetchall()
+    try:
+        return con.execute(sql).fetchall()
+    except duckdb.OutOfMemoryException as fault:
+        limit = con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        raise InputError(f"The memory allowed ({limit}) is too little for these claims: give more with --memory, such as --memory 4GB.") from fault
 
 
 def text(value: str) -> str:

@@ -76,16 +76,18 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     tables, aside = _as_parquet(con, mains, work, notes, progress)
     source = Source(con, tables, mains, layout)
     joins, joined = _companions(con, layout, companions, work, notes, source.types)
+    if joins:
+        joined = source.settle(con, joins, joined, work / "joined.parquet")
     lines = layouts.lines(layout, source.live, joined, trim_ids=source.header_rows > 0)
     checks = [check for check in (*lines.checks, *source.checks) if check[0] != "claim_id" or not source.surely_filled(layout.fills["claim_id"])]
-    bad = _set_aside(con, source, joins, checks)
+    bad = _set_aside(con, source, checks)
     rows_in = source.rows + aside
     if rows_in == 0:
         raise InputError(f"{mains[0].path} holds no rows below its header: give a file with claims.")
     columns = ", ".join(name(column) for column in source.types)
     values = ", ".join(f"{sql} AS g_{ours}" for ours, sql in lines.values.items())
     where = f" WHERE NOT coalesce({' OR '.join(f'({sql})' for _, sql in checks)}, false)" if bad else ""
-    ask(con, f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {columns}, {values}, {source.row} AS g_row FROM {source.sql}{joins}{where}")
+    ask(con, f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {columns}, {values}, {source.row} AS g_row FROM {source.sql}{where}")
     notes += _counted(con, layout, source)
     total = int(ask(con, f"SELECT count(*) FROM {ASIDE}")[0][0])
     even = source.even and not bad and not layout.side_by_side
@@ -232,6 +234,16 @@ class Source:
         if layout.side_by_side:
             self._unpivot(con, layout, columns)
 
+    def settle(self, con: duckdb.DuckDBPyConnection, joins: str, joined: dict[str, Cell], target: Path) -> dict[str, Cell]:
+        """Joins companions once, into Parquet in input order (a join that spills would lose the order); gives the joined cells as they are then."""
+        more = {ours: f"g_more_{ours}" for ours in joined}
+        columns = [*(name(column) for column in self.types), "g_file", "g_at", *(["g_n"] if self.checks else [])]
+        given = [f"l.{column}" for column in columns] + [f"{joined[ours].sql} AS {column}" for ours, column in more.items()]
+        ask(con, f"COPY (SELECT {', '.join(given)} FROM {self.sql}{joins} ORDER BY {self.row}) TO {text(str(target))} (FORMAT parquet)")
+        self.sql = f"(SELECT {', '.join([*columns, *more.values()])} FROM {text(str(target))}) AS l"
+        self.even = _even(con, literal_paths([target]), target)
+        return {ours: Cell(column, "VARCHAR") for ours, column in more.items()}
+
     def surely_filled(self, column: str | tuple[str, ...]) -> bool:
         """Whether the files' own statistics show that a column has no empty cell, so that nobody needs to look."""
         return isinstance(column, str) and layouts.found(column, list(self.types)) in self.filled
@@ -298,12 +310,12 @@ def _companions(
     return joins, joined
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, joins: str, checks: Sequence[tuple[str, str]]) -> int:
+def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, checks: Sequence[tuple[str, str]]) -> int:
     """Puts rows with an unreadable day or number, or without a claim's number, aside; how many there are. Reads only the columns that are checked."""
     if not checks:
         return 0
     any_bad = " OR ".join(f"({sql})" for _, sql in checks)
-    count = int(ask(con, f"SELECT count(*) FROM {source.sql}{joins} WHERE {any_bad}")[0][0])
+    count = int(ask(con, f"SELECT count(*) FROM {source.sql} WHERE {any_bad}")[0][0])
     if not count:
         return 0
     reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in checks)
@@ -311,7 +323,7 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, joins: str, check
     ask(
         con,
         f"CREATE OR REPLACE TEMP TABLE g_checked AS SELECT g_file, g_at, {source.row} AS g_row, concat_ws('; ', {reasons}) AS reason, "
-        f"concat_ws(',', {cells}) AS line FROM {source.sql}{joins} WHERE {any_bad}",
+        f"concat_ws(',', {cells}) AS line FROM {source.sql} WHERE {any_bad}",
     )
     files = ", ".join(text(str(path)) for path in source.files)
     # a row's number in its file: its place in the Parquet, the header, and every row before it that did not get there
