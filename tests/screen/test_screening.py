@@ -86,8 +86,8 @@ def test_what_is_not_ours_keeps_its_row_without_a_label(screened):
 
 def test_hands_come_from_the_specialty_that_the_line_names(screened):
     lines = screened(line(claim="a"), line(claim="b", specialty="207Q00000X"), line(claim="c", specialty=""))
-    assert [told["hands"] for told in lines][0] == "core"
-    assert [told["hands"] for told in lines][2] == "unknown"
+    assert lines[0]["hands"] == "core"
+    assert lines[2]["hands"] == "unknown"
 
 
 def test_protected_care_is_named_from_any_claim_of_the_person(screened):

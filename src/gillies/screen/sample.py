@@ -90,7 +90,7 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
         file.write_bytes(b"\n".join(msgspec.json.encode(r) for r in prepared))
         columns = {f: duck_type(t) for f, t in Row.__annotations__.items()}
         read_rows = f"read_json('{file}', format='newline_delimited', columns={columns})"
-        con.execute(f"CREATE OR REPLACE TABLE prepared AS SELECT row_number() OVER () AS template, * FROM {read_rows}")  # noqa: S608  our own path and types
+        con.execute(f"CREATE OR REPLACE TABLE prepared AS SELECT row_number() OVER () AS template, * FROM {read_rows}")
     draw(con, prepared, rows, seed)
     con.execute(lines_view(common))
     con.execute(claims_view())
@@ -102,7 +102,7 @@ def fill(con: DuckDBPyConnection, rows: int, seed: int) -> None:
     con.execute(
         f"""CREATE OR REPLACE VIEW providers AS
             SELECT {NPI.replace("roll // 64", "k")} AS npi, specialty AS taxonomy
-            FROM (SELECT DISTINCT npi, specialty FROM prepared WHERE npi IS NOT NULL), range(400) t(k) ORDER BY 1"""  # noqa: S608  our own words
+            FROM (SELECT DISTINCT npi, specialty FROM prepared WHERE npi IS NOT NULL), range(400) t(k) ORDER BY 1"""
     )
 
 
@@ -139,7 +139,7 @@ def draw(con: DuckDBPyConnection, prepared: list[Row], rows: int, seed: int) -> 
                DATE '2023-01-02' + (roll % 1000)::INTEGER AS day
         FROM (SELECT *, md5_number_upper('{int(seed)}:' || i) AS roll FROM picks) JOIN (SELECT episode, n, template FROM prepared) USING (episode)
         ORDER BY row
-        """  # noqa: S608  a number of ours
+        """
     )
 
 
@@ -155,7 +155,7 @@ def lines_view(common: Common) -> str:
                strftime(day + after::INTEGER, '%Y-%m-%d') AS day,
                CASE WHEN bad IS DISTINCT FROM 'no-claim-id' THEN 'S' || lpad(i::VARCHAR, 9, '0') || '-' || claim END AS claim_id
         FROM places LEFT JOIN prepared USING (template)
-        """  # noqa: S608  our own lists
+        """
 
 
 def claims_view() -> str:
@@ -178,7 +178,7 @@ def claims_view() -> str:
     }  # fmt: skip
     numbers = {c for c in HEADER if c.endswith("_amount")}
     columns = ", ".join(f"{made.get(c, 'NULL::DOUBLE' if c in numbers else 'NULL::VARCHAR')} AS {c}" for c in HEADER)
-    return f"CREATE OR REPLACE VIEW claims AS SELECT {columns} FROM lines"  # noqa: S608  our own names
+    return f"CREATE OR REPLACE VIEW claims AS SELECT {columns} FROM lines"
 
 
 def labels_view(common: Common) -> str:
@@ -186,7 +186,7 @@ def labels_view(common: Common) -> str:
     made = {"claim_line_number": "line::INTEGER"}
     unsure = f"coverage = 'likely-covered' AND payer IN {tuple(common.payers_less_bound)} AND NOT list_contains(also_coverage, 'depends')"
     made["also_coverage"] = f"CASE WHEN {unsure} THEN list_append(also_coverage, 'depends') ELSE also_coverage END"
-    return f"CREATE OR REPLACE VIEW labels AS SELECT {', '.join(f'{made.get(c, c)} AS {c}' for c in LABELS)} FROM lines"  # noqa: S608  our own names
+    return f"CREATE OR REPLACE VIEW labels AS SELECT {', '.join(f'{made.get(c, c)} AS {c}' for c in LABELS)} FROM lines"
 
 
 def read(con: DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
