@@ -78,11 +78,11 @@ def test_a_claim_that_a_scenario_calls_mixed_comes_out_mixed() -> None:
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_claims(tmp_path: Path) -> None:
     for folder, seed in (("a", 5), ("b", 5), ("c", 6)):
         write_sample(tmp_path / folder, 3000, seed)
-    for name in ("claims.parquet", "labels.parquet", "eligibility.parquet", "providers.parquet", "README.txt"):
+    for name in ("claims/claims.parquet", "labels.parquet", "claims/eligibility.parquet", "claims/providers.parquet", "README.md"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
         same = (tmp_path / "a" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()
-        assert same == (name == "providers.parquet")
-    assert "made up" in (tmp_path / "a" / "README.txt").read_text()
+        assert same == (name == "claims/providers.parquet")
+    assert "made up" in (tmp_path / "a" / "README.md").read_text()
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 997])
@@ -149,7 +149,7 @@ def test_without_its_diagnosis_a_line_is_undetermined_unless_the_procedure_says_
 def test_labels_and_claims_stay_in_step_in_the_files(tmp_path: Path) -> None:
     write_sample(tmp_path, 20_000, 5)
     out_of_step = duckdb.sql(
-        f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims.parquet') POSITIONAL JOIN '{tmp_path}/labels.parquet'
+        f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims/claims.parquet') POSITIONAL JOIN '{tmp_path}/labels.parquet'
             WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""
     ).fetchall()
     assert out_of_step == [(0,)]

@@ -104,7 +104,7 @@ def test_rows_in_are_rows_out_and_rows_aside_and_a_second_run_writes_the_same_by
     rows = [line(claim=f"c{i}", dx1="Z41.1" if i % 3 else "H02.403") for i in range(50)]
     bad = line(claim="late", day="2026-13-45")
     assert len(screened(*rows, bad)) == 50
-    aside = list(csv.DictReader((tmp_path / "out.aside.csv").open()))
+    aside = list(csv.DictReader((tmp_path / "out.aside.csv").read_text().splitlines()))
     assert len(aside) == 1
     assert "day" in aside[0]["reason"]
     screened(*rows, bad, again=True)
@@ -114,7 +114,7 @@ def test_rows_in_are_rows_out_and_rows_aside_and_a_second_run_writes_the_same_by
 def test_the_summary_counts_every_row(tmp_path):
     run = [sys.executable, "-m", "gillies", "screen"]
     subprocess.run([*run, "--sample", "3000", str(tmp_path)], check=True, capture_output=True)
-    told = subprocess.run([*run, str(tmp_path / "claims.parquet"), "-o", str(tmp_path / "o.parquet"), "--json"], check=True, capture_output=True)
+    told = subprocess.run([*run, str(tmp_path / "claims"), "-o", str(tmp_path / "o.parquet"), "--json"], check=True, capture_output=True)
     summary = json.loads(told.stdout)
     assert summary["run"]["rows_in"] == summary["run"]["rows_out"] + summary["run"]["rows_aside"] == 3000
 

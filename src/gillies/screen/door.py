@@ -46,7 +46,7 @@ def _sample(arguments: argparse.Namespace) -> int:
         raise InputError("--sample wants one folder to write into: gillies screen --sample 100000 FOLDER.")
     folder = Path(arguments.paths[0])
     write_sample(folder, arguments.sample, SEED)
-    print(f"Made-up claims of made-up people, with their labels: {folder}/claims.parquet, {folder}/labels.parquet", file=sys.stderr)
+    print(f"Made-up claims of made-up people, with their labels: {folder}/claims and {folder}/labels.parquet", file=sys.stderr)
     return 0
 
 

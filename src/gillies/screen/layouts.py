@@ -75,6 +75,7 @@ TUVA = Layout(
     },
     companions=(
         Companion("eligibility", ("person_id", "birth_date"), "person_id", "person_id", {"birth": "birth_date", "sex": "sex|gender", "state": "state"}),
+        Companion("providers", ("npi", "taxonomy"), "rendering_npi", "npi", {"specialty": "taxonomy"}),
     ),
 )  # fmt: skip
 

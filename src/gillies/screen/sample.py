@@ -51,10 +51,10 @@ FILES = ("claims", "labels", "eligibility", "providers")
 README_TEXT = """\
 Synthetic claims: every person, claim, date, amount, payer and provider number here is made up. No row comes from a real claim.
 
-claims.parquet     {rows} claim lines in the Tuva input layer's medical_claim header, seed {seed}. All dates are text, since some are impossible
+claims/claims.parquet     {rows} claim lines in the Tuva input layer's medical_claim header, seed {seed}. All dates are text, since some are impossible
                    on purpose. Provider numbers begin with 9, which no real one does.
 labels.parquet     one row for each claim line: the right answer and why. Keyed by claim_id and claim_line_number; `row` counts from 1 in the
-                   order of claims.parquet and finds the few lines that have no claim_id on purpose (`bad`).
+                   order of claims/claims.parquet and finds the few lines that have no claim_id on purpose (`bad`).
   ours             true: a line to be labelled; false: a visit, test or operation outside the field, to be left alone; NULL: either will do.
   intent, coverage the right class; `also` and `also_coverage`: answers that count as right too, where careful readers differ.
                    Both are NULL where nothing is to be labelled.
@@ -216,13 +216,14 @@ def sample_labels(rows: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def write_sample(folder: Path, rows: int, seed: int) -> None:
-    """Write claims, labels, eligibility and providers (.parquet) and README.txt into `folder`, which is made if it is missing."""
+    """Write claims/ (claims, eligibility and providers, as Parquet), labels.parquet and README.md into `folder`, which is made if it is missing: the
+    labels lie apart, so that claims/ can be screened as it is."""
     import duckdb
 
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "claims").mkdir(parents=True, exist_ok=True)
 
     def write(name: str) -> None:
-        target = str(folder / f"{name}.parquet").replace("'", "''")
+        target = str((folder if name == "labels" else folder / "claims") / f"{name}.parquet").replace("'", "''")
         with con.cursor() as own:
             own.execute("SET enable_progress_bar = false")
             own.execute(f"COPY (FROM {name}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
@@ -230,4 +231,4 @@ def write_sample(folder: Path, rows: int, seed: int) -> None:
     with duckdb.connect() as con, ThreadPoolExecutor(2) as pool:
         fill(con, rows, seed)
         list(pool.map(write, FILES))  # side by side, each in its own order
-    (folder / "README.txt").write_text(README_TEXT.format(rows=rows, seed=seed))
+    (folder / "README.md").write_text(README_TEXT.format(rows=rows, seed=seed))
