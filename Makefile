@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help setup run test check fix reference words bench score lock clean
+.PHONY: help setup run test spark check fix reference words bench score lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ run: $(READY)  ## the main job on a built-in example
 
 test: $(READY)  ## all tests
 	$(BIN)/pytest -n auto
+
+spark: $(READY)  ## Spark and Java too, so that `make test` compares with them
+	@command -v java >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq default-jre-headless >/dev/null; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints-spark.txt
 
 check: $(READY)  ## linter, formatter, types, knowledge lint, repo health
 	$(BIN)/ruff check .
@@ -57,6 +61,7 @@ score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=fol
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip install --quiet pip-tools
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	echo 'pyspark>=4.0' | CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints-spark.txt -
 
 clean:  ## remove what was set up
 	rm -rf $(VENV) build dist

@@ -149,7 +149,8 @@ def test_without_its_diagnosis_a_line_is_undetermined_unless_the_procedure_says_
 def test_labels_and_claims_stay_in_step_in_the_files(tmp_path: Path) -> None:
     write_sample(tmp_path, 20_000, 5)
     out_of_step = duckdb.sql(
-        f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims/claims.parquet') POSITIONAL JOIN '{tmp_path}/labels.parquet'
+        f"""SELECT count(*) FROM (SELECT claim_id AS a, claim_line_number AS b FROM '{tmp_path}/claims/claims.parquet')
+        POSITIONAL JOIN '{tmp_path}/labels.parquet'
             WHERE a IS DISTINCT FROM claim_id OR b <> claim_line_number"""
     ).fetchall()
     assert out_of_step == [(0,)]

@@ -131,3 +131,12 @@ def test_bad_arguments_are_one_sentence(arguments, says, capsys):
     told = capsys.readouterr().err
     assert says in told
     assert told.count("\n") == 1
+
+
+def test_a_file_that_was_screened_before_is_refused_in_one_sentence(tmp_path, capsys):
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT 'c1' AS claim_id, '1' AS line, '15823' AS code, 'cosmetic' AS intent) TO '{tmp_path}/once.parquet'")
+    with pytest.raises(SystemExit) as ended:
+        main(["screen", f"{tmp_path}/once.parquet", "-o", f"{tmp_path}/twice.parquet"])
+    assert ended.value.code == 2
+    assert "a column intent of their own" in capsys.readouterr().err

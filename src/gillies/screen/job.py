@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from gillies.errors import GilliesError
+from gillies.errors import GilliesError, InputError
 from gillies.screen.engine import connect, name
 from gillies.screen.inputs import open_claims
 from gillies.screen.outputs import write, write_aside
@@ -42,6 +42,9 @@ def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: C
     with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
         tell("reading")
         claims = open_claims(con, list(job.paths), job.mapping)
+        taken = sorted({column.lower() for column in claims.columns} & set(ADDED))
+        if taken:
+            raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
         view = label(con, claims.relation, book, tell)
         kept = con.execute(f"SELECT COUNT(*) FROM {view}").fetchone()
         rows_out = kept[0] if kept else 0

@@ -68,6 +68,10 @@ SMALL_NOTE = (
     "CMS asks the same of everything made from its claims."
 )
 LIST_NOTE = "Single claims are listed here. Treat this list like the claims themselves, and leave it out of anything you pass on."
+PROTECTED = {
+    "mastectomy": "After a breast is removed", "cleft": "Cleft lip or palate", "burns": "Burns", "trauma": "Injury", "congenital": "Differences of birth",
+}  # fmt: skip
+"""Care that laws protect -> how it is called."""
 PROTECTED_SAYS = (
     "Laws protect some care: after a breast is removed, for a cleft lip or palate, after burns or injury, for what a child was born with. "
     "Which law holds depends on the plan and the state."
@@ -175,7 +179,9 @@ def guard_sets(summary: Summary) -> list[str]:
     told = []
     for row in summary.guard.by_set.rows:
         flagged = row.cells["cosmetic"]
-        told.append(f"{row_label('', row, summary)}: {count(row.total)} {'line' if row.total.lines == 1 else 'lines'}, {count(flagged)} flagged cosmetic")
+        told.append(
+            f"{clean(PROTECTED.get(row.key, row.key))}: {count(row.total)} {'line' if row.total.lines == 1 else 'lines'}, {count(flagged)} flagged cosmetic"
+        )
     return told
 
 
