@@ -18,7 +18,6 @@ LAYERS = [
     {"reading"},
     {"assess"},
     {"door"},
-    {"screen"},
     {"batch", "terminal"},
     {"screen"},
     {"show"},

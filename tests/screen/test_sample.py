@@ -171,7 +171,7 @@ def test_birth_dates_and_providers_agree_with_the_labels(tmp_path: Path) -> None
     write_sample(tmp_path, 5000, 5)
     with duckdb.connect() as con:
         for name in ("claims", "labels", "eligibility", "providers"):
-            con.execute(f"CREATE VIEW {name} AS FROM '{tmp_path}/{name}.parquet'")
+            con.execute(f"CREATE VIEW {name} AS FROM '{tmp_path}/{'' if name == 'labels' else 'claims/'}{name}.parquet'")
         found = con.execute(
             """SELECT c.claim_line_start_date, e.birth_date, l.age, p.taxonomy, l.specialty, e.gender, l.sex, e.state, l.state
                FROM claims c JOIN labels l USING (claim_id, claim_line_number) JOIN eligibility e USING (person_id)
