@@ -54,6 +54,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/assess.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/screening.py
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
 	$(BIN)/python bench/accuracy.py $(CASES)

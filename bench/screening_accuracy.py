@@ -89,7 +89,7 @@ def score(con: duckdb.DuckDBPyConnection) -> tuple[list[Table], list[tuple[Any, 
         ("Intent of lines", "intent", "given_intent", INTENTS, "wrote AND ours IS NOT NULL"),
         ("Coverage of lines", "coverage", "given_coverage", COVERAGES, "wrote AND ours IS NOT NULL"),
     ):
-        found = con.execute(f"SELECT {want}, {given}, count(*) FROM compared WHERE {where} GROUP BY ALL").fetchall()  # noqa: S608  our own names
+        found = con.execute(f"SELECT {want}, {given}, count(*) FROM compared WHERE {where} GROUP BY ALL").fetchall()
         tables.append(class_table(title, classes(found, names), found))
     for title, want, given, names in (
         ("Intent of claims", "claim_intent", "given_claim_intent", INTENTS),
@@ -100,7 +100,7 @@ def score(con: duckdb.DuckDBPyConnection) -> tuple[list[Table], list[tuple[Any, 
                   SELECT claim_id, any_value({want}) AS want, any_value({given}) AS given,
                          list_distinct(flatten(list({"also" if want == "claim_intent" else "also_coverage"}))) AS also
                   FROM compared WHERE wrote GROUP BY claim_id HAVING bool_and(ours IS NOT NULL)
-                ) SELECT want, CASE WHEN list_contains(also, given) THEN want ELSE given END AS got, count(*) FROM whole GROUP BY ALL"""  # noqa: S608  our own names
+                ) SELECT want, CASE WHEN list_contains(also, given) THEN want ELSE given END AS got, count(*) FROM whole GROUP BY ALL"""
         ).fetchall()
         tables.append(class_table(title, classes(found, names), found))
     tables += [hands(con), protected(con), by_scenario(con)]

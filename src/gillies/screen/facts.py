@@ -110,9 +110,10 @@ def _procedures(con: Connection, relation: str, book: RuleBook, held: list[str])
 
 def _lines_of_ours(relation: str, book: RuleBook, held: list[str]) -> str:
     """Each line of one of our procedures with what tells its context from others."""
+    asked = {"age": "COALESCE(a.same_as, l.g_age)", "sex": "l.g_sex", "state": "l.g_state", "spell": _spell("l.g_day", book)}
+    told = ", ".join(f"CASE WHEN y.payer IS NOT NULL THEN {column} END AS {name}" for name, column in asked.items())  # only policies ask for them
     return f"""
-        SELECT b.g_row, b.g_claim_id, m.procedure, COALESCE(a.same_as, l.g_age) AS age, l.g_sex AS sex, y.payer, l.g_state AS state,
-            {_spell("l.g_day", book)} AS spell, {", ".join(f"b.{word}" for word in held)}
+        SELECT b.g_row, b.g_claim_id, m.procedure, y.payer, {told}, {", ".join(f"b.{word}" for word in held)}
         FROM g_billed b JOIN {relation} l USING (g_row) JOIN g_meant m USING (number, {", ".join(held)})
             LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer) LEFT JOIN g_ages a ON a.age = l.g_age"""
 

@@ -31,11 +31,12 @@ def label(con: Connection, relation: str, book: RuleBook, tell: Callable[[str], 
     con.execute(f"CREATE OR REPLACE TEMP TABLE g_claim_labels AS {CLAIMS}")
     load(con, "g_fits", {"specialty": "VARCHAR", "procedure": "VARCHAR", "fit": "VARCHAR"}, ((*key, fit) for key, fit in book.fits.items()))
     guarded = picked([(code_set.protected, number) for number, code_set in enumerate(book.code_sets) if code_set.protected], "q.")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE g_guarded AS SELECT g_person, LIST_SORT(LIST_DISTINCT({guarded})) AS protected FROM g_people q")
     con.execute(f"""
-        CREATE OR REPLACE TEMP VIEW g_labelled AS
-        SELECT l.*, k.procedure, b.intent, b.coverage, b.reasons, b.missing, CASE WHEN k.procedure IS NOT NULL THEN COALESCE(h.fit, 'unknown') END AS hands,
-            c.claim_intent, c.claim_coverage, CASE WHEN k.procedure IS NOT NULL THEN LIST_SORT(LIST_DISTINCT({guarded})) END AS protected
-        FROM {relation} l LEFT JOIN g_keyed k USING (g_row) LEFT JOIN g_labels b ON b.context = k.context
-            LEFT JOIN g_claim_labels c ON c.g_claim_id = l.g_claim_id LEFT JOIN g_fits h ON h.specialty = l.g_specialty AND h.procedure = k.procedure
-            LEFT JOIN g_people q ON q.g_person = l.g_person""")
+        CREATE OR REPLACE TEMP TABLE g_line_labels AS
+        SELECT k.g_row, k.procedure, b.intent, b.coverage, b.reasons, b.missing, COALESCE(h.fit, 'unknown') AS hands, c.claim_intent, c.claim_coverage,
+            COALESCE(q.protected, []) AS protected
+        FROM g_keyed k JOIN g_labels b USING (context) JOIN {relation} l USING (g_row) LEFT JOIN g_claim_labels c ON c.g_claim_id = k.g_claim_id
+            LEFT JOIN g_fits h ON h.specialty = l.g_specialty AND h.procedure = k.procedure LEFT JOIN g_guarded q ON q.g_person = l.g_person""")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW g_labelled AS SELECT l.*, k.* EXCLUDE (g_row) FROM {relation} l LEFT JOIN g_line_labels k USING (g_row)")
     return "g_labelled"
