@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from gillies.cli import main
+from gillies.screen.bar import told
 
 MAPPING = """
 claim_id: claim
@@ -140,3 +141,8 @@ def test_a_file_that_was_screened_before_is_refused_in_one_sentence(tmp_path, ca
         main(["screen", f"{tmp_path}/once.parquet", "-o", f"{tmp_path}/twice.parquet"])
     assert ended.value.code == 2
     assert "a column intent of their own" in capsys.readouterr().err
+
+
+def test_the_bar_tells_how_far_how_fast_and_how_long():
+    assert told(250_000, 1_000_000, 2.0) == "██████░░░░░░░░░░░░░░░░░░ 25%, 125 k a second, 6 s left"
+    assert told(0, 10, 0.0).endswith(" 0%")

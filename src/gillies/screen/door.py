@@ -9,6 +9,7 @@ from pathlib import Path
 from gillies.door import open_engine, open_records
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
+from gillies.screen.bar import Bar
 from gillies.screen.job import Job, aside_of, screen
 from gillies.screen.report import Summary, as_json, as_page, as_text
 from gillies.screen.rulebook import rulebook
@@ -25,8 +26,9 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     if not arguments.paths or not arguments.out:
         raise InputError(NEEDED)
     job = Job(tuple(arguments.paths), Path(arguments.out), Path(arguments.mapping) if arguments.mapping else None, arguments.memory)
-    knowledge = open_records()
-    summary = screen(job, rulebook(open_engine().compiled, knowledge), names(knowledge), on, _progress)
+    knowledge, bar = open_records(), Bar(sys.stderr)
+    summary = screen(job, rulebook(open_engine().compiled, knowledge), names(knowledge), on, bar)
+    bar.step("")
     if arguments.page:
         _write_page(Path(arguments.page), as_page(summary, arguments.exact))
     write(as_json(summary).decode() if arguments.json else as_text(summary, style(sys.stdout), arguments.exact) + _where(summary, job))
@@ -48,12 +50,6 @@ def _sample(arguments: argparse.Namespace) -> int:
     write_sample(folder, arguments.sample, SEED)
     print(f"Made-up claims of made-up people, with their labels: {folder}/claims and {folder}/labels.parquet", file=sys.stderr)
     return 0
-
-
-def _progress(doing: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{doing} …" if doing != "counting" else "\r\033[K")
-        sys.stderr.flush()
 
 
 def _write_page(path: Path, page: str) -> None:

@@ -1,13 +1,14 @@
 """`gillies screen`: files of claims in, labelled lines, rows set aside and a report out."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from gillies.errors import GilliesError, InputError
+from gillies.screen.bar import Bar
 from gillies.screen.engine import connect, name
 from gillies.screen.inputs import open_claims
 from gillies.screen.outputs import write, write_aside
@@ -34,14 +35,14 @@ class Job(msgspec.Struct, frozen=True):
     memory: str | None = None
 
 
-def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: Callable[[str], None] = lambda _: None) -> Summary:
+def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar | None = None) -> Summary:
     """Labels every line of the job's files, keeps what could not be read beside the result, and gives the summary. `names`: id -> our own name;
     `on`: the day of the knowledge, for the report (each line is judged by the rules of its own day). Raises InputError when the files cannot
     be read; then nothing is written."""
-    begun = time.monotonic()
+    begun, tell = time.monotonic(), bar.step if bar else _silent
     with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
         tell("reading")
-        claims = open_claims(con, list(job.paths), job.mapping)
+        claims = open_claims(con, list(job.paths), job.mapping, progress=bar.advance if bar else None)
         taken = sorted({column.lower() for column in claims.columns} & set(ADDED))
         if taken:
             raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
@@ -53,11 +54,22 @@ def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: C
             raise LostRowsError(f"{problem}: nothing was written. Please report it.")
         tell("writing")
         own = ", ".join(name(column) for column in claims.columns)
-        write(con, f"SELECT {own}, {', '.join(ADDED)} FROM {view} ORDER BY g_row", job.out, parallel=claims.even)
+        write(
+            con,
+            f"SELECT {own}, {', '.join(ADDED)} FROM {view} ORDER BY g_row",
+            job.out,
+            parallel=claims.even,
+            rows=rows_out,
+            progress=bar.advance if bar else None,
+        )
         write_aside(con, claims, aside_of(job.out))
         tell("counting")
         run = RunInfo(job.paths, claims.layout, claims.notes, claims.rows_in, rows_out, claims.rows_aside, "duckdb", on, time.monotonic() - begun)
         return summarise(con, view, run, names)
+
+
+def _silent(_: str) -> None:
+    """Where nobody watches."""
 
 
 def aside_of(out: Path) -> Path:
