@@ -8,7 +8,7 @@ from typing import TextIO
 import msgspec
 
 from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, Urgent
-from gillies.assess.safety import NOW
+from gillies.assess.safety import cannot_wait
 
 CARE = {
     "reconstructive-plastic-surgery": "reconstructive surgery (brings an abnormal or failing part toward normal)",
@@ -130,7 +130,7 @@ def _urgent(page: Page, urgent: tuple[Urgent, ...]) -> None:
         page.text(f"{mark} {ACT[sign.act]}: {sign.name}", 0, 2, code="1;97;41" if sign.act == "call-emergency" else "1;31")
         page.text(sign.say, 2, code="1")
         page.text(sign.why, 2, cites=sign.cites)
-    if any(sign.act in NOW for sign in urgent):
+    if cannot_wait(urgent):
         page.lines.append("")
         page.text("All that follows can wait until that has been seen to.", code="1")
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gillies.backends.duckdb import DuckDb
 from gillies.backends.sql import BackendError, Column
 from gillies.door import open_records
+from gillies.knowledge.compiled import ROLES
 from gillies.knowledge.kinds import kinds_of
 from gillies.knowledge.lint import case_facts
 from gillies.logic import MET, NOT_MET
@@ -20,7 +21,6 @@ from gillies.rules.because import deciding, missing
 from gillies.rules.derived import derive
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import CompareTable, Not, children, findings_of, leaves
-from gillies.screen.rulebook import ROLES
 from tests.generative import rules as random_rules
 
 COLUMNS = {name: Column(name, "yes-no") for name in random_rules.YES_NO} | {name: Column(name, "number") for name in random_rules.NUMBERS}

@@ -10,9 +10,10 @@ from gillies.assess.case import build_case
 from gillies.assess.parts import split_needs
 from gillies.backends.sql import Column
 from gillies.door import open_records
+from gillies.knowledge.compiled import ROLES
 from gillies.reading.read import read
 from gillies.rules.nodes import findings_of
-from gillies.screen.rulebook import ROLES, rulebook
+from gillies.screen.rulebook import rulebook
 from gillies.screen.tables import load
 from gillies.screen.verdicts import judge
 

@@ -15,7 +15,7 @@ from gillies.assess.expect import LADDER, NOTHING, options_for, questions
 from gillies.assess.explain import question
 from gillies.assess.hands import CANNOT_KNOW, hands_for
 from gillies.assess.parts import Need, split_needs
-from gillies.assess.safety import NOW, readiness, warning_signs
+from gillies.assess.safety import cannot_wait, readiness, warning_signs
 from gillies.assess.scope import decline, never_ours
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Care, Intent, Source
@@ -36,7 +36,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
     urgent = () if never_ours(case, compiled) else warning_signs(case.facts, compiled)
     needs = split_needs(case, compiled)
     declined = decline(case, needs, text, lexicon, compiled)
-    parts = () if declined is not None else tuple(_part(need, case, any(sign.act in NOW for sign in urgent), compiled, on) for need in needs)
+    parts = () if declined is not None else tuple(_part(need, case, cannot_wait(urgent), compiled, on) for need in needs)
     names = _offered(needs, compiled) if declined is None else ()
     chosen = [compiled.knowledge.procedures[n.procedure] for n in names]
     answer = Assessment(

@@ -104,12 +104,12 @@ def _fits(ready: ReadyPolicy, payers: list[Payer], state: str | None) -> str:
         return "shown" if own or not policy.states or state in policy.states else "no"
     if own is None:
         return "law" if any(payer.kind in policy.payer_kinds for payer in payers) else "no"
-    if any(_answers_for(own, payer) for payer in payers):
+    if any(answers_for(own, payer) for payer in payers):
         return "own"
     return "guide" if any(own.kind == GUIDED_BY.get(payer.kind, payer.kind) for payer in payers) else "no"
 
 
-def _answers_for(own: Payer, payer: Payer) -> bool:
+def answers_for(own: Payer, payer: Payer) -> bool:
     """Whether the rules of `own` are those of `payer`: itself, or what it is a part of. Original Medicare at large shows each contractor's."""
     if own.id == payer.id or payer.part_of == own.id:
         return True
@@ -179,4 +179,4 @@ def _best(own: list[CoverageAnswer], need: Need) -> str:
     return NOT_COVERED if NOT_COVERED in outcomes else DEPENDS
 
 
-__all__ = ["COVERED", "DEPENDS", "NOT_COVERED", "coverage_of"]
+__all__ = ["COVERED", "DEPENDS", "LOOKS_ONLY", "NOT_COVERED", "answers_for", "coverage_of"]

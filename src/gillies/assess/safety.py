@@ -19,6 +19,11 @@ def warning_signs(facts: dict[str, Value], compiled: Compiled) -> tuple[Urgent, 
     return tuple(Urgent(s.id, s.name, s.act, s.say, s.why.say, s.why.cites) for s in ringing)
 
 
+def cannot_wait(urgent: tuple[Urgent, ...]) -> bool:
+    """Whether one of the signs that ring asks to be seen to before all else."""
+    return any(sign.act in NOW for sign in urgent)
+
+
 def readiness(facts: dict[str, Value], procedures: list[Procedure], compiled: Compiled) -> tuple[Ready, ...]:
     """Who should wait or be assessed first, for the procedures in question."""
     notes = []

@@ -64,12 +64,12 @@ class Backend(ABC):
     def query(self, node: AnyNode, source: str, keep: Sequence[str]) -> str:
         """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then truth, because and missing. Raises BackendError."""
         root = steps(node)
-        query: exp.Select = exp.select("*").from_(exp.to_table(source))
+        below: exp.Table | exp.Subquery = exp.to_table(source)
         for height in range(root.height + 1):
             columns = [self.value(step).as_(step.column, quoted=True) for step in every(root) if step.height == height]
-            query = (exp.select("*", *columns) if height else query.select(*columns)).from_(query.subquery("below") if height else exp.to_table(source))
+            below = exp.select("*", *columns).from_(below).subquery("below")
         told = [_ref(root).as_(TRUTH), self.pick(self._because(root)).as_(BECAUSE), self.pick(self._missing(root)).as_(MISSING)]
-        return exp.select(*[exp.column(name, quoted=True) for name in keep], *told).from_(query.subquery("below")).sql(dialect=self.dialect)
+        return exp.select(*[exp.column(name, quoted=True) for name in keep], *told).from_(below).sql(dialect=self.dialect)
 
     def value(self, step: Step) -> Sql:
         """The value of a node from the columns below it: a Boolean, NULL while unknown."""

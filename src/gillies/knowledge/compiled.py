@@ -19,6 +19,8 @@ from gillies.rules.settle import Blank, blanks
 T = TypeVar("T")
 
 
+ROLES = ("applies", "not_covered_when", "criteria")
+"""The rules of a policy, as they are filed."""
 UNTOLD: dict[str, Value] = {"getting-better": False}
 """What calms a warning sign counts as not so unless it is told: silence never calms."""
 
@@ -83,7 +85,7 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         return self.once("rule", name, lambda: prepare(self.rules[name], self.tables.rows))
 
     def _ready(self, policy: s.Policy) -> ReadyPolicy:
-        names = [f"{policy.version}.{name}" for name in ("applies", "not_covered_when", "criteria")]
+        names = [f"{policy.version}.{role}" for role in ROLES]
         applies, not_covered_when, criteria = [self.rule(name) if name in self.rules else None for name in names]
         asked: set[str] = set()
         for rule in filter(None, (applies, not_covered_when, criteria)):

@@ -29,7 +29,7 @@ HELD_IN = {
 
 
 def gather(con: Connection, relation: str, book: RuleBook) -> None:
-    """Fills g_contexts, with its view g_facts and its table g_sets, and g_keyed: each line of ours with its context."""
+    """Fills g_contexts, what its codes tell (g_facts, g_sets), and g_keyed: each line of ours with its context."""
     bills = [(number, key, place) for number, keys in book.procedures_of.items() for place, key in enumerate(keys)]
     load(con, "g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR", "place": "INTEGER"}, bills)
     load(con, "g_payers", {"written": "VARCHAR", "payer": "VARCHAR"}, book.payer_of.items())

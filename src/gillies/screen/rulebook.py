@@ -8,8 +8,9 @@ from datetime import date
 
 import msgspec
 
+from gillies.assess.coverage import answers_for
 from gillies.knowledge.codes import plain, speaks_of
-from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.compiled import ROLES, Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Payer, Policy
 from gillies.knowledge.schema_codes import CodeSet
@@ -104,7 +105,7 @@ def _pointing(sets: Sequence[CodeSet], compiled: Compiled, knowledge: Knowledge)
 
 
 def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyRules:
-    rules = [compiled.rules.get(f"{policy.version}.{name}") if f"{policy.version}.{name}" in compiled.rules else None for name in ROLES]
+    applies, not_covered_when, criteria = [compiled.rules.get(f"{policy.version}.{role}") for role in ROLES]
     return PolicyRules(
         version=policy.version,
         procedures=policy.procedures,
@@ -114,22 +115,17 @@ def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyR
         until=policy.in_force.until,
         is_law=not policy.payer,
         overrides=policy.overrides,
-        applies=rules[0],
-        not_covered_when=rules[1],
-        criteria=rules[2],
+        applies=applies,
+        not_covered_when=not_covered_when,
+        criteria=criteria,
     )
 
 
-ROLES = ("applies", "not_covered_when", "criteria")
-"""The rules of a policy, as they are filed."""
-
-
 def _binds(policy: Policy, payer: Payer, knowledge: Knowledge) -> bool:
-    """Whether a policy is this payer's own, or a law on payers of its kind (assess/coverage.py decides alike)."""
+    """Whether a policy is this payer's own, or a law on payers of its kind."""
     if not policy.payer:
         return payer.kind in policy.payer_kinds
-    own = knowledge.payers[policy.payer]
-    return own.id == payer.id or payer.part_of == own.id or (own.part_of == payer.id and payer.kind == "original-medicare")
+    return answers_for(knowledge.payers[policy.payer], payer)
 
 
 def _procedures_of(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

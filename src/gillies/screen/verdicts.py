@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.duckdb import DuckDb
 from gillies.backends.sql import Column
+from gillies.knowledge.compiled import ROLES
 from gillies.screen.engine import text
-from gillies.screen.rulebook import ROLES, PolicyRules, RuleBook
+from gillies.screen.rulebook import PolicyRules, RuleBook
 from gillies.screen.tables import Connection, load, texts
 
 INTENTS = """
