@@ -8,13 +8,12 @@ import pytest
 from gillies.assess.care import part_facts
 from gillies.assess.case import build_case
 from gillies.assess.parts import split_needs
-from gillies.backends.sql import Column
 from gillies.door import open_records
-from gillies.knowledge.compiled import ROLES
 from gillies.reading.read import read
 from gillies.rules.nodes import findings_of
+from gillies.screen.known import banded, known, packed
 from gillies.screen.rulebook import rulebook
-from gillies.screen.tables import load
+from gillies.screen.tables import DuckDbSession
 from gillies.screen.verdicts import judge
 
 DAY = date(2026, 11, 21)
@@ -51,16 +50,32 @@ def test_the_same_verdict_in_sql(engine, book, text):
     case = build_case(read(text, engine.lexicon, compiled.knowledge.findings, DAY), compiled)
     need = split_needs(case, compiled)[0]
     facts = {**case.facts, **part_facts(need, compiled)}
-    asked = {f for policy in book.policies for role in ROLES if getattr(policy, role) for f in findings_of(getattr(policy, role))}
-    columns = {
-        f: Column(f, kind(f, compiled.knowledge))
-        for f in sorted(asked | {"abnormal-structure", "lost-function", "looks-of-normal-structure", "only-for-looks"})
-    }
-    con = duckdb.connect()
+    rules = [book.reconstructive, book.cosmetic, *(rule for policy in book.policies for _, rule in policy.asks)]
+    kinds = {f: kind(f, compiled.knowledge) for f in sorted({*(f for rule in rules for f in findings_of(rule)), "only-for-looks"})}
+    layout = known(kinds, rules, book.tables)
+    db = DuckDbSession(duckdb.connect())
     context = {"context": "BIGINT", "procedure": "VARCHAR", "payer": "VARCHAR", "state": "VARCHAR", "spell": "DATE"}
-    load(con, "g_contexts", context, [(1, need.procedures[0], case.payers[0], case.state, DAY)])
-    load(con, "g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(1, [])])
-    held = {f'"{column.name}"': TYPES[column.kind] for column in columns.values()}
-    load(con, "g_facts", {**context, **held}, [(1, need.procedures[0], case.payers[0], case.state, DAY, *[facts.get(f) for f in columns])])
-    judge(con, book, columns, book.usual_aim)
-    assert con.execute("SELECT intent, coverage FROM g_labels").fetchone() == (answer.parts[0].intent, answer.parts[0].outcome)
+    row = (1, need.procedures[0], case.payers[0], case.state, DAY)
+    db.load("g_contexts", context, [row])
+    db.load("g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(1, [])])
+    db.load("g_known", context | {f'"{f}"': TYPES[held] for f, held in kinds.items()}, [(*row, *[facts.get(f) for f in kinds])])
+    words = ", ".join(f"{sql} AS {word}" for word, sql in zip(layout.words, packed(layout, told(layout)), strict=True))
+    db.table("g_facts", f"SELECT {', '.join(context)}, {words} FROM g_known")
+    judge(db, book, layout, book.usual_aim)
+    assert db.fetch("SELECT intent, coverage FROM g_labels") == [(answer.parts[0].intent, answer.parts[0].outcome)]
+
+
+def told(layout):
+    """The condition of each value over plain columns."""
+    ways = {}
+    for finding, value in layout.bits:
+        column = f'"{finding}"'
+        if layout.kinds[finding] == "number":
+            condition = f"{banded(column, layout.bands[finding])} = {value!r}"
+        elif layout.kinds[finding] == "text":
+            others = [held for name, held in layout.bits if name == finding and held]
+            condition = f"{column} = '{value}'" if value else " AND ".join([f"{column} IS NOT NULL", *(f"{column} <> '{held}'" for held in others)])
+        else:
+            condition = column if value else f"NOT {column}"
+        ways.setdefault(finding, {})[value] = condition
+    return ways

@@ -61,14 +61,19 @@ class Backend(ABC):
         self.columns = columns
         self.tables = tables
 
-    def query(self, node: AnyNode, source: str, keep: Sequence[str]) -> str:
-        """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then truth, because and missing. Raises BackendError."""
+    def query(self, node: AnyNode, source: str, keep: Sequence[str], tell: Sequence[str] = (TRUTH, BECAUSE, MISSING)) -> str:
+        """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then those to `tell`. Raises BackendError."""
         root = steps(node)
         below: exp.Table | exp.Subquery = exp.to_table(source)
         for height in range(root.height + 1):
             columns = [self.value(step).as_(step.column, quoted=True) for step in every(root) if step.height == height]
             below = exp.select("*", *columns).from_(below).subquery("below")
-        told = [_ref(root).as_(TRUTH), self.pick(self._because(root)).as_(BECAUSE), self.pick(self._missing(root)).as_(MISSING)]
+        write: dict[str, Callable[[], Sql]] = {
+            TRUTH: lambda: _ref(root),
+            BECAUSE: lambda: self.pick(self._because(root)),
+            MISSING: lambda: self.pick(self._missing(root)),
+        }
+        told = [write[column]().as_(column) for column in tell]
         return exp.select(*[exp.column(name, quoted=True) for name in keep], *told).from_(below).sql(dialect=self.dialect)
 
     def value(self, step: Step) -> Sql:

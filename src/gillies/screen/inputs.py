@@ -19,8 +19,6 @@ from gillies.screen.engine import Progress, ask, literal_paths, name, reported, 
 from gillies.screen.layouts import Companion, Layout
 
 VIEW = "claims"
-VECTOR = 2048
-"""DuckDB handles this many rows at a time; row groups that are multiples of it let many threads write the same bytes as one."""
 
 REASONS = {
     "claim_id": "the claim has no number",
@@ -39,7 +37,8 @@ ENDINGS = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet", 
 class Claims(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     """Claim lines, ready to be labelled. `relation`: a view with the files' own columns, then ours as g_*, and g_row, which grows in input order.
 
-    `even`: whether many threads write the same bytes as one (see outputs.write).
+    `own`: SQL of the same rows as the files have them, with g_row beside, for the result; it reads no companion and no column that is empty throughout.
+    `columns`: each column of the files, with its SQL over `own`.
     """
 
     layout: str
@@ -48,8 +47,8 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True, weakref=True):
     aside: str
     rows_in: int
     rows_aside: int
-    columns: tuple[str, ...]
-    even: bool
+    own: str
+    columns: dict[str, str]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -76,8 +75,6 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     tables, aside = _as_parquet(con, mains, work, notes, progress)
     source = Source(con, tables, mains, layout)
     joins, joined = _companions(con, layout, companions, work, notes, source.types)
-    if joins:
-        joined = source.settle(con, joins, joined, work / "joined.parquet")
     lines = layouts.lines(layout, source.live, joined, trim_ids=source.header_rows > 0)
     checks = [check for check in (*lines.checks, *source.checks) if check[0] != "claim_id" or not source.surely_filled(layout.fills["claim_id"])]
     bad = _set_aside(con, source, checks)
@@ -86,14 +83,13 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
         raise InputError(f"{mains[0].path} holds no rows below its header: give a file with claims.")
     columns = ", ".join(name(column) for column in source.types)
     values = ", ".join(f"{sql} AS g_{ours}" for ours, sql in lines.values.items())
-    where = f" WHERE NOT coalesce({' OR '.join(f'({sql})' for _, sql in checks)}, false)" if bad else ""
-    ask(con, f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {columns}, {values}, {source.row} AS g_row FROM {source.sql}{where}")
+    good = f" WHERE {source.row} NOT IN (SELECT g_row FROM g_checked)" if bad else ""
+    ask(con, f"CREATE OR REPLACE VIEW {VIEW} AS SELECT {columns}, {values}, {source.row} AS g_row FROM {source.sql}{joins}{good}")
     notes += _counted(con, layout, source)
     total = int(ask(con, f"SELECT count(*) FROM {ASIDE}")[0][0])
-    even = source.even and not bad and not layout.side_by_side
-    return Claims(
-        layout=layout.title, notes=tuple(notes), relation=VIEW, aside=ASIDE, rows_in=rows_in, rows_aside=total, columns=tuple(source.types), even=even
-    )
+    own = f"(SELECT {', '.join(name(column) for column in source.live)}, {source.row} AS g_row FROM {source.sql}{good})"
+    written = {column: name(column) if column in source.live else f"CAST(NULL AS {kind})" for column, kind in source.types.items()}
+    return Claims(layout=layout.title, notes=tuple(notes), relation=VIEW, aside=ASIDE, rows_in=rows_in, rows_aside=total, own=own, columns=written)
 
 
 def find_files(paths: list[str]) -> list[Path]:
@@ -227,22 +223,11 @@ class Source:
         self.row = f"(g_at{offset} + 1)"
         columns = ", ".join(name(column) for column in self.types)
         self.sql = f"(SELECT {columns}, CAST(file_index AS BIGINT) AS g_file, CAST(file_row_number AS BIGINT) AS g_at FROM {read}) AS l"
-        self.even = _even(con, paths, tables[-1])
         empty, self.filled = _empty_and_filled(con, paths)
         self.live = {column: kind for column, kind in self.types.items() if column not in empty}
         self.checks: list[tuple[str, str]] = []
         if layout.side_by_side:
             self._unpivot(con, layout, columns)
-
-    def settle(self, con: duckdb.DuckDBPyConnection, joins: str, joined: dict[str, Cell], target: Path) -> dict[str, Cell]:
-        """Joins companions once, into Parquet in input order (a join that spills would lose the order); gives the joined cells as they are then."""
-        more = {ours: f"g_more_{ours}" for ours in joined}
-        columns = [*(name(column) for column in self.types), "g_file", "g_at", *(["g_n"] if self.checks else [])]
-        given = [f"l.{column}" for column in columns] + [f"{joined[ours].sql} AS {column}" for ours, column in more.items()]
-        ask(con, f"COPY (SELECT {', '.join(given)} FROM {self.sql}{joins} ORDER BY {self.row}) TO {text(str(target))} (FORMAT parquet)")
-        self.sql = f"(SELECT {', '.join([*columns, *more.values()])} FROM {text(str(target))}) AS l"
-        self.even = _even(con, literal_paths([target]), target)
-        return {ours: Cell(column, "VARCHAR") for ours, column in more.items()}
 
     def surely_filled(self, column: str | tuple[str, ...]) -> bool:
         """Whether the files' own statistics show that a column has no empty cell, so that nobody needs to look."""
@@ -257,12 +242,6 @@ class Source:
         self.row = f"(({self.row} - 1) * {layout.side_by_side + 1} + g_n + 1)"
         self.rows = int(ask(con, f"SELECT count(*) FROM {self.sql}")[0][0])
         self.checks = [("code", "g_n = 0")]
-
-
-def _even(con: duckdb.DuckDBPyConnection, paths: str, last: Path) -> bool:
-    groups = ask(con, f"SELECT file_name, row_group_id, any_value(row_group_num_rows) FROM parquet_metadata({paths}) GROUP BY ALL")
-    final = max((group for file, group, _ in groups if file == str(last)), default=0)
-    return all(rows % VECTOR == 0 for file, group, rows in groups if (file, group) != (str(last), final))
 
 
 def _empty_and_filled(con: duckdb.DuckDBPyConnection, paths: str) -> tuple[set[str], set[str]]:

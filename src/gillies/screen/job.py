@@ -9,15 +9,13 @@ import msgspec
 
 from gillies.errors import GilliesError, InputError
 from gillies.screen.bar import Bar
-from gillies.screen.engine import connect, name
+from gillies.screen.engine import ask, connect, name
 from gillies.screen.inputs import open_claims
 from gillies.screen.outputs import write, write_aside
 from gillies.screen.report import RunInfo, Summary, summarise
 from gillies.screen.rulebook import RuleBook
-from gillies.screen.run import label
-
-ADDED = ("procedure", "intent", "coverage", "reasons", "missing", "hands", "claim_intent", "claim_coverage", "protected")
-"""The columns that a line gains."""
+from gillies.screen.run import LABELS, label
+from gillies.screen.tables import DuckDbSession
 
 
 class LostRowsError(GilliesError):
@@ -43,29 +41,22 @@ def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Ba
     with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
         tell("reading")
         claims = open_claims(con, list(job.paths), job.mapping, progress=bar.advance if bar else None)
-        taken = sorted({column.lower() for column in claims.columns} & set(ADDED))
+        taken = sorted({column.lower() for column in claims.columns} & set(LABELS))
         if taken:
             raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
-        view = label(con, claims.relation, book, tell)
-        kept = con.execute(f"SELECT COUNT(*) FROM {view}").fetchone()
-        rows_out = kept[0] if kept else 0
+        label(DuckDbSession(con), claims.relation, book, tell)
+        rows_out = int(ask(con, "SELECT COUNT(*) FROM g_lines")[0][0])
         if claims.rows_in != rows_out + claims.rows_aside:
             problem = f"{claims.rows_in:,} rows were read, but {rows_out:,} labelled and {claims.rows_aside:,} set aside"
             raise LostRowsError(f"{problem}: nothing was written. Please report it.")
         tell("writing")
-        own = ", ".join(name(column) for column in claims.columns)
-        write(
-            con,
-            f"SELECT {own}, {', '.join(ADDED)} FROM {view} ORDER BY g_row",
-            job.out,
-            parallel=claims.even,
-            rows=rows_out,
-            progress=bar.advance if bar else None,
-        )
+        own = ", ".join(f"{sql} AS {name(column)}" for column, sql in claims.columns.items())
+        sort = f"SELECT * FROM {claims.own} l LEFT JOIN g_line_labels USING (g_row) ORDER BY g_row"
+        write(con, f"SELECT {own}, {', '.join(LABELS)} FROM ({sort})", job.out, rows=rows_out, progress=bar.advance if bar else None)
         write_aside(con, claims, aside_of(job.out))
         tell("counting")
         run = RunInfo(job.paths, claims.layout, claims.notes, claims.rows_in, rows_out, claims.rows_aside, "duckdb", on, time.monotonic() - begun)
-        return summarise(con, view, run, names)
+        return summarise(con, "g_labelled", run, names)
 
 
 def _silent(_: str) -> None:

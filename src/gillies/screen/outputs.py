@@ -17,11 +17,10 @@ RISKY = "^[=+\\-@\\t\\r\\n＝＋－＠]"
 NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
-def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, parallel: bool = False, rows: int = 0, progress: Progress | None = None) -> None:
+def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int = 0, progress: Progress | None = None) -> None:
     """Writes what `select` gives, in its order, as Parquet, CSV or gzipped CSV, by the path's ending.
 
-    With many threads DuckDB cuts Parquet into row groups by who is done first, so that two runs can differ in bytes (never in rows). One thread
-    is the rule for Parquet therefore; `parallel` is for claims whose row groups are `even`, where the cut is always the same. CSV is written by all threads.
+    `select` should sort: what comes from a sort is cut into row groups at the same rows each time, whatever thread is done first.
     """
     kind = path.name.lower()
     if not kind.endswith((".parquet", ".csv", ".csv.gz")):
@@ -33,7 +32,7 @@ def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, parallel: 
     try:
         with reported(con, rows, progress):
             if kind.endswith(".parquet"):
-                _parquet(con, select, part, parallel)
+                ask(con, f"COPY ({select}) TO {text(str(part))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
             else:
                 _csv(con, select, part, kind.endswith(".gz"))
         with part.open("rb") as written:
@@ -48,16 +47,6 @@ def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, parallel: 
 def write_aside(con: duckdb.DuckDBPyConnection, claims: Claims, path: Path) -> None:
     """Writes the rows that were set aside: file, row (of CSV: the header is 1), reason, text."""
     write(con, f"SELECT * FROM {claims.aside}", path)
-
-
-def _parquet(con: duckdb.DuckDBPyConnection, select: str, part: Path, parallel: bool) -> None:
-    threads = ask(con, "SELECT current_setting('threads')")[0][0]
-    if not parallel:
-        ask(con, "SET threads = 1")
-    try:
-        ask(con, f"COPY ({select}) TO {text(str(part))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
-    finally:
-        ask(con, f"SET threads = {threads}")
 
 
 def _csv(con: duckdb.DuckDBPyConnection, select: str, part: Path, packed: bool) -> None:

@@ -26,7 +26,7 @@ FEW = 6
 
 
 class PolicyRules(msgspec.Struct, frozen=True):
-    """One version of a policy or law: for whom, when, for which procedures, and its rules (None where it asks nothing)."""
+    """One version of a policy or law: for whom, when, for which procedures, and its rules."""
 
     version: str
     procedures: tuple[str, ...]
@@ -37,9 +37,8 @@ class PolicyRules(msgspec.Struct, frozen=True):
     until: date | None
     is_law: bool
     overrides: bool
-    applies: AnyNode | None
-    not_covered_when: AnyNode | None
-    criteria: AnyNode | None
+    asks: tuple[tuple[str, AnyNode], ...]
+    """Its rules: role (one of ROLES) and tree."""
 
 
 class RuleBook(msgspec.Struct, frozen=True):
@@ -105,7 +104,6 @@ def _pointing(sets: Sequence[CodeSet], compiled: Compiled, knowledge: Knowledge)
 
 
 def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyRules:
-    applies, not_covered_when, criteria = [compiled.rules.get(f"{policy.version}.{role}") for role in ROLES]
     return PolicyRules(
         version=policy.version,
         procedures=policy.procedures,
@@ -115,9 +113,7 @@ def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyR
         until=policy.in_force.until,
         is_law=not policy.payer,
         overrides=policy.overrides,
-        applies=applies,
-        not_covered_when=not_covered_when,
-        criteria=criteria,
+        asks=tuple((role, compiled.rules[name]) for role in ROLES if (name := f"{policy.version}.{role}") in compiled.rules),
     )
 
 

@@ -1,24 +1,88 @@
-"""Small helpers for SQL text of our own making: names and texts come from the knowledge, never from what a user types."""
+"""Where the tables of a job live, and small helpers for SQL text of our own making: names and texts come from the knowledge, never from
+what a user types.
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+The SQL of screening is written once, as DuckDB writes it; a session of another engine turns it into its own.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 import duckdb
 
-from gillies.screen.engine import text
+from gillies.backends.duckdb import DuckDb
+from gillies.backends.sql import Backend
+from gillies.screen.engine import ask, text
 
 Connection = duckdb.DuckDBPyConnection
 WORD = 62
 """Bits in a word: engines have signed numbers of 64."""
 
 
-def load(con: Connection, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """Makes a temporary table of these columns (name -> type) and rows."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    listed = list(rows)
-    if listed:
-        held = [[row[i] for row in listed] for i in range(len(columns))]
-        con.execute(f"INSERT INTO {table} SELECT {', '.join('UNNEST(?)' for _ in columns)}", held)
+class Session(ABC):
+    """An engine with the tables of one job."""
+
+    engine: ClassVar[str]
+    backend: ClassVar[type[Backend]]
+
+    @abstractmethod
+    def table(self, name: str, select: str) -> None:
+        """Makes a table of what a SELECT gives."""
+
+    @abstractmethod
+    def view(self, name: str, select: str) -> None:
+        """Gives a SELECT a name."""
+
+    @abstractmethod
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Makes a table of these columns (name -> type) and rows."""
+
+    @abstractmethod
+    def together(self, name: str, columns: Mapping[str, str], selects: Sequence[str]) -> None:
+        """Makes a table of these columns and of the rows of several SELECTs, which are in the engine's own words."""
+
+    @abstractmethod
+    def fetch(self, select: str) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT."""
+
+
+class DuckDbSession(Session):
+    """Tables in one DuckDB connection."""
+
+    engine = "duckdb"
+    backend = DuckDb
+
+    def __init__(self, con: Connection) -> None:
+        self.con = con
+
+    def table(self, name: str, select: str) -> None:
+        """A temporary table."""
+        ask(self.con, f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+
+    def view(self, name: str, select: str) -> None:
+        """A temporary view."""
+        ask(self.con, f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
+
+    def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """A temporary table, filled column by column."""
+        self._empty(name, columns)
+        listed = list(rows)
+        if listed:
+            held = [[row[i] for row in listed] for i in range(len(columns))]
+            self.con.execute(f"INSERT INTO {name} SELECT {', '.join('UNNEST(?)' for _ in columns)}", held)
+
+    def together(self, name: str, columns: Mapping[str, str], selects: Sequence[str]) -> None:
+        """One statement after the other."""
+        self._empty(name, columns)
+        for select in selects:
+            ask(self.con, f"INSERT INTO {name} {select}")
+
+    def fetch(self, select: str) -> list[tuple[Any, ...]]:
+        """All rows."""
+        return ask(self.con, select)
+
+    def _empty(self, name: str, columns: Mapping[str, str]) -> None:
+        ask(self.con, f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
 
 
 def texts(values: Iterable[str]) -> str:
@@ -26,17 +90,25 @@ def texts(values: Iterable[str]) -> str:
     return ", ".join(map(text, values)) or "NULL"
 
 
-def words(bits: int) -> list[str]:
+def words(bits: int, prefix: str = "w") -> list[str]:
     """The columns that hold so many bits."""
-    return [f"w{number}" for number in range((bits + WORD - 1) // WORD)]
+    return [f"{prefix}{number}" for number in range((bits + WORD - 1) // WORD)]
 
 
-def is_set(bit: int, prefix: str = "") -> str:
-    """Whether a bit is set."""
-    return f"(({prefix}w{bit // WORD} >> {bit % WORD}) & 1) = 1"
+def as_words(bits: Iterable[int], size: int = 0) -> list[int]:
+    """Bits as words, at least `size` of them."""
+    held = [0] * size
+    for bit in bits:
+        held += [0] * (bit // WORD + 1 - len(held))
+        held[bit // WORD] |= 1 << bit % WORD
+    return held
 
 
-def picked(items: Sequence[tuple[str, int]], prefix: str = "") -> str:
+def any_of(bits: Iterable[int], prefix: str = "w") -> str:
+    """Whether one of these bits is set."""
+    return " OR ".join(f"({prefix}{number} & {word}) <> 0" for number, word in enumerate(as_words(bits)) if word) or "FALSE"
+
+
+def picked(items: Sequence[tuple[str, int]], prefix: str = "w") -> str:
     """A list of the texts whose bit is set, in order."""
-    mask = ", ".join(f"COALESCE({is_set(bit, prefix)}, FALSE)" for _, bit in items)
-    return f"LIST_WHERE([{', '.join(text(name) for name, _ in items)}]::VARCHAR[], [{mask}]::BOOLEAN[])"
+    return f"LIST_FILTER([{', '.join(f'CASE WHEN {any_of([bit], prefix)} THEN {text(name)} END' for name, bit in items)}], lambda x: x IS NOT NULL)"

@@ -1,38 +1,37 @@
 """What the rules say of each context, and what they come to together: the same order as assess/care.py and assess/coverage.py."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from gillies.assess.coverage import LOOKS_ONLY
-from gillies.backends.duckdb import DuckDb
-from gillies.backends.sql import Column
-from gillies.knowledge.compiled import ROLES
-from gillies.screen.engine import text
-from gillies.screen.rulebook import PolicyRules, RuleBook
-from gillies.screen.tables import Connection, load, texts
+from gillies.backends.sql import MISSING, TRUTH
+from gillies.screen.decide import decide
+from gillies.screen.known import Known
+from gillies.screen.rulebook import RuleBook
+from gillies.screen.tables import Session, as_words
 
-INTENTS = """
+RECONSTRUCTIVE, COSMETIC = 0, 1
+"""The two rules of intent, by number."""
+
+INTENTS = f"""
 SELECT x.context,
     CASE WHEN r.truth AND c.truth THEN 'mixed' WHEN r.truth THEN 'reconstructive' WHEN c.truth THEN 'cosmetic'
         WHEN a.aim IN ('reconstructive', 'cosmetic') THEN a.aim ELSE 'undetermined' END AS intent,
     CASE WHEN r.truth AND c.truth THEN ['intent.reconstructive', 'intent.cosmetic'] WHEN r.truth THEN ['intent.reconstructive']
         WHEN c.truth THEN ['intent.cosmetic'] WHEN a.aim IN ('reconstructive', 'cosmetic') THEN ['usual-aim'] ELSE [] END AS why,
-    LIST_DISTINCT(LIST_CONCAT(r.missing, c.missing)) AS missing
-FROM g_contexts x JOIN g_reconstructive r USING (context) JOIN g_cosmetic c USING (context) LEFT JOIN g_aims a USING (procedure)"""
+    LIST_CONCAT(r.missing, c.missing) AS missing
+FROM g_contexts x JOIN g_aimed r ON r.context = x.context AND r.rule = {RECONSTRUCTIVE} JOIN g_aimed c ON c.context = x.context AND c.rule = {COSMETIC}
+    LEFT JOIN g_aims a ON a.procedure = x.procedure"""
 """Both rules met is mixed; neither is what the procedure is usually done for, where that is one thing."""
-
-CASES = f"""
-SELECT f.* REPLACE (CASE i.intent WHEN 'cosmetic' THEN TRUE WHEN 'mixed' THEN NULL ELSE f."{LOOKS_ONLY}" END AS "{LOOKS_ONLY}")
-FROM g_facts f JOIN g_intents i USING (context)"""
-"""The facts that policies are judged on: "only for looks" is what is found to be cosmetic; in a mixed request it is said of the other part."""
 
 OUTCOMES = """
 WITH told AS (
-    SELECT context, version, is_law, overrides,
-        BOOL_OR(role = 'applies') AS has_scope, BOOL_OR(truth) FILTER (role = 'applies') AS applies,
-        BOOL_OR(truth) FILTER (role = 'not_covered_when') AS refuses,
-        BOOL_OR(role = 'criteria') AS has_criteria, BOOL_OR(truth) FILTER (role = 'criteria') AS criteria,
-        FIRST(missing) FILTER (role = 'criteria') AS missing
-    FROM g_verdicts GROUP BY ALL)
+    SELECT v.context, p.version, p.is_law, p.overrides,
+        BOOL_OR(p.role = 'applies') AS has_scope, BOOL_OR(CASE WHEN p.role = 'applies' THEN v.truth END) AS applies,
+        BOOL_OR(CASE WHEN p.role = 'not_covered_when' THEN v.truth END) AS refuses,
+        BOOL_OR(p.role = 'criteria') AS has_criteria, BOOL_OR(CASE WHEN p.role = 'criteria' THEN v.truth END) AS criteria,
+        ANY_VALUE(CASE WHEN p.role = 'criteria' THEN v.missing END) AS missing
+    FROM g_verdicts v JOIN g_roles p USING (rule) GROUP BY v.context, p.version, p.is_law, p.overrides)
 SELECT *, CASE
     WHEN has_scope AND NOT applies THEN NULL
     WHEN is_law AND has_scope AND applies IS NULL THEN NULL
@@ -40,7 +39,7 @@ SELECT *, CASE
     WHEN NOT has_criteria THEN NULL
     WHEN has_scope AND applies IS NULL THEN 'depends'
     WHEN criteria THEN 'likely-covered' WHEN NOT criteria THEN 'likely-not-covered' ELSE 'depends' END AS outcome
-FROM told WHERE is_law = overrides"""
+FROM told"""
 """What each policy that decides comes to: a payer's own, or a law that overrides; a law that may not apply decides nothing."""
 
 LABELS = """
@@ -49,53 +48,59 @@ WITH told AS (
         BOOL_OR(is_law AND outcome = 'likely-covered') AS law_covers,
         BOOL_OR(NOT is_law AND outcome = 'likely-covered') AS own_covers, BOOL_OR(NOT is_law AND outcome = 'depends') AS own_asks,
         BOOL_OR(NOT is_law) AS has_own,
-        LIST(version ORDER BY version) AS versions, FLATTEN(LIST(missing ORDER BY version) FILTER (outcome = 'depends')) AS missing
+        LIST_SORT(LIST(version)) AS versions, FLATTEN(LIST(CASE WHEN outcome = 'depends' THEN missing ELSE [] END)) AS missing
     FROM g_outcomes WHERE outcome IS NOT NULL GROUP BY context)
 SELECT x.context, i.intent, CASE
     WHEN t.law_covers THEN 'likely-covered'
     WHEN i.intent = 'cosmetic' AND NOT COALESCE(t.own_covers, FALSE) THEN 'likely-not-covered'
     WHEN t.own_covers THEN 'likely-covered' WHEN t.own_asks THEN 'depends' WHEN t.has_own THEN 'likely-not-covered'
     ELSE 'depends' END AS coverage,
-    LIST_CONCAT(i.why, s.sets, COALESCE(t.versions, [])) AS reasons,
-    LIST_SORT(LIST_DISTINCT(LIST_CONCAT(CASE WHEN i.intent = 'undetermined' THEN i.missing ELSE [] END, COALESCE(t.missing, []),
+    LIST_CONCAT(LIST_CONCAT(i.why, s.sets), COALESCE(t.versions, [])) AS reasons,
+    LIST_SORT(LIST_DISTINCT(LIST_CONCAT(LIST_CONCAT(CASE WHEN i.intent = 'undetermined' THEN i.missing ELSE [] END, COALESCE(t.missing, [])),
         CASE WHEN x.payer IS NULL AND i.intent <> 'cosmetic' THEN ['payer'] ELSE [] END))) AS missing
 FROM g_contexts x JOIN g_intents i USING (context) JOIN g_sets s USING (context) LEFT JOIN told t USING (context)"""
 """What a context comes to: a mandate that is met, the aim, the payer's own policies; nothing known of the payer: it depends."""
 
 
-def judge(con: Connection, book: RuleBook, columns: Mapping[str, Column], aims: Mapping[str, str] = {}) -> None:
-    """Fills g_labels from g_contexts and g_facts (facts.py), whose findings stand in `columns`. `aims`: procedure -> what it is usually done for,
-    which decides where nothing else does; none for claims, whose codes must tell it themselves. Raises BackendError."""
-    backend = DuckDb(columns, book.tables)
-    load(con, "g_aims", {"procedure": "VARCHAR", "aim": "VARCHAR"}, aims.items())
-    for table, rule in (("g_reconstructive", book.reconstructive), ("g_cosmetic", book.cosmetic)):
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {backend.query(rule, 'g_facts', ['context'])}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_intents AS {INTENTS}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_cases AS {CASES}")
-    verdict = {"context": "BIGINT", "version": "VARCHAR", "is_law": "BOOLEAN", "overrides": "BOOLEAN", "role": "VARCHAR", "truth": "BOOLEAN"}
-    load(con, "g_verdicts", verdict | {"because": "VARCHAR[]", "missing": "VARCHAR[]"}, ())
-    met = {row[0] for row in con.execute("SELECT DISTINCT procedure FROM g_contexts WHERE payer IS NOT NULL").fetchall()}
+def judge(db: Session, book: RuleBook, layout: Known, aims: Mapping[str, str] = {}) -> None:
+    """Makes g_labels from g_contexts, g_sets and g_facts (see facts.py). `aims`: procedure -> what it is usually done for, which decides where
+    nothing else does; none for claims, whose codes must tell it themselves. Raises BackendError."""
+    held = ", ".join(layout.words)
+    db.load("g_aims", {"procedure": "VARCHAR", "aim": "VARCHAR"}, aims.items())
+    both = f"SELECT context, UNNEST([{RECONSTRUCTIVE}, {COSMETIC}]) AS rule, {held} FROM g_facts"
+    aimed = {RECONSTRUCTIVE: book.reconstructive, COSMETIC: book.cosmetic}
+    decide(db, "g_aimed", both, aimed, layout, book.tables, (TRUTH, MISSING))
+    db.table("g_intents", INTENTS)
+    db.view("g_cases", _cases(layout))
+    asks = [(policy, role, rule) for policy in book.policies if policy.payers and policy.is_law == policy.overrides for role, rule in policy.asks]
+    roles = ((number, policy.version, role, policy.is_law, policy.overrides) for number, (policy, role, _) in enumerate(asks))
+    db.load("g_roles", {"rule": "INTEGER", "version": "VARCHAR", "role": "VARCHAR", "is_law": "BOOLEAN", "overrides": "BOOLEAN"}, roles)
+    speaks = {"version": "VARCHAR", "procedure": "VARCHAR", "payer": "VARCHAR", "state": "VARCHAR", "first": "DATE", "until": "DATE"}
+    db.load("g_speaks", speaks, _speaks(book))
+    asked = f"""
+        SELECT c.context, r.rule, {", ".join(f"c.{word}" for word in layout.words)}
+        FROM g_cases c JOIN g_speaks s ON s.procedure = c.procedure AND s.payer = c.payer AND c.spell >= s.first AND (s.until IS NULL OR c.spell < s.until)
+            AND (s.state IS NULL OR s.state = c.state) JOIN g_roles r ON r.version = s.version"""
+    decide(db, "g_verdicts", asked, {number: rule for number, (_, _, rule) in enumerate(asks)}, layout, book.tables, (TRUTH, MISSING))
+    db.table("g_outcomes", OUTCOMES)
+    db.table("g_labels", LABELS)
+
+
+def _cases(layout: Known) -> str:
+    """The facts that policies are judged on: "only for looks" is what is found to be cosmetic; in a mixed request it is said of the other part."""
+    said = as_words([layout.bits[LOOKS_ONLY, True]], len(layout.words))
+    both = as_words(layout.bits_of(LOOKS_ONLY), len(layout.words))
+    told = [
+        f"CASE i.intent WHEN 'cosmetic' THEN (f.{word} & {~both[n]}) | {said[n]} WHEN 'mixed' THEN f.{word} & {~both[n]} ELSE f.{word} END AS {word}"
+        if both[n] else f"f.{word}" for n, word in enumerate(layout.words)
+    ]  # fmt: skip
+    return f"SELECT f.context, f.procedure, f.payer, f.state, f.spell, {', '.join(told)} FROM g_facts f JOIN g_intents i USING (context)"
+
+
+def _speaks(book: RuleBook) -> Iterator[tuple[str, str, str, str | None, date, date | None]]:
+    """For whom each policy speaks: its procedures, payers, states (none: every state) and days."""
     for policy in book.policies:
-        if met.intersection(policy.procedures) and policy.payers and policy.is_law == policy.overrides:
-            _judge_policy(con, policy, backend)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_outcomes AS {OUTCOMES}")
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_labels AS {LABELS}")
-
-
-def _judge_policy(con: Connection, policy: PolicyRules, backend: DuckDb) -> None:
-    """One policy's rules over the contexts that it speaks of, into g_verdicts."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE g_asked AS SELECT * FROM g_cases WHERE {_is_about(policy)}")
-    asked = con.execute("SELECT COUNT(*) FROM g_asked").fetchone()
-    for role in ROLES if asked and asked[0] else ():
-        rule = getattr(policy, role)
-        if rule is not None:
-            flags = f"{text(policy.version)}, {policy.is_law}, {policy.overrides}, {text(role)}"
-            con.execute(f"INSERT INTO g_verdicts SELECT context, {flags}, truth, because, missing FROM ({backend.query(rule, 'g_asked', ['context'])})")
-
-
-def _is_about(policy: PolicyRules) -> str:
-    """Which contexts a policy speaks of: its payers, procedures, states and days."""
-    parts = [f"procedure IN ({texts(policy.procedures)})", f"payer IN ({texts(policy.payers)})", f"spell >= DATE '{policy.first}'"]
-    parts += [f"spell < DATE '{policy.until}'"] if policy.until else []
-    parts += [f"state IN ({texts(policy.states)})"] if policy.states else []
-    return " AND ".join(parts)
+        for procedure in policy.procedures:
+            for payer in policy.payers:
+                for state in policy.states or (None,):
+                    yield policy.version, procedure, payer, state, policy.first, policy.until

@@ -180,13 +180,16 @@ def _audit(con: "DuckDBPyConnection", source: str) -> tuple[Sample, ...]:
     """Some lines of every pair of intent and coverage.
 
     MD5 of claim and line spreads the choice evenly and stays the same on every run, machine and version of DuckDB (its own hash() may change).
-    First only the hashes are looked at, so that no more than a handful of whole lines is ever sorted.
+    Each line is hashed once, and only the lines that are picked are looked at whole.
     """
-    hashed = f"(SELECT *, {HASH} AS hash FROM {_ours(source)})"
+    same = " AND ".join(f"s.{column} IS NOT DISTINCT FROM w.{column}" for column in ("claim", "line", "intent", "coverage"))
     picked = f"""
-        WITH classes AS (SELECT intent, coverage, count(*) AS held, list_max(min(hash, {AUDIT_LINES})) AS last FROM {hashed} GROUP BY intent, coverage)
-        SELECT {FIELDS}, held, row_number() OVER (PARTITION BY intent, coverage ORDER BY hash, {FIELDS}) AS place
-        FROM {hashed} JOIN classes USING (intent, coverage) WHERE hash <= last QUALIFY place <= {AUDIT_LINES} ORDER BY intent, coverage, place"""
+        WITH hashed AS MATERIALIZED (SELECT claim, line, intent, coverage, {HASH} AS hash FROM {_ours(source)}),
+        classes AS (SELECT intent, coverage, count(*) AS held, list_max(min(hash, {AUDIT_LINES})) AS last FROM hashed GROUP BY intent, coverage),
+        wanted AS (SELECT DISTINCT claim, line, intent, coverage, held, hash FROM hashed JOIN classes USING (intent, coverage) WHERE hash <= last)
+        SELECT {", ".join(f's."{name}"' for name in COLUMNS)}, w.held,
+            row_number() OVER (PARTITION BY s.intent, s.coverage ORDER BY w.hash, {", ".join(f's."{name}"' for name in COLUMNS)}) AS place
+        FROM {_ours(source)} s JOIN wanted w ON {same} QUALIFY place <= {AUDIT_LINES} ORDER BY s.intent, s.coverage, place"""
     samples = []
     for (intent, coverage, held), rows in groupby(((_line(row[:-2]), row[-2]) for row in _all(con, picked)), key=lambda found: _class(*found)):
         samples.append(Sample(intent, coverage, held, tuple(line for line, _ in rows)))
