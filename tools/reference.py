@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from gillies.dates import told
 from gillies.knowledge.confirmed import LEVELS, Level, levels, tally
 from gillies.knowledge.figures import Figure, figures_of, prefixes, put_mark
 from gillies.knowledge.grade import grades, median
@@ -75,7 +76,7 @@ class Shelf:
         for name, raw in self.held.items():
             if name.split("/")[0] in ("policy", "law"):
                 found.setdefault(raw["id"], []).append((name, raw))
-        return {key: sorted(rows, key=lambda row: str(row[1]["in_force"]["from"]), reverse=True) for key, rows in sorted(found.items())}
+        return {key: sorted(rows, key=lambda row: since(row[1]), reverse=True) for key, rows in sorted(found.items())}
 
     def rules_on(self, procedure: str) -> list[list[tuple[str, Raw]]]:
         """The policies and laws on a procedure, each with its versions, in the order of their payers."""
@@ -179,6 +180,12 @@ def span(pair: list[object], unit: str) -> str:
     return f"{least} {unit}{mark}" if least == most else f"{least} to {most} {unit}{mark}"
 
 
+def since(raw: Raw) -> str:
+    """The first day in force of a policy or law for a table; `2015-01-01 or before` where it was only seen in force on that day."""
+    window = raw["in_force"]
+    return str(window["from"]).rstrip("°‡") if "from" in window else f"{window['seen']} or before"
+
+
 def link(name: str, folder: str, key: str) -> str:
     """A link from a record's page to another one's."""
     return f"[{clean(name)}](../{folder}/{key}.md)"
@@ -264,8 +271,8 @@ def policy_page(versions: list[tuple[str, Raw]], shelf: Shelf) -> str:
     for number_, (_, raw) in enumerate(versions):
         if number_:
             page.add(f"## Earlier version: {clean(raw['title'])}", "")
-        window = f"In force from {raw['in_force']['from']}" + (f" until {raw['in_force']['until']}" if raw["in_force"].get("until") else "")
-        page.add(f"{clean(shelf.payer(raw))}. {KINDS[raw['kind']]}. {window}.", "", f"{clean(raw['say'])}{page.marks(raw['cites'])}", "")
+        page.add(f"{clean(shelf.payer(raw))}. {KINDS[raw['kind']]}. In force {told(raw['in_force'])}.", "")
+        page.add(f"{clean(raw['say'])}{page.marks(raw['cites'])}", "")
         if raw.get("payer_kinds"):
             page.add(f"Binds: {', '.join(raw['payer_kinds'])}.{' It beats a payer’s own numbers.' if raw.get('overrides') else ''}", "")
         for name, title in (("applies", "When it applies"), ("not_covered_when", "Not covered when"), ("criteria", "Covered when")):
@@ -315,7 +322,7 @@ def _status_row(versions: list[tuple[str, Raw]], shelf: Shelf) -> list[str]:
     read_on = max((str(source.looked_up) for source in sources), default="")
     again = min((str(source.review_by) for source in sources), default="")
     figures = f"{looks.count('two looks')} of {len(looks)}"
-    return [clean(shelf.payer(raw)), f"[{clean(raw['title'])}](policies/{raw['id']}.md)", str(raw["in_force"]["from"]).rstrip("°‡"), read_on, again, figures]
+    return [clean(shelf.payer(raw)), f"[{clean(raw['title'])}](policies/{raw['id']}.md)", since(raw), read_on, again, figures]
 
 
 def index_page(shelf: Shelf) -> str:
@@ -329,11 +336,13 @@ def index_page(shelf: Shelf) -> str:
         "procedures": known.procedures, "boards": known.boards, "training pathways": known.pathways, "policies and laws": shelf.policies,
         "concerns": known.concerns, "warning signs": known.warning_signs, "sources": known.sources,
     }  # fmt: skip
+    unknown = sum("seen" in row["in_force"] for versions in shelf.policies.values() for _, row in versions)
     page.section("What there is", [f"{len(held):,} {what}" for what, held in counted.items()])
     page.section(
         "How sure it is",
         [
             f"Sources were read between {days[0]} and {days[-1]}; the next is to be read again by {again}.",
+            f"Versions of policies and laws whose first day in force was not found: {unknown}; each is told with a day on which it was in force.",
             f"Half of the {len(graded):,} sentences that people see are of school grade {median(graded)} or below (Flesch-Kincaid).",
         ],
     )

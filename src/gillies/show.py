@@ -2,6 +2,7 @@
 
 import msgspec
 
+from gillies.dates import told
 from gillies.errors import InputError
 from gillies.knowledge.confirmed import Ledger, Level, levels
 from gillies.knowledge.figures import Figure, figures_of, plain, prefixes, put_mark
@@ -79,7 +80,9 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
             continue
         label = key.replace("_", " ")
         if isinstance(value, dict):
-            if "say" in value:
+            if key == "in_force":
+                page.text(f"{label}: {told(value)}", indent, 2)
+            elif "say" in value:
                 page.text(f"{label}: {_said(value)}", indent, 2, tuple(value.get("cites", ())))
             else:
                 page.text(f"{label}:", indent)

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import yaml
 
+from gillies.dates import Window
 from gillies.knowledge.confirmed import agrees, levels, tally, unfounded
 from gillies.knowledge.figures import Figure, blanked, figures, figures_of, numbers, plain
 from gillies.knowledge.grade import grade, syllables
@@ -76,10 +77,20 @@ def test_an_address_outlives_an_edit_of_its_number_and_of_its_neighbours():
 
 def test_a_later_version_of_a_policy_has_its_own_addresses():
     first = next(p for p in KNOWLEDGE.policies.values() if isinstance(p, Policy) and p.payer)
-    later = msgspec.structs.replace(first, in_force=msgspec.structs.replace(first.in_force, start=date(2030, 1, 1)))
+    later = msgspec.structs.replace(first, in_force=Window(date(2030, 1, 1)))
     listed = figures([("b.yaml", first.id, later), ("a.yaml", first.id, first)])
     assert {f.address.split("/")[1] for f in listed if f.file == "a.yaml"} == {first.id}
     assert {f.address.split("/")[1] for f in listed if f.file == "b.yaml"} == {f"{first.id}~2"}
+
+
+def test_a_day_of_looking_is_no_figure_and_is_told_as_such():
+    first = next(p for p in KNOWLEDGE.policies.values() if p.payer)
+    seen = msgspec.structs.replace(first, in_force=Window(seen=date(2015, 1, 1), until=date(2030, 5, 1)))
+    listed = figures_of("policy/p", "p.yaml", seen)
+    assert [f.address for f in listed if "/in_force/" in f.address] == ["policy/p/in_force/until"]
+    text = show_text([("p.yaml", seen)], KNOWLEDGE, Style(200, False), {})
+    assert "in force: on 1 January 2015 or before until 1 May 2030°; the first day was not found\n" in text
+    assert seen.version == f"{first.id}@2015-01-01"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_show_prints_a_record_with_its_sources():
 def test_show_prints_a_title_law_with_what_counts_and_sources():
     text = " ".join(gillies("show", "us-tx-board-certified").stdout.decode().split())
     assert "titles/us-tx/us-tx-board-certified.yaml" in text
-    assert "in force: from: 2025-01-09" in text
+    assert "in force: from 9 January 2025" in text
     assert "(kinds: abms, aoa; boards: aboms) [1]" in text
     assert "titles (" in gillies("show").stdout.decode()
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from gillies.dates import Window, age_years, months
+from gillies.dates import Window, age_years, months, told
 from gillies.rules.derived import body_mass_index, derive, du_bois, mosteller
 
 
@@ -15,6 +16,33 @@ def test_window_ends_are_exclusive():
     assert not window.holds(date(2025, 1, 1))
     assert not window.overlaps(Window(date(2025, 1, 1)))
     assert window.overlaps(Window(date(2024, 12, 31)))
+
+
+def test_a_window_that_was_only_seen_holds_from_that_day_on():
+    window = msgspec.convert({"seen": "2015-01-01"}, Window, strict=False)
+    assert window.start == date(2015, 1, 1)
+    assert not window.holds(date(2014, 12, 31))
+    assert window.holds(date(2015, 1, 1))
+    assert msgspec.to_builtins(window) == {"seen": "2015-01-01"}
+
+
+@pytest.mark.parametrize("window", [{}, {"until": "2020-01-01"}, {"from": "2015-01-01", "seen": "2015-01-01"}])
+def test_a_window_has_a_first_day_or_one_on_which_it_was_seen(window):
+    with pytest.raises(msgspec.ValidationError, match="one of `from` and `seen`"):
+        msgspec.convert(window, Window)
+
+
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [
+        ({"from": "2015-01-01"}, "from 1 January 2015"),
+        ({"from": "2015-01-01°", "until": "2020-12-31"}, "from 1 January 2015° until 31 December 2020"),
+        ({"seen": "2015-01-01"}, "on 1 January 2015 or before; the first day was not found"),
+        ({"seen": "2015-01-01", "until": None}, "on 1 January 2015 or before; the first day was not found"),
+    ],
+)
+def test_a_window_in_words(window, words):
+    assert told(window) == words
 
 
 @pytest.mark.parametrize(

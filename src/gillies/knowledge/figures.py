@@ -1,7 +1,8 @@
 """Every figure of the knowledge with a stable address, so that a second reader can look it up too (see confirmed.py).
 
 A figure is a threshold of a rule, a rate, a stretch of days or years, a year, a least number, a row of a table, a first or last day in
-force, or the numbers of a sentence. Records are walked as plain data, so that a new kind of record needs nothing here.
+force (not one on which a rule was only seen in force), or the numbers of a sentence. Records are walked as plain data, so that a new kind
+of record needs nothing here.
 """
 
 import re
@@ -209,7 +210,7 @@ def _asked(held: dict[str, Any]) -> Iterator[_Asked]:
     yield from measured
     if "in_force" in held:
         for key, day in held["in_force"].items():
-            if day:
+            if key != "seen":  # the day of somebody's looking, not of the rule
                 yield _Asked(f"in_force/{key}", f"in force {key} {BLANK}", (day,), ("in_force", key))
     for i, (start, limit) in enumerate(held.get("rows", ())):
         if limit is not None:

@@ -272,7 +272,7 @@ def _windows(k: Knowledge) -> Problems:
     for file, key, record in records(k):
         for path, _, value in _walk(record, key):
             if isinstance(value, Window) and value.until is not None and value.until <= value.start:
-                yield KnowledgeError(file, path, "ends before it starts.", "Correct `from` or `until`.")
+                yield KnowledgeError(file, path, "ends before it starts.", "Correct `from` (or `seen`) or `until`.")
 
 
 def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str]) -> AnyNode | None:

@@ -226,7 +226,7 @@ class Policy(Record, frozen=True):
 
     @property
     def version(self) -> str:
-        """What tells this version from others of the policy: its id and the first day it is in force."""
+        """What tells this version from others of the policy: its id and the first day it is in force, as far as is known."""
         return f"{self.id}@{self.in_force.start}"
 
 
