@@ -7,14 +7,17 @@ import pytest
 
 from gillies.assess.care import part_facts
 from gillies.assess.case import build_case
+from gillies.assess.coverage import LOOKS_ONLY
 from gillies.assess.parts import split_needs
 from gillies.door import open_records
 from gillies.reading.read import read
 from gillies.rules.nodes import findings_of
-from gillies.screen.known import banded, known, packed
+from gillies.screen.facts import Told
+from gillies.screen.known import Way
 from gillies.screen.rulebook import rulebook
 from gillies.screen.tables import DuckDbSession
 from gillies.screen.verdicts import judge
+from tests.screen.made import of_columns
 
 DAY = date(2026, 11, 21)
 TYPES = {"yes-no": "BOOLEAN", "number": "DOUBLE", "text": "VARCHAR"}
@@ -51,31 +54,24 @@ def test_the_same_verdict_in_sql(engine, book, text):
     need = split_needs(case, compiled)[0]
     facts = {**case.facts, **part_facts(need, compiled)}
     rules = [book.reconstructive, book.cosmetic, *(rule for policy in book.policies for _, rule in policy.asks)]
-    kinds = {f: kind(f, compiled.knowledge) for f in sorted({*(f for rule in rules for f in findings_of(rule)), "only-for-looks"})}
-    layout = known(kinds, rules, book.tables)
+    kinds = {f: kind(f, compiled.knowledge) for f in sorted({*(f for rule in rules for f in findings_of(rule)), LOOKS_ONLY})}
+    layout, told = plain(kinds, rules, book.tables)
     db = DuckDbSession(duckdb.connect())
-    context = {"context": "BIGINT", "procedure": "VARCHAR", "payer": "VARCHAR", "state": "VARCHAR", "spell": "DATE"}
+    columns = {"context": "BIGINT", "procedure": "VARCHAR", "payer": "VARCHAR", "state": "VARCHAR", "spell": "DATE"}
     row = (1, need.procedures[0], case.payers[0], case.state, DAY)
-    db.load("g_contexts", context, [row])
+    db.load("g_known", columns | {f'"{f}"': TYPES[held] for f, held in kinds.items()}, [(*row, *[facts.get(f) for f in kinds])])
+    words = ", ".join(f"{sql} AS {word}" for word, sql in zip(layout.words, told, strict=True))
+    db.table("g_contexts", f"SELECT {', '.join(columns)}, {words} FROM g_known")
     db.load("g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(1, [])])
-    db.load("g_known", context | {f'"{f}"': TYPES[held] for f, held in kinds.items()}, [(*row, *[facts.get(f) for f in kinds])])
-    words = ", ".join(f"{sql} AS {word}" for word, sql in zip(layout.words, packed(layout, told(layout)), strict=True))
-    db.table("g_facts", f"SELECT {', '.join(context)}, {words} FROM g_known")
     judge(db, book, layout, book.usual_aim)
     assert db.fetch("SELECT intent, coverage FROM g_labels") == [(answer.parts[0].intent, answer.parts[0].outcome)]
 
 
-def told(layout):
-    """The condition of each value over plain columns."""
-    ways = {}
-    for finding, value in layout.bits:
-        column = f'"{finding}"'
-        if layout.kinds[finding] == "number":
-            condition = f"{banded(column, layout.bands[finding])} = {value!r}"
-        elif layout.kinds[finding] == "text":
-            others = [held for name, held in layout.bits if name == finding and held]
-            condition = f"{column} = '{value}'" if value else " AND ".join([f"{column} IS NOT NULL", *(f"{column} <> '{held}'" for held in others)])
-        else:
-            condition = column if value else f"NOT {column}"
-        ways.setdefault(finding, {})[value] = condition
-    return ways
+def plain(kinds, rules, tables):
+    """A layout for findings that stand in columns of their own, and the SQL of its words."""
+    layout, told = of_columns(kinds, rules, tables)
+    said, unsaid = layout.bits, layout.bits + 1
+    yes, no = layout.ways[LOOKS_ONLY][True].any_of, layout.ways[LOOKS_ONLY][False].any_of
+    looks = {True: Way((*yes, said), (unsaid,)), False: Way(no, (*yes, said, unsaid))}
+    whole = Told(layout.bits + 2, kinds, layout.ways | {LOOKS_ONLY: looks}, (), (), said, unsaid)
+    return whole, [*told, *["0"] * (len(whole.words) - len(told))]

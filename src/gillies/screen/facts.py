@@ -1,6 +1,6 @@
-"""What the codes of a claim tell of it: a bit for each code set, then a bit for each finding that they tell.
+"""What the codes of a claim tell of it: a bit for each code set, and bits for age and sex.
 
-What a distinct code tells is worked out once. A claim's codes together make its bits; lines with the same procedure, bits, age, sex,
+What a distinct code tells is worked out once. A claim's codes together make its bits; lines with the same procedure, bits that can be about it,
 payer, state and spell of rules are one *context*, and only contexts are judged.
 """
 
@@ -10,14 +10,12 @@ from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import Kind
 from gillies.knowledge.codes import holds
 from gillies.screen.engine import text
-from gillies.screen.known import Known, banded, known, packed
+from gillies.screen.known import Known, Value, Way, bands_of, by_place, choice, in_band, texts_asked
 from gillies.screen.rulebook import RuleBook
-from gillies.screen.tables import Session, any_of, as_words, picked, words
+from gillies.screen.tables import Session, as_words, picked, words
 
-KEY = ("procedure", "age", "sex", "payer", "state", "spell")
+KEY = ("procedure", "payer", "state", "spell")
 """With the words of bits, what tells one context from another."""
-OF_A_LINE: dict[str, Kind] = {"age": "number", "sex": "text"}
-"""Findings that a line tells by itself."""
 HELD_IN = {
     "icd-10-cm": "UNNEST(g_diagnoses)", "icd-10-pcs": "UNNEST(g_operations)", "hcpcs": "g_code", "modifier": "UNNEST(g_modifiers)", "place": "g_place",
     "revenue": "g_revenue",
@@ -25,16 +23,56 @@ HELD_IN = {
 """Code system -> where a line holds its codes."""
 
 
-def layout_of(book: RuleBook) -> Known:
-    """The bits of what a claim can tell, as far as the rule book asks."""
-    told: dict[str, Kind] = {finding: "yes-no" for held in book.code_sets for finding, value in held.means.items() if isinstance(value, bool)}
+class Told(Known, frozen=True):
+    """What a claim can tell, as far as the rule book asks. The first bits are the code sets."""
+
+    ages: tuple[tuple[str, int], ...]
+    """What the age of a line (`l` of g_lines) tells: condition and bit; the first that holds counts."""
+    sexes: tuple[tuple[str, int], ...]
+    said: int
+    """The bit for "only for looks", said by what the rules of intent come to."""
+    unsaid: int
+    """The bit that takes it back: in a mixed request it is said of the other part."""
+
+
+def layout_of(book: RuleBook) -> Told:
+    """The bits of what a claim can tell."""
     rules = [book.reconstructive, book.cosmetic, *(rule for policy in book.policies for _, rule in policy.asks)]
-    return known({**told, LOOKS_ONLY: "yes-no", **OF_A_LINE}, rules, book.tables)
+    said = len(book.code_sets)
+    unsaid, first_age = said + 1, said + 2
+    bands, sexes = bands_of("age", rules, book.tables), texts_asked("sex", rules)
+    first_sex = first_age + len(bands)
+    other = first_sex + len(sexes)
+    ways: dict[str, dict[Value, Way]] = {finding: _ways(held[True], held[False]) for finding, held in _saying(book).items()}
+    yes, no = ways[LOOKS_ONLY][True].any_of, ways[LOOKS_ONLY][False].any_of
+    ways[LOOKS_ONLY] = {True: Way((*yes, said), (unsaid,)), False: Way(no, (*yes, said, unsaid))}
+    ways["age"] = dict(by_place([band.stands_for for band in bands], first_age))
+    ways["sex"] = dict(by_place([*sexes, ""], first_sex))
+    told = [(f"l.g_sex = {text(sex)}", first_sex + place) for place, sex in enumerate(sexes)]
+    told += [(" AND ".join(["l.g_sex IS NOT NULL", *(f"l.g_sex <> {text(sex)}" for sex in sexes)]), other)]
+    kinds: dict[str, Kind] = {**dict.fromkeys(ways, "yes-no"), "age": "number", "sex": "text"}
+    return Told(other + 1, kinds, ways, tuple(in_band("l.g_age", bands, first_age)), tuple(told), said, unsaid)
 
 
-def gather(db: Session, book: RuleBook, layout: Known) -> None:
-    """From g_lines (canonical columns, see layouts.py) makes g_contexts, what is known of each (g_facts, g_sets), g_people (the bits of each person
-    over all claims) and g_keyed: each line of ours with its context."""
+def _saying(book: RuleBook) -> dict[str, dict[bool, tuple[int, ...]]]:
+    """For each finding the code sets that say yes, and those that say no."""
+    found: dict[str, dict[bool, tuple[int, ...]]] = {LOOKS_ONLY: {True: (), False: ()}}
+    for number, code_set in enumerate(book.code_sets):
+        for finding, value in code_set.means.items():
+            if isinstance(value, bool):
+                held = found.setdefault(finding, {True: (), False: ()})
+                held[value] = (*held[value], number)
+    return found
+
+
+def _ways(yes: tuple[int, ...], no: tuple[int, ...]) -> dict[Value, Way]:
+    """A set that says yes outweighs one that says no."""
+    return {True: Way(yes), False: Way(no, yes)}
+
+
+def gather(db: Session, book: RuleBook, layout: Told) -> None:
+    """From g_lines (canonical columns, see layouts.py) makes g_contexts with what is known of each, g_sets (the code sets that are), g_people (the bits of
+    each person over all claims) and g_keyed: each line of ours with its context."""
     bills = [(number, key, place) for number, keys in book.procedures_of.items() for place, key in enumerate(keys)]
     db.load("g_procedures", {"code": "VARCHAR", "procedure": "VARCHAR", "place": "INTEGER"}, bills)
     db.load("g_payers", {"written": "VARCHAR", "payer": "VARCHAR"}, book.payer_of.items())
@@ -43,18 +81,13 @@ def gather(db: Session, book: RuleBook, layout: Known) -> None:
     _claims(db, held)
     _procedures(db, book, held)
     _spells(db, book)
-    db.view("g_lines_of_ours", _lines_of_ours(layout, held))
-    key = ", ".join((*KEY, *held))
-    db.table("g_contexts", f"SELECT ROW_NUMBER() OVER (ORDER BY {key}) AS context, * FROM (SELECT DISTINCT {key} FROM g_lines_of_ours)")
-    same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM x.{name}" for name in (*KEY, *held))
-    db.table("g_keyed", f"SELECT l.g_row, l.g_claim_id, l.procedure, x.context FROM g_lines_of_ours l JOIN g_contexts x ON {same}")
     db.load("g_fitting", {"procedure": "VARCHAR", **dict.fromkeys(held, "BIGINT")}, _by_procedure(book.fitting, len(held)))
-    fitting = ", ".join(f"x.{word} & f.{word} AS {word}" for word in held)
-    own = ", ".join(f"x.{name}" for name in ("context", *KEY))
-    db.table("g_bits", f"SELECT {own}, {fitting} FROM g_contexts x JOIN g_fitting f USING (procedure)")
-    facts = ", ".join(f"{sql} AS {word}" for word, sql in zip(layout.words, packed(layout, _told(book, layout)), strict=True))
-    db.table("g_facts", f"SELECT context, procedure, payer, state, spell, {facts} FROM g_bits")
-    db.table("g_sets", f"SELECT context, {picked([(code_set.id, number) for number, code_set in enumerate(book.code_sets)])} AS sets FROM g_bits")
+    db.view("g_lines_of_ours", _lines_of_ours(layout, held))
+    key = ", ".join((*KEY, *layout.words))
+    db.table("g_contexts", f"SELECT ROW_NUMBER() OVER (ORDER BY {key}) AS context, * FROM (SELECT DISTINCT {key} FROM g_lines_of_ours) AS d")
+    same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM x.{name}" for name in (*KEY, *layout.words))
+    db.table("g_keyed", f"SELECT l.g_row, l.g_claim_id, l.procedure, x.context FROM g_lines_of_ours l JOIN g_contexts x ON {same}")
+    db.table("g_sets", f"SELECT context, {picked([(code_set.id, number) for number, code_set in enumerate(book.code_sets)])} AS sets FROM g_contexts")
 
 
 def _code_facts(db: Session, book: RuleBook, held: list[str]) -> None:
@@ -114,13 +147,19 @@ def _spells(db: Session, book: RuleBook) -> None:
     db.load("g_spells", {"day": "DATE", "spell": "DATE"}, begun)
 
 
-def _lines_of_ours(layout: Known, held: list[str]) -> str:
-    """Each line of one of our procedures with what tells its context from others."""
-    asked = {"age": banded("l.g_age", layout.bands["age"]), "sex": "l.g_sex", "state": "l.g_state", "spell": "s.spell"}
-    told = ", ".join(f"CASE WHEN y.payer IS NOT NULL THEN {column} END AS {name}" for name, column in asked.items())  # only policies ask for them
+def _lines_of_ours(layout: Told, held: list[str]) -> str:
+    """Each line of one of our procedures with what tells its context from others. Where no payer of ours is named, only the code sets count, since only
+    policies ask for the rest."""
+    asked = {"state": "l.g_state", "spell": "s.spell"}
+    told = ", ".join(f"CASE WHEN y.payer IS NOT NULL THEN {column} END AS {name}" for name, column in asked.items())
+    bits = []
+    for word, by_age, by_sex in zip(layout.words, choice(layout.ages, len(layout.words)), choice(layout.sexes, len(layout.words)), strict=True):
+        own = " | ".join(f"({part})" for part in (by_age, by_sex) if part != "0")
+        sets = f"b.{word} & f.{word}" if word in held else "CAST(0 AS BIGINT)"
+        bits.append(f"({sets}) | CASE WHEN y.payer IS NOT NULL THEN {own} ELSE 0 END AS {word}" if own else f"{sets} AS {word}")
     return f"""
-        SELECT b.g_row, b.g_claim_id, m.procedure, y.payer, {told}, {", ".join(f"b.{word}" for word in held)}
-        FROM g_billed b JOIN g_lines l USING (g_row) JOIN g_meant m USING (number, {", ".join(held)})
+        SELECT b.g_row, b.g_claim_id, m.procedure, y.payer, {told}, {", ".join(bits)}
+        FROM g_billed b JOIN g_lines l USING (g_row) JOIN g_meant m USING (number, {", ".join(held)}) JOIN g_fitting f ON f.procedure = m.procedure
             LEFT JOIN g_payers y ON y.written = LOWER(l.g_payer) LEFT JOIN g_spells s ON s.day = l.g_day"""
 
 
@@ -128,20 +167,3 @@ def _by_procedure(sets: Mapping[str, Iterable[int]], size: int) -> Iterator[tupl
     """Each procedure with the bits of its code sets."""
     for procedure, numbers in sets.items():
         yield (procedure, *as_words(numbers, size))
-
-
-def _told(book: RuleBook, layout: Known) -> dict[str, dict[bool | float | str, str]]:
-    """For each finding the condition of each value, over the columns of g_bits: a set that says yes outweighs one that says no."""
-    ways: dict[str, dict[bool, list[int]]] = {LOOKS_ONLY: {True: [], False: []}}
-    for number, code_set in enumerate(book.code_sets):
-        for finding, value in code_set.means.items():
-            if isinstance(value, bool):
-                ways.setdefault(finding, {True: [], False: []})[value].append(number)
-    told: dict[str, dict[bool | float | str, str]] = {
-        finding: {True: any_of(held[True]), False: f"({any_of(held[False])}) AND NOT ({any_of(held[True])})"} for finding, held in ways.items()
-    }
-    told["age"] = {band.stands_for: f"age = {band.stands_for!r}" for band in layout.bands["age"]}
-    words_of = [value for finding, value in layout.bits if finding == "sex" and value]
-    named = ", ".join(text(str(value)) for value in words_of) or "NULL"
-    told["sex"] = {**{value: f"sex = {text(str(value))}" for value in words_of}, "": f"sex IS NOT NULL AND NOT COALESCE(sex IN ({named}), FALSE)"}
-    return told

@@ -1,8 +1,8 @@
-"""What is known of a case, as bits: one for each value of a finding that some rule can tell from the others.
+"""What is known of a case, as bits, and what each finding is by them.
 
-A yes-no finding has a bit for yes and one for no; a text has one for each text that is asked for; a number has one for each stretch of
-numbers between the limits that rules set. No bit set: unknown. Whatever a rule can see of a case is then a few words under a mask,
-and a rule is run once for each pattern under its mask, not once for each case.
+A bit is something told: a set of codes that is met, a stretch of ages. A finding has a value where one of some bits is set and none of
+some others; else it is unknown. Whatever a rule can see of a case is then a few words under a mask, and a rule is run once for each
+pattern under its mask, not once for each case.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,53 +15,83 @@ from gillies.rules.nodes import AnyNode, Compare, CompareTable, Is, leaves
 from gillies.screen.engine import text
 from gillies.screen.tables import any_of, as_words, words
 
-PREFIX = "k"
-"""How the columns that hold the words are called: k0, k1 …"""
+Value = bool | float | str
+
+
+class Way(msgspec.Struct, frozen=True):
+    """When a finding has a value: one of these bits is set, and none of those."""
+
+    any_of: tuple[int, ...]
+    none_of: tuple[int, ...] = ()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """The layout of the bits: how many there are, and for each finding that can be known at all its kind and the way to each of its values (no two
+    ways hold at once)."""
+
+    bits: int
+    kinds: dict[str, Kind]
+    ways: dict[str, dict[Value, Way]]
+
+    @property
+    def words(self) -> list[str]:
+        """The columns that hold the bits."""
+        return words(self.bits)
+
+
+def mask(rule: AnyNode, layout: Known) -> list[int]:
+    """The words of the bits that a rule can see."""
+    asked = {finding for leaf in leaves(rule) for finding in ((leaf.finding, leaf.by) if isinstance(leaf, CompareTable) else (leaf.finding,))}
+    ways = [way for finding in asked for way in layout.ways.get(finding, {}).values()]
+    return as_words((bit for way in ways for bit in (*way.any_of, *way.none_of)), len(layout.words))
+
+
+def columns(layout: Known) -> dict[str, Column]:
+    """Where the findings stand once they are unpacked."""
+    return {finding: Column(finding, kind) for finding, kind in layout.kinds.items()}
+
+
+def unpacked(layout: Known) -> list[str]:
+    """SQL of each finding's column, from the words."""
+    return [
+        f'CASE {" ".join(f"WHEN {_holds(way)} THEN {_literal(value)}" for value, way in ways.items())} END AS "{name}"' for name, ways in layout.ways.items()
+    ]
+
+
+def _holds(way: Way) -> str:
+    return f"({any_of(way.any_of)}) AND NOT ({any_of(way.none_of)})" if way.none_of else any_of(way.any_of)
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return text(value) if isinstance(value, str) else f"CAST({value!r} AS DOUBLE)"
+
+
+def choice(cases: Iterable[tuple[str, int]], size: int) -> list[str]:
+    """SQL of each of so many words: the bit of the first condition that holds, 0 where none does."""
+    whens: list[list[str]] = [[] for _ in range(size)]
+    for condition, bit in cases:
+        for number, word in enumerate(as_words([bit], size)):
+            whens[number].append(f"WHEN {condition} THEN {word}")
+    return [f"CASE {' '.join(parts)} ELSE 0 END" if any(not part.endswith(" 0") for part in parts) else "0" for parts in whens]
 
 
 class Band(msgspec.Struct, frozen=True):
-    """Numbers that no rule tells apart: below `below` (or up to it, if `reached`; None: no end), and one of them that stands for all."""
+    """Numbers that no rule tells apart: those below `below` (or up to it, if `reached`; None: no end) and in no band before; one stands for all."""
 
     below: float | None
     reached: bool
     stands_for: float
 
 
-class Known(msgspec.Struct, frozen=True):
-    """The layout of the bits. `kinds`: the findings that can be known at all, and of what kind they are."""
-
-    kinds: dict[str, Kind]
-    bits: dict[tuple[str, bool | float | str], int]
-    bands: dict[str, tuple[Band, ...]]
-
-    @property
-    def words(self) -> list[str]:
-        """The columns that hold the bits."""
-        return words(len(self.bits), PREFIX)
-
-    def bits_of(self, finding: str) -> list[int]:
-        """The bits of a finding's values."""
-        return [bit for (held, _), bit in self.bits.items() if held == finding]
-
-
-def known(kinds: Mapping[str, Kind], rules: Sequence[AnyNode], tables: Tables) -> Known:
-    """The layout for these rules, where only the findings of `kinds` can be known."""
-    asked = [leaf for rule in rules for leaf in leaves(rule)]
-    held: dict[tuple[str, bool | float | str], int] = {}
-    bands: dict[str, tuple[Band, ...]] = {}
-    for finding, kind in kinds.items():
-        values: list[bool | float | str]
-        if kind == "yes-no":
-            values = [True, False]
-        elif kind == "text":
-            values = sorted({value for leaf in asked if isinstance(leaf, Is) and leaf.finding == finding for value in leaf.values if isinstance(value, str)})
-            values.append("")  # another text than those asked for
-        else:
-            bands[finding] = bands_of(_limits(finding, asked, tables))
-            values = [band.stands_for for band in bands[finding]]
-        for value in values:
-            held[finding, value] = len(held)
-    return Known(dict(kinds), held, bands)
+def bands_of(finding: str, rules: Iterable[AnyNode], tables: Tables) -> tuple[Band, ...]:
+    """The stretches of a number between the limits that rules set: below a limit, at it (within the tolerance of rules), above it."""
+    ordered = sorted(_limits(finding, [leaf for rule in rules for leaf in leaves(rule)], tables))
+    found: list[Band] = []
+    for before, limit in zip([ordered[0] - 2 if ordered else 0.0, *ordered], ordered, strict=False):
+        found += [Band(limit - TOLERANCE, False, (before + limit) / 2), Band(limit + TOLERANCE, True, limit)]
+    return (*found, Band(None, False, ordered[-1] + 1 if ordered else 0.0))
 
 
 def _limits(finding: str, asked: Iterable[object], tables: Tables) -> set[float]:
@@ -77,54 +107,18 @@ def _limits(finding: str, asked: Iterable[object], tables: Tables) -> set[float]
     return limits
 
 
-def bands_of(limits: Iterable[float]) -> tuple[Band, ...]:
-    """The stretches between limits: below one, at it (within the tolerance of rules), above it."""
-    found: list[Band] = []
-    ordered = sorted(limits)
-    for before, limit in zip([ordered[0] - 2 if ordered else 0.0, *ordered], ordered, strict=False):
-        found += [Band(limit - TOLERANCE, False, (before + limit) / 2), Band(limit + TOLERANCE, True, limit)]
-    return (*found, Band(None, False, ordered[-1] + 1 if ordered else 0.0))
+def in_band(number: str, bands: Sequence[Band], first: int) -> list[tuple[str, int]]:
+    """For each band, in order, its condition and its bit, counted from `first`; no condition holds of NULL."""
+    tests = [f"{number} {'<=' if band.reached else '<'} {band.below!r}" if band.below is not None else f"{number} IS NOT NULL" for band in bands]
+    return [(test, first + place) for place, test in enumerate(tests)]
 
 
-def banded(number: str, bands: Sequence[Band]) -> str:
-    """SQL: the number that stands for all that no rule tells from this one; NULL stays NULL."""
-    whens = " ".join(f"WHEN {number} {'<=' if band.reached else '<'} {band.below!r} THEN {band.stands_for!r}" for band in bands if band.below is not None)
-    return f"CASE WHEN {number} IS NULL THEN NULL {whens} ELSE {bands[-1].stands_for!r} END" if whens else f"CASE WHEN {number} IS NOT NULL THEN 0.0 END"
+def texts_asked(finding: str, rules: Iterable[AnyNode]) -> list[str]:
+    """The texts of a finding that rules ask for."""
+    asked = [leaf for rule in rules for leaf in leaves(rule) if isinstance(leaf, Is) and leaf.finding == finding]
+    return sorted({value for leaf in asked for value in leaf.values if isinstance(value, str)})
 
 
-def packed(layout: Known, told: Mapping[str, Mapping[bool | float | str, str]]) -> list[str]:
-    """SQL of each word. `told`: finding -> value -> the condition under which it holds; never two values of a finding at once."""
-    ways: list[list[str]] = [[] for _ in layout.words]
-    for finding, values in told.items():
-        for value, condition in values.items():
-            for number, word in enumerate(as_words([layout.bits[finding, value]])):
-                if word:
-                    ways[number].append(f"CASE WHEN {condition} THEN {word} ELSE 0 END")
-    return [f"CAST({' | '.join(parts) or '0'} AS BIGINT)" for parts in ways]
-
-
-def unpacked(layout: Known) -> list[str]:
-    """SQL of each finding's column, from the words."""
-    return [f'CASE {_whens(layout, finding)} END AS "{finding}"' for finding in layout.kinds]
-
-
-def _whens(layout: Known, finding: str) -> str:
-    values = [(value, bit) for (held, value), bit in layout.bits.items() if held == finding]
-    return " ".join(f"WHEN {any_of([bit], PREFIX)} THEN {_literal(value)}" for value, bit in values)
-
-
-def _literal(value: bool | float | str) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    return text(value) if isinstance(value, str) else f"CAST({value!r} AS DOUBLE)"
-
-
-def mask(rule: AnyNode, layout: Known) -> list[int]:
-    """The words of the bits that a rule can see."""
-    asked = {finding for leaf in leaves(rule) for finding in ((leaf.finding, leaf.by) if isinstance(leaf, CompareTable) else (leaf.finding,))}
-    return as_words((bit for finding in asked if finding in layout.kinds for bit in layout.bits_of(finding)), len(layout.words))
-
-
-def columns(layout: Known) -> dict[str, Column]:
-    """Where the findings stand once they are unpacked."""
-    return {finding: Column(finding, kind) for finding, kind in layout.kinds.items()}
+def by_place(values: Sequence[Value], first: int) -> Mapping[Value, Way]:
+    """The ways of a finding whose values have a bit each, counted from `first`."""
+    return {value: Way((first + place,)) for place, value in enumerate(values)}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import MISSING, TRUTH
 from gillies.screen.decide import decide
-from gillies.screen.known import Known
+from gillies.screen.facts import Told
+from gillies.screen.known import choice
 from gillies.screen.rulebook import RuleBook
-from gillies.screen.tables import Session, as_words
+from gillies.screen.tables import Session
 
 RECONSTRUCTIVE, COSMETIC = 0, 1
 """The two rules of intent, by number."""
@@ -62,12 +62,12 @@ FROM g_contexts x JOIN g_intents i USING (context) JOIN g_sets s USING (context)
 """What a context comes to: a mandate that is met, the aim, the payer's own policies; nothing known of the payer: it depends."""
 
 
-def judge(db: Session, book: RuleBook, layout: Known, aims: Mapping[str, str] = {}) -> None:
-    """Makes g_labels from g_contexts, g_sets and g_facts (see facts.py). `aims`: procedure -> what it is usually done for, which decides where
+def judge(db: Session, book: RuleBook, layout: Told, aims: Mapping[str, str] = {}) -> None:
+    """Makes g_labels from g_contexts and g_sets (see facts.py). `aims`: procedure -> what it is usually done for, which decides where
     nothing else does; none for claims, whose codes must tell it themselves. Raises BackendError."""
     held = ", ".join(layout.words)
     db.load("g_aims", {"procedure": "VARCHAR", "aim": "VARCHAR"}, aims.items())
-    both = f"SELECT context, UNNEST([{RECONSTRUCTIVE}, {COSMETIC}]) AS rule, {held} FROM g_facts"
+    both = f"SELECT context, UNNEST([{RECONSTRUCTIVE}, {COSMETIC}]) AS rule, {held} FROM g_contexts"
     aimed = {RECONSTRUCTIVE: book.reconstructive, COSMETIC: book.cosmetic}
     decide(db, "g_aimed", both, aimed, layout, book.tables, (TRUTH, MISSING))
     db.table("g_intents", INTENTS)
@@ -86,15 +86,11 @@ def judge(db: Session, book: RuleBook, layout: Known, aims: Mapping[str, str] = 
     db.table("g_labels", LABELS)
 
 
-def _cases(layout: Known) -> str:
+def _cases(layout: Told) -> str:
     """The facts that policies are judged on: "only for looks" is what is found to be cosmetic; in a mixed request it is said of the other part."""
-    said = as_words([layout.bits[LOOKS_ONLY, True]], len(layout.words))
-    both = as_words(layout.bits_of(LOOKS_ONLY), len(layout.words))
-    told = [
-        f"CASE i.intent WHEN 'cosmetic' THEN (f.{word} & {~both[n]}) | {said[n]} WHEN 'mixed' THEN f.{word} & {~both[n]} ELSE f.{word} END AS {word}"
-        if both[n] else f"f.{word}" for n, word in enumerate(layout.words)
-    ]  # fmt: skip
-    return f"SELECT f.context, f.procedure, f.payer, f.state, f.spell, {', '.join(told)} FROM g_facts f JOIN g_intents i USING (context)"
+    said = choice([("i.intent = 'cosmetic'", layout.said), ("i.intent = 'mixed'", layout.unsaid)], len(layout.words))
+    told = [f"x.{word}" if case == "0" else f"x.{word} | {case} AS {word}" for word, case in zip(layout.words, said, strict=True)]
+    return f"SELECT x.context, x.procedure, x.payer, x.state, x.spell, {', '.join(told)} FROM g_contexts x JOIN g_intents i USING (context)"
 
 
 def _speaks(book: RuleBook) -> Iterator[tuple[str, str, str, str | None, date, date | None]]:
