@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from gillies.errors import GilliesError
 from gillies.rules.evaluate import TOLERANCE, Rows, Tables
-from gillies.rules.nodes import All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Leaf, Not, children
+from gillies.rules.nodes import All, Any, AnyNode, AtLeastOf, Compare, CompareTable, Is, Leaf, Not, children, findings_of
 
 Sql = exp.Expression
 Kind = Literal["yes-no", "number", "text"]
@@ -64,17 +64,18 @@ class Backend(ABC):
     def query(self, node: AnyNode, source: str, keep: Sequence[str], tell: Sequence[str] = (TRUTH, BECAUSE, MISSING)) -> str:
         """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then those to `tell`. Raises BackendError."""
         root = steps(node)
-        below: exp.Table | exp.Subquery = exp.to_table(source)
+        needed = dict.fromkeys([*keep, *(self.columns[finding].name for finding in findings_of(node) if finding in self.columns)])
+        below = _from([exp.column(name, quoted=True) for name in needed], exp.to_table(source)).subquery("below", copy=False)
         for height in range(root.height + 1):
-            columns = [self.value(step).as_(step.column, quoted=True) for step in every(root) if step.height == height]
-            below = exp.select("*", *columns).from_(below).subquery("below")
+            columns = [_named(self.value(step), step.column) for step in every(root) if step.height == height]
+            below = _from([exp.Star(), *columns], below).subquery("below", copy=False)
         write: dict[str, Callable[[], Sql]] = {
             TRUTH: lambda: _ref(root),
             BECAUSE: lambda: self.pick(self._because(root)),
             MISSING: lambda: self.pick(self._missing(root)),
         }
-        told = [write[column]().as_(column) for column in tell]
-        return exp.select(*[exp.column(name, quoted=True) for name in keep], *told).from_(below).sql(dialect=self.dialect)
+        told = [_named(write[column](), column) for column in tell]
+        return _from([*(exp.column(name, quoted=True) for name in keep), *told], below).sql(dialect=self.dialect, copy=False)
 
     def value(self, step: Step) -> Sql:
         """The value of a node from the columns below it: a Boolean, NULL while unknown."""
@@ -198,13 +199,24 @@ def _accounts(path: list[Step]) -> Sql:
     return _any_of(ways)
 
 
+# Every expression below is made afresh and used once, so that none needs the copies that SQLGlot makes by default.
+
+
+def _from(columns: Sequence[Sql], source: Sql) -> exp.Select:
+    return exp.Select(expressions=list(columns)).from_(source, copy=False)
+
+
+def _named(expression: Sql, name: str) -> exp.Alias:
+    return exp.Alias(this=expression, alias=exp.to_identifier(name, quoted=True))
+
+
 def _ref(step: Step) -> exp.Column:
     return exp.column(step.column, quoted=True)
 
 
 def _holds(comparison: str, known: Sql, limit: float) -> Sql:
     operator, slack = NUMBER_HOLDS[comparison]
-    return exp.paren(operator(this=known.copy(), expression=_double(limit + slack)))
+    return exp.paren(operator(this=known.copy(), expression=_double(limit + slack)), copy=False)
 
 
 def _by_row(rows: Rows, by: Sql, of_row: list[Sql]) -> Sql:
@@ -217,11 +229,11 @@ def _by_row(rows: Rows, by: Sql, of_row: list[Sql]) -> Sql:
 
 
 def _all_of(parts: list[Sql]) -> Sql:
-    return exp.paren(exp.and_(*parts)) if parts else exp.true()
+    return exp.paren(exp.and_(*parts, copy=False), copy=False) if parts else exp.true()
 
 
 def _any_of(parts: list[Sql]) -> Sql:
-    return exp.paren(exp.or_(*parts)) if parts else exp.false()
+    return exp.paren(exp.or_(*parts, copy=False), copy=False) if parts else exp.false()
 
 
 def _unknown() -> Sql:
@@ -238,7 +250,7 @@ def _known(expression: Sql) -> Sql:
 
 def _double(value: float) -> Sql:
     """A number as text that every engine reads to the same double, which a bare decimal is not."""
-    return exp.cast(exp.Literal.string(repr(float(value))), "DOUBLE")
+    return exp.Cast(this=exp.Literal.string(repr(float(value))), to=exp.DataType(this=exp.DType.DOUBLE))
 
 
 def _integer(value: int) -> Sql:

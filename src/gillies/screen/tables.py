@@ -17,6 +17,8 @@ from gillies.screen.engine import ask, text
 Connection = duckdb.DuckDBPyConnection
 WORD = 62
 """Bits in a word: engines have signed numbers of 64."""
+AT_ONCE = 20
+"""SELECTs that one statement puts together."""
 
 
 class Session(ABC):
@@ -72,10 +74,10 @@ class DuckDbSession(Session):
             self.con.execute(f"INSERT INTO {name} SELECT {', '.join('UNNEST(?)' for _ in columns)}", held)
 
     def together(self, name: str, columns: Mapping[str, str], selects: Sequence[str]) -> None:
-        """One statement after the other."""
+        """Some at a time: a statement has its price, and so has one that is very long."""
         self._empty(name, columns)
-        for select in selects:
-            ask(self.con, f"INSERT INTO {name} {select}")
+        for start in range(0, len(selects), AT_ONCE):
+            ask(self.con, f"INSERT INTO {name} {' UNION ALL '.join(selects[start : start + AT_ONCE])}")
 
     def fetch(self, select: str) -> list[tuple[Any, ...]]:
         """All rows."""
