@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+
 from rules_made import Book, Made
 
 TESTS = ("any_diagnosis", "no_diagnosis", "specialty", "place", "age", "sex", "charge")

@@ -88,7 +88,8 @@ def write_claims(made: Book, rows: int, path: Path) -> None:
         )
         con.execute(f"""
             COPY (SELECT CAST(i AS BIGINT) AS claim_line,
-                CASE WHEN u(i, 1) < 0.35 THEN p[1 + CAST(floor(1500 * u(i, 2)) AS INT)] ELSE p[1501 + CAST(floor(7499 * u(i, 2)) AS INT)] END AS cpt, {diagnoses},
+                CASE WHEN u(i, 1) < 0.35 THEN p[1 + CAST(floor(1500 * u(i, 2)) AS INT)] ELSE p[1501 + CAST(floor(7499 * u(i, 2)) AS INT)] END AS cpt,
+                {diagnoses},
                 CASE WHEN u(i, 11) < 0.95 THEN pick(t, pow(u(i, 12), 3)) END AS taxonomy,
                 CASE WHEN u(i, 13) < 0.99 THEN pick(['11', '22', '21', '24', '23', '12', '31'], pow(u(i, 14), 2)) END AS pos,
                 CASE WHEN u(i, 15) < 0.98 THEN CAST(floor(95 * u(i, 16)) AS SMALLINT) END AS age,

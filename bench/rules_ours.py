@@ -4,13 +4,13 @@ of facts that it can see. Nothing here knows that these rules are one AND each."
 from pathlib import Path
 
 import duckdb
-from rules_made import Book, Made
 
 from gillies.backends.sql import TRUTH
 from gillies.rules.nodes import All, AnyNode, Compare, Is, Not
 from gillies.screen.decide import decide
 from gillies.screen.known import Known, Way, bands_of, by_place, choice, in_band, mask
 from gillies.screen.tables import DuckDbSession, as_words
+from rules_made import Book, Made
 
 SETS = {"diagnoses": ("any_diagnosis", "no_diagnosis"), "specialties": ("specialty",), "places": ("place",)}
 HELD_IN = {"diagnoses": ("dx1", "dx2", "dx3", "dx4"), "specialties": ("taxonomy",), "places": ("pos",)}
@@ -47,7 +47,8 @@ def screen(made: Book, claims: Path, out: Path) -> None:
     db.table(
         "outcomes",
         f"""
-        SELECT x.family, {", ".join(f"x.{word}" for word in layout.words)}, COALESCE(o.trues, []) AS trues, COALESCE(o.unks, []) AS unks, COALESCE(o.cov, 9) AS cov,
+        SELECT x.family, {", ".join(f"x.{word}" for word in layout.words)}, COALESCE(o.trues, []) AS trues, COALESCE(o.unks, []) AS unks,
+            COALESCE(o.cov, 9) AS cov,
             CASE WHEN o.cos AND o.rec THEN 2 WHEN o.cos THEN 0 WHEN o.rec THEN 1 ELSE 3 END AS intent
         FROM contexts x LEFT JOIN (
             SELECT context, LIST(rule ORDER BY rule) FILTER (truth) AS trues, LIST(rule ORDER BY rule) FILTER (truth IS NULL) AS unks,

@@ -33,6 +33,7 @@ def main() -> None:
 def compare(rows: int, rules: int, rounds: int) -> None:
     """One size: all peers in turn, several rounds; then their results side by side."""
     import duckdb
+
     from rules_made import book, write_claims
 
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +55,7 @@ def compare(rows: int, rules: int, rounds: int) -> None:
 def one(what: str, folder: Path, rules: int) -> tuple[float, float]:
     """Seconds of one run and the peak memory of its process in MB."""
     import duckdb
+
     import rules_expert
     import rules_ours
     from rules_made import book
