@@ -164,6 +164,12 @@ def test_stats_count_levels_and_reading_grade():
     assert "two looks    one look" in as_text(KNOWLEDGE, date(2026, 11, 21))
 
 
+def test_what_does_not_apply_is_no_hole():
+    gap = msgspec.structs.replace(KNOWLEDGE.procedures["physiotherapy"], does_not_apply={})
+    holes = count(msgspec.structs.replace(KNOWLEDGE, procedures=KNOWLEDGE.procedures | {"physiotherapy": gap}))["holes in procedures"]
+    assert holes["recovery"] == count(KNOWLEDGE)["holes in procedures"]["recovery"] + 1
+
+
 def test_reading_grade():
     assert [syllables(word) for word in ("nose", "breathing", "seated", "table", "used")] == [1, 2, 2, 2, 1]
     assert grade("The cat sat on the mat.") == pytest.approx(-1.4, abs=0.1)  # 6 words, 6 syllables, 1 sentence

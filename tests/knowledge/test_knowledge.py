@@ -31,6 +31,20 @@ def test_case_comes_out_as_written(name):
     assert judged(KNOWLEDGE, policy, facts, kinds, table_units(KNOWLEDGE))[0] == case.expect
 
 
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ({"cause-cancer": True, "male-breast-enlargement": True}, "silent"),
+        ({"cause-cancer": False, "male-breast-enlargement": True}, "not-met"),
+        ({"male-breast-enlargement": True}, "not-met"),  # refused either way
+        ({"male-breast-enlargement": False, "male-breast-pain": False, "glandular-tissue": False}, "unknown"),  # unless it is cancer
+    ],
+)
+def test_a_case_comes_out_by_whether_the_policy_applies(given, expect):
+    policy = next(p for p in KNOWLEDGE.policies.values() if p.id == "aetna-gynecomastia")  # applies unless cancer is suspected
+    assert judged(KNOWLEDGE, policy, given, kinds_of(KNOWLEDGE), table_units(KNOWLEDGE))[0] == expect
+
+
 @pytest.mark.parametrize(("sign", "text", "urgent"), EXAMPLES)
 def test_warning_sign_rings_on_its_examples(ask, sign, text, urgent):
     rang = {found.id for found in ask(text).urgent}
