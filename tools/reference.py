@@ -21,23 +21,33 @@ from gillies.knowledge.load import read
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Source
 from gillies.knowledge.stats import count
-from gillies.terminal import CARE, FIT, INTENT, INVASIVE
+from gillies.tell import aside, copy_read, span, worst_first_raw
+from gillies.tell_figures import DIFFER, differing, places, tells_days
+from gillies.terminal import CARE, FIT, INVASIVE
 
 OUT = Path(__file__).parent.parent / "docs/reference"
 MARKS: dict[Level, str] = {"one look": "°", "unverified": "°°", "disputed": "‡"}
 LEGEND = {
     "one look": "° read by one person, not yet by a second",
     "unverified": "°° nobody could verify it",
-    "disputed": "‡ two readers found different things",
+    "disputed": f"‡ {DIFFER}",
 }
 KINDS = {
     "policy": "A payer's policy", "national-determination": "National coverage determination (Medicare)", "manual": "Official manual",
     "local-determination": "Local coverage determination (Medicare)", "statute": "Law", "regulation": "Regulation", "plan-brochure": "Plan brochure",
 }  # fmt: skip
 GROUPS = {"all": "All of:", "any": "Any of:", "not": "Not:"}
-PURPOSES = {"cosmetic": "For looks", "reconstructive": "For function or repair"}
+PURPOSES = {"cosmetic": "for looks", "reconstructive": "for function or repair"}
 EXPECT = {"anaesthesia": "Anaesthesia", "setting": "Where", "lasts": "Lasts", "doing_nothing": "Doing nothing"}
+USUALLY = {
+    "cosmetic": "Usually done for looks", "reconstructive": "Usually done for function or repair",
+    "mixed": "Done for looks, for function or repair, or for both", "undetermined": "What it is done for differs from case to case",
+}  # fmt: skip
 HEALING = {"light": "Light activity", "full": "Full recovery"}
+HOLDERS = {"nursing": "nurse", "physician-assistant": "physician assistant", "dental": "dentist", "international": "person"}
+"""Whom a kind of board certifies, where that is no doctor (or, abroad, not only doctors)."""
+BESIDE_ABMS = ("aoa", "dental", "nursing", "physician-assistant")
+"""Kinds of boards that ABMS is not there for."""
 CODES = {"cpt": "CPT", "hcpcs": "HCPCS", "icd10pcs": "ICD-10-PCS"}
 USES = {"general-anaesthesia": "general anaesthesia"}
 Raw = dict[str, Any]
@@ -50,7 +60,7 @@ class Shelf:
         self.knowledge = knowledge
         self.held: dict[str, Raw] = {}
         self.levels: dict[str, list[Level]] = {}
-        self.figures: list[Figure] = []
+        self.of_record: dict[str, list[Figure]] = {}
         listed = list(records(knowledge))
         for name, (file, _, record) in zip(prefixes(listed), listed, strict=True):
             raw = msgspec.json.decode(msgspec.json.encode(record))
@@ -58,8 +68,7 @@ class Shelf:
             of = levels(found, knowledge.confirmed)
             for figure in found:
                 put_mark(raw, figure, MARKS.get(of[figure.address], ""))
-            self.figures += found
-            self.held[name], self.levels[name] = raw, list(of.values())
+            self.held[name], self.levels[name], self.of_record[name] = raw, list(of.values()), found
 
         self.by_kind: dict[str, dict[str, Raw]] = {}
         for name, raw in sorted(self.held.items()):
@@ -124,8 +133,8 @@ class Page:
     def said(self, raw: Raw, key: str = "say") -> str:
         """One sentence with its sources."""
         rate = raw.get("rate")
-        within = f" within {rate['within']}" if rate and rate.get("within") else ""
-        figure = f" ({number(rate['count'])} in {rate['of']:,}{within})" if rate else ""
+        within = f" within {rate['within']}" if rate and rate.get("within") and rate["within"] not in raw[key] else ""
+        figure = f": {number(rate['count'])} in {rate['of']:,}{within}" if rate else ""
         doubt = " (nobody could verify this)" if raw.get("unverified") else ""
         return f"{clean(raw[key])}{figure}{doubt}{self.marks(raw.get('cites', ()))}"
 
@@ -133,11 +142,11 @@ class Page:
         """Lines as they are."""
         self.lines += lines
 
-    def section(self, title: str, rows: Iterable[str]) -> None:
+    def section(self, title: str, rows: Iterable[str], level: int = 2) -> None:
         """A heading and a list; nothing when there are no rows."""
         listed = [f"- {row}" for row in rows]
         if listed:
-            self.lines += [f"## {title}", "", *listed, ""]
+            self.lines += [f"{'#' * level} {title}", "", *listed, ""]
 
     def table(self, head: list[str], rows: Iterable[list[str]]) -> None:
         """A table."""
@@ -149,17 +158,21 @@ class Page:
         if seen:
             marks = "".join(f" {text}." for level, text in LEGEND.items() if level in seen)
             self.lines += [f"Figures: {len(seen)}, of them confirmed by a second reader: {seen.count('two looks')}.{marks}", ""]
+        both = differing((figure for name in names for figure in self.shelf.of_record.get(name, ())), self.shelf.knowledge.confirmed)
+        self.section("Figures on which two readers differ", [f"{clean(text)}{self.marks(entry.cites)}" for text, entry in both])
         if self.cited:
             self.lines += ["## Sources", "", *(f"{i}. {self._source(key, places)}" for i, (key, places) in enumerate(self.cited.items(), 1)), ""]
         return "\n".join(self.lines).rstrip() + "\n"
 
-    def _source(self, key: str, places: Iterable[str]) -> str:
+    def _source(self, key: str, at: Iterable[str]) -> str:
         source = self.shelf.knowledge.sources[key]
         dates = [f"published {source.published}" if source.published else "", f"in effect {source.effective}" if source.effective else ""]
         told = ", ".join([*filter(None, dates), f"read {source.looked_up}", f"to be read again by {source.review_by}"])
         second = " Somebody else's account." if source.secondary else ""
-        url = source.url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-        return f"[{clean(source.title)}]({url}). {clean(source.publisher)}; {told}.{second} At: {clean('; '.join(places))}."
+        copy = copy_read(source.url, source.read_at)
+        read = f" Read at: <{address(copy)}>." if copy else ""
+        where = f" At: {clean('; '.join(named))}." if (named := places(at)) else ""
+        return f"[{clean(source.title)}]({address(source.url)}). {clean(source.publisher)}; {told}.{second}{read}{where}"
 
 
 def clean(text: object) -> str:
@@ -167,17 +180,14 @@ def clean(text: object) -> str:
     return re.sub(r"([|<>*\[\]])", r"\\\1", str(text))
 
 
+def address(url: str) -> str:
+    """An address that Markdown takes as one link."""
+    return url.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
+
+
 def number(value: object) -> str:
     """`3` for 3.0; what carries a mark stays as it is."""
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def span(pair: list[object], unit: str) -> str:
-    """`6 years°`, `3 to 7 days`."""
-    least, most = map(number, pair)
-    mark = "".join(sign for sign in most if sign in "°‡")
-    most = most.rstrip("°‡")
-    return f"{least} {unit}{mark}" if least == most else f"{least} to {most} {unit}{mark}"
 
 
 def since(raw: Raw) -> str:
@@ -195,28 +205,20 @@ def procedure_page(key: str, raw: Raw, shelf: Shelf) -> str:
     """The page of a procedure."""
     page = Page(raw["name"], shelf)
     page.add(page.said(raw["summary"]), "")
-    if raw.get("also_called"):
-        page.add(f"Also called: {clean(', '.join(raw['also_called']))}.", "")
-    care = [f"{PURPOSES[purpose]}: {CARE[kind]}." for purpose, kind in raw.get("care", {}).items()]
+    others = [name for name in raw.get("also_called", ()) if not re.search(rf"\b{re.escape(name)}\b", raw["name"], re.IGNORECASE)]
+    if others:
+        page.add(f"Also called: {clean(', '.join(others))}.", "")
     uses = ", ".join(USES.get(use, use) for use in raw.get("uses", ()))
-    page.section(
-        "What it is",
-        [
-            f"Usually done {INTENT[raw['typical_intent']]}." + (f" {page.said(raw['turns'])}" if "turns" in raw else ""),
-            *care,
-            f"How deep it goes: {INVASIVE[raw['invasiveness']]}" + (f" ({uses})." if uses else "."),
-        ],
-    )
+    page.section("What it is", [*_aims(page, raw), f"How deep it goes: {INVASIVE[raw['invasiveness']]}" + (f" ({uses})." if uses else ".")])
     _expect(page, raw)
-    page.section("Risks", [("Serious: " if risk.get("serious") else "") + page.said(risk) for risk in raw.get("risks", ())])
-    others = raw.get("alternatives", {})
+    page.section("Risks", [("Serious: " if risk.get("serious") else "") + page.said(risk) for risk in worst_first_raw(raw.get("risks", ()))])
+    beside = raw.get("alternatives", {})
     names = {name: link(other["name"], "procedures", name) for name, other in shelf.of("procedure").items()}
-    sides = [(label, others[side]) for side, label in (("less", "Less invasive"), ("more", "More invasive")) if others.get(side)]
+    sides = [(label, beside[side]) for side, label in (("less", "Less invasive"), ("more", "More invasive")) if beside.get(side)]
     page.section("Instead of it", [f"{label}: {', '.join(names[other] for other in listed)}." for label, listed in sides])
     ways = shelf.of("pathway")
-    page.section(
-        "Whose hands", [f"{link(ways[h['pathway']]['name'], 'pathways', h['pathway'])} ({FIT[h['fit']]}): {page.said(h, 'why')}" for h in raw.get("hands", ())]
-    )
+    hands = [(link(ways[hand["pathway"]]["name"], "pathways", hand["pathway"]), hand) for hand in raw.get("hands", ())]
+    page.section("Whose hands", [f"{way}, {FIT[hand['fit']]}: {page.said(hand, 'why')}" for way, hand in hands])
     page.section("Who pays", [f"{clean(shelf.payer(rule))}: {link(rule['title'], 'policies', rule['id'])}" for (_, rule), *_ in shelf.rules_on(key)])
     page.section("Questions to ask", map(clean, raw.get("questions", ())))
     codes = [f"{label} {', '.join(raw['codes'][name])}" for name, label in CODES.items() if raw.get("codes", {}).get(name)]
@@ -226,25 +228,44 @@ def procedure_page(key: str, raw: Raw, shelf: Shelf) -> str:
     return page.end(f"procedure/{key}")
 
 
+def _aims(page: Page, raw: Raw) -> list[str]:
+    """What it is done for, and which kind of care that makes it: the usual aim first, then the others."""
+    care = {purpose: CARE[kind] for purpose, kind in raw.get("care", {}).items()}
+    usual, turns = care.pop(raw["typical_intent"], ""), f" {page.said(raw['turns'])}" if "turns" in raw else ""
+    if not usual and len(care) > 1 and len(set(care.values())) == 1:
+        return [f"{USUALLY[raw['typical_intent']]}.{turns}", f"Either way: {next(iter(care.values()))}."]
+    return [f"{USUALLY[raw['typical_intent']]}{': ' if usual else ''}{usual}.{turns}", *(f"When done {PURPOSES[aim]}: {kind}." for aim, kind in care.items())]
+
+
 def _expect(page: Page, raw: Raw) -> None:
-    """Recovery, anaesthesia, place, how long it lasts, and what happens without it."""
+    """Recovery, anaesthesia, place, how long it lasts, and what happens without it; and why something of these does not apply."""
     recovery = [(label, raw["recovery"][name]) for name, label in HEALING.items() if name in raw.get("recovery", {})]
-    rows = [f"{label}, {span(said['days'], 'days')}: {page.said(said)}" for label, said in recovery]
-    page.section("What to expect", rows + [f"{label}: {page.said(raw[name])}" for name, label in EXPECT.items() if name in raw])
+    spans = [(label if tells_days(said["say"], said["days"]) else f"{label}, {span(said['days'], 'days')}", said) for label, said in recovery]
+    reasons = {name: page.said({"say": why, "cites": raw["summary"].get("cites", ())}) for name, why in raw.get("does_not_apply", {}).items()}
+    rows = [f"{label}: {page.said(said)}" for label, said in spans]
+    rows += [f"Recovery: {reasons['recovery']}"] if "recovery" in reasons else []
+    named = [(name, label) for name, label in EXPECT.items() if name in raw or name in reasons]
+    page.section("What to expect", rows + [f"{label}: {page.said(raw[name]) if name in raw else reasons[name]}" for name, label in named])
 
 
 def board_page(key: str, raw: Raw, shelf: Shelf) -> str:
     """The page of a board."""
-    page = Page(f"{raw['name']} ({raw['short']})", shelf)
+    page = Page(raw["name"], shelf)
+    short = "" if raw["short"] in raw["name"] else f"In short: {clean(raw['short'])}."
     founded = f"Founded in {raw['founded']['year']}.{page.marks(raw['founded'].get('cites', ()))}" if "founded" in raw else ""
-    page.add(*([founded, ""] if founded else []))
+    page.add(*([" ".join(filter(None, (short, founded))), ""] if short or founded else []))
     page.section("Recognised by", [f"{clean(row['by'])}: {page.said(row)}" for row in raw.get("recognised", ())])
-    page.section("Not recognised by", [f"{clean(row['by'])}: {page.said(row)}" for row in raw.get("not_recognised", ())])
+    refused = raw.get("not_recognised", ())
+    beside = [row for row in refused if row["by"] == "ABMS" and raw["kind"] in BESIDE_ABMS]
+    page.section("Why ABMS does not list it", [page.said(row) for row in beside])
+    page.section("Not recognised by", [f"{clean(row['by'])}: {page.said(row)}" for row in refused if row not in beside])
     page.section("What it demands", map(page.said, raw["demands"]))
+    holder = HOLDERS.get(raw["kind"], "doctor")
+    page.section(f"What the rules let a {holder} do", [f"{clean(row['who'])}: {page.said(row)}" for row in raw.get("rules", ())])
     page.section("What each side says", [f"{clean(row['who'])}: {page.said(row)}" for row in raw.get("positions", ())])
     ways = [link(way["name"], "pathways", name) for name, way in shelf.of("pathway").items() if key in way.get("boards", ())]
     page.section("Training that leads to it", ways)
-    page.section("How to look a doctor up", [f"{page.said(raw['verify'])} <{raw['verify']['url']}>"])
+    page.section(f"How to look a {holder} up", [f"{page.said(raw['verify'])} <{raw['verify']['url']}>"])
     return page.end(f"board/{key}")
 
 
@@ -253,8 +274,8 @@ def pathway_page(key: str, raw: Raw, shelf: Shelf) -> str:
     page = Page(raw["name"], shelf)
     field = shelf.knowledge.fields[raw["field"]].name if raw["field"] in shelf.knowledge.fields else raw["field"]
     page.add(f"Field: {clean(field)}. Who trains: {raw['who']}. Years are counted after medical (dental, nursing) school.", "")
-    steps = [(step, f" ({clean(step['accreditor'])})" if step.get("accreditor") else "") for step in raw["steps"]]
-    page.section("Steps", [f"{clean(step['name'])}{by}: {span(step['years'], 'years')}{page.marks(step.get('cites', ()))}" for step, by in steps])
+    steps = [(clean(aside(step["name"], step.get("accreditor", ""))), step) for step in raw["steps"]]
+    page.section("Steps", [f"{name}: {span(step['years'], 'years')}{page.marks(step.get('cites', ()))}" for name, step in steps])
     page.section("What it teaches", [page.said(raw[name]) for name in ("teaches", "limits") if name in raw])
     page.section("Least number of logged operations", map(page.said, raw.get("minimums", ())))
     boards, known = shelf.of("board"), shelf.of("procedure")
@@ -266,24 +287,28 @@ def pathway_page(key: str, raw: Raw, shelf: Shelf) -> str:
 
 
 def policy_page(versions: list[tuple[str, Raw]], shelf: Shelf) -> str:
-    """The page of a policy or law, all versions, newest first."""
-    page = Page(versions[0][1]["title"], shelf)
-    for number_, (_, raw) in enumerate(versions):
-        if number_:
-            page.add(f"## Earlier version: {clean(raw['title'])}", "")
-        page.add(f"{clean(shelf.payer(raw))}. {KINDS[raw['kind']]}. In force {told(raw['in_force'])}.", "")
-        page.add(f"{clean(raw['say'])}{page.marks(raw['cites'])}", "")
-        if raw.get("payer_kinds"):
-            page.add(f"Binds: {', '.join(raw['payer_kinds'])}.{' It beats a payer’s own numbers.' if raw.get('overrides') else ''}", "")
-        for name, title in (("applies", "When it applies"), ("not_covered_when", "Not covered when"), ("criteria", "Covered when")):
-            if raw.get(name):
-                page.add(f"## {title}", "", *tree(raw[name]), "")
-        page.section("What it demands", map(page.said, raw.get("demands", ())))
-        findings = shelf.knowledge.findings
-        page.section("Papers it asks for", [clean(findings[name].question) for name in raw.get("documents", ())])
-        names = shelf.of("procedure")
-        page.section("Procedures", [link(names[name]["name"], "procedures", name) for name in raw.get("procedures", ())])
+    """The page of a policy or law, all versions, newest first; an older one leaves out the papers and procedures that are those of the newest."""
+    page, newest = Page(versions[0][1]["title"], shelf), versions[0][1]
+    _version(page, newest, shelf, 2)
+    for _, raw in versions[1:]:
+        page.add(f"## Earlier version: {clean(raw['title'])}", "")
+        _version(page, {key: held for key, held in raw.items() if key not in ("documents", "procedures") or held != newest.get(key)}, shelf, 3)
     return page.end(*(name for name, _ in versions))
+
+
+def _version(page: Page, raw: Raw, shelf: Shelf, level: int) -> None:
+    """One version of a policy or law, its headings at `level`."""
+    page.add(f"{clean(shelf.payer(raw))}. {KINDS[raw['kind']]}. In force {told(raw['in_force'])}.", "")
+    page.add(f"{clean(raw['say'])}{page.marks(raw['cites'])}", "")
+    if raw.get("payer_kinds"):
+        page.add(f"Binds: {', '.join(raw['payer_kinds'])}.{' It beats a payer’s own numbers.' if raw.get('overrides') else ''}", "")
+    for name, title in (("applies", "When it applies"), ("not_covered_when", "Not covered when"), ("criteria", "Covered when")):
+        if raw.get(name):
+            page.add(f"{'#' * level} {title}", "", *tree(raw[name]), "")
+    page.section("What it demands", map(page.said, raw.get("demands", ())), level)
+    page.section("Papers to gather", [clean(shelf.knowledge.findings[name].paper) for name in raw.get("documents", ())], level)
+    names = shelf.of("procedure")
+    page.section("Procedures", [link(names[name]["name"], "procedures", name) for name in raw.get("procedures", ())], level)
 
 
 def tree(rule: Raw, depth: int = 0) -> list[str]:
@@ -347,15 +372,19 @@ def index_page(shelf: Shelf) -> str:
         ],
     )
     holes = [f"{name.replace('_', ' ')} {len(known.procedures) - holes}" for name, holes in count(known)["holes in procedures"].items()]
-    page.section("How fully procedures are told", [f"Of {len(known.procedures)}, so many tell: {', '.join(holes)}."])
+    page.section("How fully procedures are told", [f"Of {len(known.procedures)}, so many tell (or say why it does not apply): {', '.join(holes)}."])
     page.add("Figures, by how often they were read. Two looks: a second person who did not see the first one's answer found the same.", "")
-    page.table(["Kind of record", *LEVELS], ([kind, *(f"{row[level]:,}" for level in LEVELS)] for kind, row in tally(shelf.figures, known.confirmed).items()))
+    looks = tally((figure for found in shelf.of_record.values() for figure in found), known.confirmed)
+    page.table(
+        ["Kind of record", *LEVELS],
+        ([kind, *(f"{row[level]:,}" for level in LEVELS)] for kind, row in looks.items()),
+    )
     areas: dict[str, list[str]] = {}
     for key, raw in shelf.of("procedure").items():
         areas.setdefault(raw["area"].replace("-", " "), []).append(f"[{clean(raw['name'])}](procedures/{key}.md)")
     page.section("Procedures", [f"{area}: {', '.join(links)}" for area, links in sorted(areas.items())])
-    page.section("Boards", [f"[{clean(raw['name'])}](boards/{key}.md) ({raw['kind']}, {raw.get('place', 'us')})" for key, raw in shelf.of("board").items()])
-    page.section("Training pathways", [f"[{clean(raw['name'])}](pathways/{key}.md) ({raw.get('place', 'us')})" for key, raw in shelf.of("pathway").items()])
+    page.section("Boards", [f"[{clean(raw['name'])}](boards/{key}.md): {raw['kind']}, {raw.get('place', 'us')}" for key, raw in shelf.of("board").items()])
+    page.section("Training pathways", [f"[{clean(raw['name'])}](pathways/{key}.md): {raw.get('place', 'us')}" for key, raw in shelf.of("pathway").items()])
     payers: dict[str, list[str]] = {}
     for key, ((_, raw), *_rest) in shelf.policies.items():
         payers.setdefault(shelf.payer(raw), []).append(f"[{clean(raw['title'])}](policies/{key}.md)")

@@ -177,7 +177,7 @@ def show_command(arguments: argparse.Namespace) -> int:
         _write(index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
-    _write(as_json(records) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
+    _write(as_json(records, knowledge, knowledge.confirmed) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
     return 0
 
 

@@ -5,10 +5,12 @@ import msgspec
 from gillies.dates import told
 from gillies.errors import InputError
 from gillies.knowledge.confirmed import Ledger, Level, levels
-from gillies.knowledge.figures import Figure, figures_of, plain, prefixes, put_mark
-from gillies.knowledge.lint import records
+from gillies.knowledge.figures import Figure, figures_of, prefixes, put_mark
+from gillies.knowledge.lint import cites_in, records
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Record
+from gillies.tell import span, worst_first_raw
+from gillies.tell_figures import DIFFER, differing, tells_days
 from gillies.terminal import Page, Style
 
 CLOSE = 70
@@ -29,10 +31,24 @@ def find(wanted: str, knowledge: Knowledge) -> list[tuple[str, Record]]:
     raise InputError(f"no record is called {wanted!r}.{hint}")
 
 
-def as_json(found: list[tuple[str, Record]]) -> str:
-    """The records as JSON, each with its file."""
-    listed = [{"file": file, **msgspec.to_builtins(record)} for file, record in found]
+def as_json(found: list[tuple[str, Record]], knowledge: Knowledge, ledger: Ledger) -> str:
+    """The records as JSON, each with its file and its sources."""
+    listed = [_plainly(name, file, record, knowledge, ledger) for name, (file, record) in zip(_names(found), found, strict=True)]
     return msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n"
+
+
+def _names(found: list[tuple[str, Record]]) -> list[str]:
+    """The first part of the addresses of each record's figures."""
+    return prefixes([(file, getattr(record, "id", ""), record) for file, record in found])
+
+
+def _plainly(name: str, file: str, record: Record, knowledge: Knowledge, ledger: Ledger) -> dict[str, object]:
+    """A record as plain data, with its file, the sources it cites, and what second readers found otherwise."""
+    differ = [{"say": text, **msgspec.to_builtins(entry)} for text, entry in differing(figures_of(name, file, record), ledger)]
+    cited = dict.fromkeys(cite.partition(" @ ")[0] for cite in (*cites_in(record), *(cite for row in differ for cite in row["cites"])))
+    sources = {key: knowledge.sources[key] for key in cited if key in knowledge.sources}
+    beside = {"sources": msgspec.to_builtins(sources), "differ": differ}
+    return {"file": file, **msgspec.to_builtins(record), **{key: held for key, held in beside.items() if held}}
 
 
 def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, ledger: Ledger) -> str:
@@ -40,8 +56,7 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, 
     page = Page(look)
     marks: dict[Level, str] = {"one look": look.sign("°", "*"), "unverified": look.sign("°°", "**"), "disputed": look.sign("‡", "!!")}
     seen: dict[Level, list[Figure]] = {}
-    names = prefixes([(file, getattr(record, "id", ""), record) for file, record in found])
-    for name, (file, record) in zip(names, found, strict=True):
+    for name, (file, record) in zip(_names(found), found, strict=True):
         title = getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "id", "")
         page.head(f"{title}  ({file})")
         held = msgspec.json.decode(msgspec.json.encode(record))
@@ -58,20 +73,18 @@ def as_text(found: list[tuple[str, Record]], knowledge: Knowledge, look: Style, 
         for key, number in page.numbers.items():
             source = knowledge.sources[key]
             page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}. {source.url}", 2, 4)
+            page.read_at(source.url, source.read_at)
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
 
 def _legend(page: Page, seen: dict[Level, list[Figure]], marks: dict[Level, str], ledger: Ledger) -> None:
-    says: dict[Level, str] = {"one look": "read once, not yet by a second reader", "unverified": "nobody could verify it", "disputed": "readers disagree"}
+    says: dict[Level, str] = {"one look": "read once, not yet by a second reader", "unverified": "nobody could verify it", "disputed": DIFFER}
     told = "; ".join(f"{marks[level]} {text}" for level, text in says.items() if level in seen)
     if told:
         page.lines.append("")
         page.text(f"Figures: {told}.", 2, 2)
-    for figure in seen.get("disputed", ()):
-        for entry in ledger.values():
-            if entry.figure == figure.address and entry.verdict == "differs":
-                theirs = f"a second reader found {', '.join(map(plain, entry.found))}. {entry.note}".rstrip()
-                page.text(f"{marks['disputed']} {figure.say[:1].upper()}{figure.say[1:].rstrip('.')}: {theirs}", 2, 2, entry.cites)
+    for text, entry in differing(seen.get("disputed", ()), ledger):
+        page.text(f"{marks['disputed']} {text}", 2, 2, entry.cites)
 
 
 def _fields(page: Page, held: dict[str, object], indent: int) -> None:
@@ -81,7 +94,7 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
         label = key.replace("_", " ")
         if isinstance(value, dict):
             if key == "in_force":
-                page.text(f"{label}: {told(value)}", indent, 2)
+                page.text(f"{label}: {told(value)}", indent, 2, _marks(value))
             elif "say" in value:
                 page.text(f"{label}: {_said(value)}", indent, 2, tuple(value.get("cites", ())))
             else:
@@ -89,12 +102,12 @@ def _fields(page: Page, held: dict[str, object], indent: int) -> None:
                 _fields(page, value, indent + 2)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             page.text(f"{label}:", indent)
-            for item in value:
+            for item in worst_first_raw(value) if key == "risks" else value:
                 _item(page, item, indent + 2)
         elif isinstance(value, list):
             page.text(f"{label}: {', '.join(map(str, value))}", indent, 2)
         else:
-            page.text(f"{label}: {value}", indent, 2, _marks(held) if key == "say" else ())
+            page.text(f"{label}: {_inline(value)}", indent, 2, _marks(held) if key == "say" else ())
     cites = held.get("cites")
     if isinstance(cites, list) and cites and "say" not in held:
         page.text(f"cited: {'; '.join(map(str, cites))}", indent, 2, tuple(map(str, cites)))
@@ -125,16 +138,22 @@ def _inline(value: object) -> str:
     if isinstance(value, dict):
         within = f" within {value['within']}" if value.get("within") else ""
         return f"{value['count']:g} in {value['of']:,}{within}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(_inline, value)) if isinstance(value, list) else str(value)
 
 
 def _said(value: dict[str, object]) -> str:
-    """One line: what is said first, the rest in brackets."""
-    rest = {k: _inline(v) for k, v in value.items() if k not in ("say", "cites") and not _is_group(v)}
-    extra = "; ".join(f"{k.replace('_', ' ')}: {v}" for k, v in rest.items())
-    if "say" not in value:
+    """One line: who says it and what is said first, the rest in brackets."""
+    lead = [name for name in ("who", "by") if "say" in value and name in value]
+    days, say = value.get("days"), str(value.get("say", ""))
+    stretch = [span(days, "days")] if isinstance(days, list) and say and not tells_days(say, days) else []
+    rest = {k: _inline(v) for k, v in value.items() if k not in ("say", "cites", *lead, *(["days"] if say else [])) and not _is_group(v)}
+    extra = "; ".join([*stretch, *(k if v == "yes" else f"{k.replace('_', ' ')}: {v}" for k, v in rest.items())])
+    if not say:
         return extra
-    return f"{value['say']} ({extra})" if extra else str(value["say"])
+    said = "".join(f"{value[name]}: " for name in lead) + say
+    return f"{said} ({extra})" if extra else said
 
 
 def index(knowledge: Knowledge, look: Style) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, Urgent
 from gillies.assess.safety import cannot_wait
+from gillies.tell import aside, copy_read
 
 CARE = {
     "reconstructive-plastic-surgery": "reconstructive surgery (brings an abnormal or failing part toward normal)",
@@ -94,6 +95,11 @@ class Page:
         self.lines.append("")
         self.text(text, 0, 2, code="1;36")
 
+    def read_at(self, url: str, copy: str) -> None:
+        """Under a source: the address of the copy that was read, where it is another one."""
+        if copy_read(url, copy):
+            self.text(f"read at: {copy}", 6, 2)
+
     def item(self, sign: str, text: str, cites: tuple[str, ...] = (), indent: int = 2, code: str = "") -> None:
         """A list item with its sign."""
         painted_from = len(self.lines)
@@ -160,13 +166,13 @@ def _options(page: Page, options: tuple[Option, ...]) -> None:
     page.lines.append("")
     page.text("Options, from least to most invasive", 2, code="1")
     for option in options:
-        kind = "" if option.procedure == "doing-nothing" else f" ({INVASIVE[option.invasiveness]})"
-        page.item(page.look.sign("›", ">"), f"{option.name}{kind}: {page.figure(option.summary)}", option.cites[:2], code="36")
+        name = aside(option.name, "" if option.procedure == "doing-nothing" else INVASIVE[option.invasiveness])
+        page.item(page.look.sign("›", ">"), f"{name}: {page.figure(option.summary)}", option.cites[:2], code="36")
         for label, said in (("Recovery", _first(option.recovery)), ("Lasts", option.lasts)):
             if said:
                 page.text(f"{label}: {_flag(page, said)}.", 6, 2, said.cites)
         if option.risks:
-            worst = sorted(option.risks, key=lambda risk: (not risk.serious, not risk.rate))[:MOST_RISKS]
+            worst = option.risks[:MOST_RISKS]
             page.text("Risks: " + "; ".join(_flag(page, risk) for risk in worst) + ".", 6, 2, tuple(c for risk in worst for c in risk.cites))
 
 
@@ -176,7 +182,7 @@ def _first(sentences: tuple[Sentence, ...]) -> Sentence | None:
 
 def _flag(page: Page, said: Sentence) -> str:
     """A sentence without its full stop, with its rate and its marks."""
-    rate = f" ({said.rate})" if said.rate else ""
+    rate = f": {said.rate}" if said.rate else ""
     return f"{page.figure(said.say.removesuffix('.') + rate, said.say)}{' (not verified)' if said.unverified else ''}"
 
 
@@ -188,10 +194,10 @@ def _hands(page: Page, hands: tuple[HandFit, ...]) -> None:
     for hand in hands[:MOST_HANDS]:
         least, most = hand.years
         years = page.figure(f"{least:g} years" if least == most else f"{least:g} to {most:g} years", f"pathway/{hand.pathway}")
-        board = f"; board: {hand.board}" if hand.board else ""
+        name = aside(hand.name, FIT[hand.fit], f"{years} after medical school", f"board: {hand.board}" if hand.board else "")
         logged = f" {page.figure(hand.logged, f'pathway/{hand.pathway}')}" if hand.logged else ""
         why = page.figure(hand.why)
-        page.item(page.look.sign("•", "-"), f"{hand.name} ({FIT[hand.fit]}; {years} after medical school{board}). {why}{logged}", hand.cites[:3])
+        page.item(page.look.sign("•", "-"), f"{name}. {why}{logged}", hand.cites[:3])
 
 
 def _coverage(page: Page, part: Part) -> None:
@@ -257,3 +263,4 @@ def _sources(page: Page, answer: Assessment) -> None:
             second = "; another's account" if source.secondary else ""
             late = "; due to be read again" if source.overdue else ""
             page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
+            page.read_at(source.url, source.read_at)

@@ -52,3 +52,41 @@ def test_a_page_stands_on_its_own(pages):
         assert needed in page
     cited = {int(n) for n in re.findall(r" \[(\d+)\]", page)}
     assert cited <= {int(n) for n in re.findall(r"^(\d+)\. \[", page, re.M)}
+
+
+def test_a_procedure_is_told_once(pages):
+    page = pages["procedures/septoplasty.md"]
+    assert "Also called: deviated septum surgery" in page  # and not its name again
+    assert "- Usually done for function or repair: reconstructive surgery" in page
+    assert page.index("- Serious: A sunken bridge") < page.index("- The wall is still not straight enough") < page.index("- Any problem")
+    assert "- Recovery: There is nothing to recover from." in pages["procedures/silicone-gel-sheeting.md"]
+
+
+def test_a_board_of_nurses_speaks_of_nurses(pages):
+    page = pages["boards/psncb.md"]
+    assert page.startswith("# Plastic Surgical Nursing Certification Board (CPSN and CANS)\n\nIn short: PSNCB.")
+    for heading in ("## Why ABMS does not list it", "## What the rules let a nurse do", "## How to look a nurse up"):
+        assert heading in page
+    assert "Not recognised by" not in page
+    assert page.index("- Nevada law:") < page.index("## What each side says")
+
+
+def test_versions_of_a_policy_are_nested_and_say_once_what_is_the_same(pages):
+    page = pages["policies/uhc-lipedema.md"]
+    newest, older = page.split("## Earlier version: ")
+    assert "\n## Covered when" in newest
+    assert "\n### Covered when" in older
+    assert "- Photographs of the problem\n" in newest
+    assert "Papers to gather" not in older
+    assert "Procedures" not in older
+
+
+def test_pages_name_the_copy_that_was_read_and_no_place_that_is_none(pages):
+    assert "Read at: <https://" in pages["boards/psncb.md"]
+    assert not [name for name, text in pages.items() if re.search(r"At: (.*; )?whole page[;.]", text)]
+
+
+def test_both_figures_stand_where_two_readers_differ(pages):
+    page = pages["boards/abo.md"]
+    assert "## Figures on which two readers differ\n\n- Founded: the year 1916; a second reader found 1917." in page
+    assert not [name for name, text in pages.items() if "‡" in text and "## Figures on which two readers differ" not in text]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from gillies.backends.duckdb import DuckDb
 from gillies.backends.sql import BackendError, Column
 from gillies.door import open_records
+from gillies.knowledge.cases import case_facts
 from gillies.knowledge.compiled import ROLES
 from gillies.knowledge.kinds import kinds_of
-from gillies.knowledge.lint import case_facts
 from gillies.logic import MET, NOT_MET
 from gillies.rules.because import deciding, missing
 from gillies.rules.derived import derive

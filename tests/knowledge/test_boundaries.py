@@ -1,7 +1,7 @@
 """Each threshold of a policy has cases beside its rule: one just met, one just not met, one where the number is missing."""
 
+from gillies.knowledge.cases import case_facts, policy_rule, version_of
 from gillies.knowledge.kinds import kinds_of, table_units
-from gillies.knowledge.lint import case_facts, policy_rule, version_of
 from gillies.knowledge.load import read
 from gillies.logic import MET
 from gillies.rules.evaluate import evaluate

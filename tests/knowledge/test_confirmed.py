@@ -164,6 +164,12 @@ def test_stats_count_levels_and_reading_grade():
     assert "two looks    one look" in as_text(KNOWLEDGE, date(2026, 11, 21))
 
 
+def test_what_does_not_apply_is_no_hole():
+    gap = msgspec.structs.replace(KNOWLEDGE.procedures["physiotherapy"], does_not_apply={})
+    holes = count(msgspec.structs.replace(KNOWLEDGE, procedures=KNOWLEDGE.procedures | {"physiotherapy": gap}))["holes in procedures"]
+    assert holes["recovery"] == count(KNOWLEDGE)["holes in procedures"]["recovery"] + 1
+
+
 def test_reading_grade():
     assert [syllables(word) for word in ("nose", "breathing", "seated", "table", "used")] == [1, 2, 2, 2, 1]
     assert grade("The cat sat on the mat.") == pytest.approx(-1.4, abs=0.1)  # 6 words, 6 syllables, 1 sentence
@@ -247,4 +253,12 @@ def test_show_tells_how_often_a_figure_was_read():
     assert f"year: {year}°\n" in once
     assert f"year: {year}\n" in twice
     assert f"year: {year}‡\n" in disputed
-    assert "Founded: a second reader found 1901." in disputed
+    assert f"Founded: the year {year}; a second reader found 1901." in " ".join(disputed.split())
+
+
+def test_a_day_in_force_of_a_title_law_names_its_own_source_for_a_second_reader(tool):
+    law = KNOWLEDGE.title_laws["us-tx-adverts"]
+    asked = next(tool.select(KNOWLEDGE, record=law.id, kind="title-law"))
+    assert (asked.address, asked.cites) == ("title-law/us-tx-adverts/in_force/from", law.in_force.cites)
+    assert "tx-tac-164-3" in yaml.safe_load(tool.sheet([asked], KNOWLEDGE))[0]["read_in"][0]
+    assert "in force: from 9 January 2025 [1]\n" in show_text(find(law.id, KNOWLEDGE), KNOWLEDGE, Style(200, False), KNOWLEDGE.confirmed)

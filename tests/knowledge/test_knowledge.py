@@ -2,11 +2,11 @@
 
 import pytest
 
-from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
-from gillies.knowledge.lint import case_facts, lint, policy_rule, version_of
+from gillies.knowledge.cases import case_facts, judged, version_of
+from gillies.knowledge.kinds import kinds_of, recipes, table_units
+from gillies.knowledge.lint import lint
 from gillies.knowledge.load import read
 from gillies.rules.derived import derive
-from gillies.rules.evaluate import evaluate
 
 KNOWLEDGE, PROBLEMS = read()
 CASES = {f"{case.policy}: {case.name}": case for case in KNOWLEDGE.cases.values()}
@@ -27,10 +27,22 @@ def test_case_comes_out_as_written(name):
     kinds = kinds_of(KNOWLEDGE)
     policy = version_of(KNOWLEDGE, case)
     assert policy is not None
-    rule = policy_rule(KNOWLEDGE, policy, kinds, table_units(KNOWLEDGE))
-    assert rule is not None
     facts = derive(case_facts(case, kinds), recipes(KNOWLEDGE))
-    assert evaluate(rule, facts, table_rows(KNOWLEDGE)).truth.value == case.expect
+    assert judged(KNOWLEDGE, policy, facts, kinds, table_units(KNOWLEDGE))[0] == case.expect
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ({"cause-cancer": True, "male-breast-enlargement": True}, "silent"),
+        ({"cause-cancer": False, "male-breast-enlargement": True}, "not-met"),
+        ({"male-breast-enlargement": True}, "not-met"),  # refused either way
+        ({"male-breast-enlargement": False, "male-breast-pain": False, "glandular-tissue": False}, "unknown"),  # unless it is cancer
+    ],
+)
+def test_a_case_comes_out_by_whether_the_policy_applies(given, expect):
+    policy = next(p for p in KNOWLEDGE.policies.values() if p.id == "aetna-gynecomastia")  # applies unless cancer is suspected
+    assert judged(KNOWLEDGE, policy, given, kinds_of(KNOWLEDGE), table_units(KNOWLEDGE))[0] == expect
 
 
 @pytest.mark.parametrize(("sign", "text", "urgent"), EXAMPLES)

@@ -27,7 +27,7 @@ SMALL = {
 """,
     "payers.yaml": "- {id: aetna, name: Aetna, kind: insured, says: [aetna]}\n",
     "findings/nose.yaml": """
-- {id: photographs, type: yes-no, role: document, question: Are there photographs?, says: [photo]}
+- {id: photographs, type: yes-no, role: document, question: Are there photographs?, paper: Photographs, says: [photo]}
 - {id: spray-months, type: duration, role: treatment, question: How long was a spray used?, cues: [spray]}
 """,
     "procedures/septoplasty/procedure.yaml": """
@@ -116,6 +116,32 @@ FAULTS = [
     ("procedures/septoplasty/procedure.yaml", "fix septum", '"<snouty> septum"', "uses the class <snouty>"),
     ("procedures/septoplasty/procedure.yaml", "fix septum", '"fix ~ septum .. now"', "mixes ~ and .."),
     ("procedures/septoplasty/procedure.yaml", "fix septum", "do septum of", "is read as one word"),
+    (
+        "procedures/septoplasty/procedure.yaml",
+        "invasiveness: surgical",
+        "invasiveness: surgical\ndoes_not_apply: {lasts: It is for good.}\nlasts: {say: For good., cites: [nhs-nose @ top]}",
+        "says why there is no lasts, and lasts is told",
+    ),
+    (
+        "procedures/septoplasty/procedure.yaml",
+        "invasiveness: surgical",
+        "invasiveness: surgical\ndoes_not_apply: {recovery: Over in 2 days.}",
+        "holds a figure, which needs a source",
+    ),
+    (
+        "procedures/septoplasty/procedure.yaml",
+        "invasiveness: surgical",
+        "invasiveness: surgical\ndoes_not_apply: {risks: None.}",
+        "Invalid enum value 'risks'",
+    ),
+    ("findings/nose.yaml", ", paper: Photographs", "", "is missing: a policy asks for it"),
+    (
+        "procedures/septoplasty/coverage/aetna.yaml",
+        "criteria:",
+        "applies: {say: A spray was used, finding: spray-months, at_least: 4 weeks}\ncriteria:",
+        "comes out silent, the case expects not-met",
+    ),
+    ("titles/us-ca/us-ca-titles.yaml", "{from: 2024-01-01}", "{from: 2024-01-01, cites: [nhs-ear @ top]}", "no file in sources/ has"),
     ("procedures/septoplasty/coverage/aetna.yaml", "finding: photographs", "finding: pictures", "no finding or concern is called 'pictures'"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{say: Photographs are there, finding: photographs}", "{finding: photographs}", "no plain-words line"),
     ("procedures/septoplasty/coverage/aetna.yaml", "at_least: 1 month", "at_least: 2 months", "comes out not-met, the case expects met"),

@@ -15,6 +15,7 @@ LAYERS = [
     {"backends"},
     {"phrases"},
     {"knowledge"},
+    {"tell", "tell_figures"},
     {"reading"},
     {"assess"},
     {"door"},

@@ -9,8 +9,11 @@ import duckdb
 import pytest
 
 from gillies.cli import main
+from gillies.knowledge.load import read
 from gillies.screen.bar import told
+from gillies.screen.rulebook import _fits
 
+KNOWLEDGE = read()[0]
 MAPPING = """
 claim_id: claim
 line: line
@@ -89,6 +92,18 @@ def test_hands_come_from_the_specialty_that_the_line_names(screened):
     lines = screened(line(claim="a"), line(claim="b", specialty="207Q00000X"), line(claim="c", specialty=""))
     assert lines[0]["hands"] == "core"
     assert lines[2]["hands"] == "unknown"
+
+
+def test_a_specialty_whose_training_is_not_held_is_unknown_and_never_outside():
+    fits, held = _fits(KNOWLEDGE), KNOWLEDGE.specialties
+    no_training = {code for code, specialty in held.items() if not specialty.pathways}
+    assert {"207P00000X", "208000000X", "213E00000X", "207LP2900X"} <= no_training  # emergency, children, feet, pain
+    assert no_training.isdisjoint(code for code, _ in fits)
+    assert fits["207T00000X", "breast-augmentation"] == "outside"  # brain surgeons: training that is held, and does not reach it
+
+
+def test_an_emergency_physician_on_a_line_is_unknown(screened):
+    assert screened(line(specialty="207P00000X"))[0]["hands"] == "unknown"
 
 
 def test_protected_care_is_named_from_any_claim_of_the_person(screened):

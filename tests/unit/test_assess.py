@@ -351,3 +351,10 @@ def test_what_is_cosmetic_shows_the_payers_own_exclusion(ask):
     part = ask("Will Aetna pay for a tummy tuck?").parts[0]
     assert part.outcome == "likely-not-covered"
     assert [answer.outcome for answer in part.coverage if answer.payer == "Aetna"] == ["likely-not-covered"]
+
+
+def test_what_cannot_apply_is_said_so(ask):
+    answer = ask("I have a raised scar and want silicone sheets for it")
+    sheet = next(option for part in answer.parts for option in part.options if option.procedure == "silicone-gel-sheeting")
+    assert [said.say for said in sheet.recovery] == ["There is nothing to recover from. The sheet only lies on the skin."]
+    assert sheet.recovery[0].cites

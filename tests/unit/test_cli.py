@@ -135,7 +135,18 @@ def test_nothing_typed_is_written_anywhere(tmp_path):
 
 def test_show_writes_rates_positions_and_rules_as_lines():
     assert b" in 100" in gillies("show", "septoplasty").stdout
-    assert b"who: ABCS" in gillies("show", "abcs").stdout
+    assert "• ABCS: Says that it is the only board".encode() in gillies("show", "abcs").stdout
     text = gillies("show", "aetna-panniculectomy").stdout.decode()
     assert "finding: pannus-level; is: below-pubis" in " ".join(text.split())
     assert "{" not in text
+
+
+def test_show_names_the_copy_that_was_read_and_its_json_holds_the_sources():
+    assert b"read at: https://" in gillies("show", "psncb").stdout
+    told = json.loads(gillies("show", "psncb", "--json").stdout)[0]
+    assert told["sources"]["psncb-brochure"]["read_at"].startswith("https://")
+
+
+def test_show_json_holds_what_a_second_reader_found_otherwise():
+    differ = json.loads(gillies("show", "abo", "--json").stdout)[0]["differ"]
+    assert "a second reader found 1917" in differ[0]["say"]

@@ -7,6 +7,7 @@ from gillies.assess.case import Case
 from gillies.assess.parts import Need, is_allowed
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.schema import Procedure, Risk, Said, Span
+from gillies.tell import worst_first
 
 LADDER = {"non-invasive": 0, "minimally-invasive": 1, "surgical": 2}
 MOST_FITTING, MOST_OPTIONS = 4, 7
@@ -39,10 +40,11 @@ def _nothing(procedure: Procedure | None, alarm: bool) -> Option:
 
 def _option(p: Procedure) -> Option:
     steps = tuple(_span(span) for span in (p.recovery.light, p.recovery.full) if span is not None)
-    risks = tuple(_risk(risk) for risk in p.risks)
-    return Option(
-        p.id, p.name, p.invasiveness, p.summary.say, _said(p.anaesthesia), _said(p.setting), steps, _said(p.lasts), risks, (*p.summary.cites, *p.cites)
-    )
+    none: dict[str, Sentence] = {name: Sentence(why, p.summary.cites) for name, why in p.does_not_apply.items()}
+    healing = (none["recovery"],) if "recovery" in none else steps
+    anaesthesia, setting, lasts = (none.get(name) or _said(said) for name, said in (("anaesthesia", p.anaesthesia), ("setting", p.setting), ("lasts", p.lasts)))
+    risks = tuple(_risk(risk) for risk in worst_first(p.risks))
+    return Option(p.id, p.name, p.invasiveness, p.summary.say, anaesthesia, setting, healing, lasts, risks, (*p.summary.cites, *p.cites))
 
 
 def _said(said: Said | None) -> Sentence | None:

@@ -163,7 +163,8 @@ def figures_of(prefix: str, file: str, record: Record) -> list[Figure]:
                 address = f"{base}~{copy}"
             places = (*found[address].places, (*at, *asked.shown)) if address in found else ((*at, *asked.shown),)
             bad = bool(held.get("unverified"))
-            found[address] = Figure(address, kind_of(record), file, asked.asked, asked.values, say, cites, places, bad)
+            read_in = tuple((asked.key.startswith("in_force/") and held["in_force"].get("cites")) or cites)
+            found[address] = Figure(address, kind_of(record), file, asked.asked, asked.values, say, read_in, places, bad)
     return list(found.values())
 
 
@@ -210,7 +211,7 @@ def _asked(held: dict[str, Any]) -> Iterator[_Asked]:
     yield from measured
     if "in_force" in held:
         for key, day in held["in_force"].items():
-            if key != "seen":  # the day of somebody's looking, not of the rule
+            if key in ("from", "until"):  # `seen` is the day of somebody's looking, not of the rule
                 yield _Asked(f"in_force/{key}", f"in force {key} {BLANK}", (day,), ("in_force", key))
     for i, (start, limit) in enumerate(held.get("rows", ())):
         if limit is not None:

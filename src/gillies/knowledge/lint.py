@@ -11,18 +11,17 @@ from gillies.dates import Window
 from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.cases import lint_cases
 from gillies.knowledge.codes import lint_codes
 from gillies.knowledge.confirmed import unfounded
-from gillies.knowledge.figures import figures
-from gillies.knowledge.kinds import kinds_of, recipes, table_rows, table_units
+from gillies.knowledge.figures import figures, numbers
+from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
-from gillies.rules.derived import FORMULAS, derive
-from gillies.rules.evaluate import evaluate
-from gillies.rules.nodes import AnyNode, findings_of
-from gillies.rules.parse import Kind, Place, parse_amount, parse_rule
-from gillies.rules.settle import missing as missing_of
+from gillies.rules.derived import FORMULAS
+from gillies.rules.nodes import findings_of
+from gillies.rules.parse import Place, parse_rule
 
 Problems = Iterator[KnowledgeError]
 FEWEST_SAYS = 3
@@ -30,7 +29,10 @@ FEWEST_SAYS = 3
 
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
-    checks = (_cites, _ids, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _cases, _unreachable, _second_looks)
+    checks = (
+        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
+        _second_looks,
+    )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
 
@@ -65,6 +67,11 @@ def _walk(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
     elif isinstance(value, tuple):
         for i, item in enumerate(value):
             yield from _walk(item, f"{path}[{i}]")
+
+
+def cites_in(record: s.Record) -> Iterator[s.Cite]:
+    """Every cite of a record, its own and those below it."""
+    return (cite for _, name, value in _walk(record, "") if name == "cites" for cite in value)
 
 
 def _cites(k: Knowledge) -> Problems:
@@ -137,6 +144,20 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "procedure", "for.procedures", record.applies_to.procedures
         case _:
             return
+
+
+def _untold(k: Knowledge) -> Problems:
+    """What does not apply is not told as well, and its reason needs no source; what is asked for as a paper is called by its name."""
+    for key, procedure in k.procedures.items():
+        for what, why in procedure.does_not_apply.items():
+            at, file = f"{key}.does_not_apply.{what}", k.files[f"procedure/{key}"]
+            if getattr(procedure, what) not in (None, s.Recovery()):
+                yield KnowledgeError(file, at, f"says why there is no {what}, and {what} is told.", "Keep one of the two.")
+            if numbers(why):
+                yield KnowledgeError(file, at, "holds a figure, which needs a source.", "Say why in words alone; a figure goes where it can be cited.")
+    for name in dict.fromkeys(name for policy in k.policies.values() for name in policy.documents if name in k.findings):
+        if not k.findings[name].paper:
+            yield KnowledgeError(k.files[f"finding/{name}"], f"{name}.paper", "is missing: a policy asks for it.", "Name what is to be gathered.")
 
 
 def _is_place(jurisdiction: str) -> bool:
@@ -273,81 +294,6 @@ def _windows(k: Knowledge) -> Problems:
         for path, _, value in _walk(record, key):
             if isinstance(value, Window) and value.until is not None and value.until <= value.start:
                 yield KnowledgeError(file, path, "ends before it starts.", "Correct `from` (or `seen`) or `until`.")
-
-
-def policy_rule(k: Knowledge, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str]) -> AnyNode | None:
-    """What a case judges: the criteria, with `not_covered_when` standing against them."""
-    raw: s.RawRule | None = policy.criteria
-    if policy.not_covered_when is not None:
-        exclusion = {"not": policy.not_covered_when}
-        raw = {"all": [exclusion, raw]} if raw is not None else exclusion
-    return parse_rule(raw, kinds, tables, Place(policy_file(k, policy), policy.id)) if raw is not None else None
-
-
-def version_of(k: Knowledge, case: s.PolicyCase) -> s.Policy | None:
-    """The version of its policy that a case is about: the one in force on its day, else the newest; None when there is none."""
-    versions = [policy for policy in k.policies.values() if policy.id == case.policy and (case.day is None or policy.in_force.holds(case.day))]
-    return max(versions, key=lambda policy: policy.in_force.start, default=None)
-
-
-def _cases(k: Knowledge) -> Problems:
-    kinds, tables = kinds_of(k), table_units(k)
-    outcomes: dict[str, set[str]] = {policy.version: set() for policy in k.policies.values() if policy.criteria is not None}
-    for case in k.cases.values():
-        policy = version_of(k, case)
-        at = f"case {case.name!r}"
-        if policy is None:
-            when = f" on {case.day}" if case.day else ""
-            yield KnowledgeError("cases.yaml", at, f"no policy is called {case.policy!r}{when}.", "Correct the id or the date.")
-            continue
-        outcomes.setdefault(policy.version, set()).add(case.expect)
-        try:
-            yield from _run_case(k, case, policy, kinds, tables, policy_file(k, policy), at)
-        except KnowledgeError:
-            continue  # reported with the rule itself
-    for version, seen in outcomes.items():
-        lacking = {"met", "not-met", "unknown"} - seen
-        if lacking:
-            file = policy_file(k, k.policies[version])
-            yield KnowledgeError(
-                file, version, f"has no {' and no '.join(sorted(lacking))} case.", "Add boundary cases to cases.yaml (`day` for an older version)."
-            )
-
-
-def case_facts(case: s.PolicyCase, kinds: dict[str, Kind]) -> dict[str, bool | float | str]:
-    """A case's facts in their own units. Raises ValueError with the id that does not fit."""
-    facts: dict[str, bool | float | str] = {}
-    for finding, value in case.given.items():
-        kind = kinds.get(finding)
-        if kind is None:
-            raise ValueError(f"no finding is called {finding!r}")
-        if kind.type in ("number", "duration"):
-            amount = parse_amount(value, kind)
-            if amount is None:
-                raise ValueError(f"{value!r} is no {kind.unit} for {finding!r}")
-            facts[finding] = amount
-        elif (kind.type == "yes-no") is not isinstance(value, bool) or (kind.type == "choice" and value not in kind.choices):
-            raise ValueError(f"{value!r} does not fit {finding!r}")
-        else:
-            facts[finding] = value
-    return facts
-
-
-def _run_case(k: Knowledge, case: s.PolicyCase, policy: s.Policy, kinds: dict[str, Kind], tables: dict[str, str], file: str, at: str) -> Problems:
-    try:
-        facts = derive(case_facts(case, kinds), recipes(k))
-    except ValueError as fault:
-        yield KnowledgeError(file, at, f"{fault}.", "Write values as in a rule: true, 12 months, 500 g, a choice.")
-        return
-    rule = policy_rule(k, policy, kinds, tables)
-    if rule is None:
-        return
-    trace = evaluate(rule, facts, table_rows(k))
-    if trace.truth.value != case.expect:
-        yield KnowledgeError(file, at, f"comes out {trace.truth.value}, the case expects {case.expect}.", "Correct the rule or the case; one of them is wrong.")
-    lacking = set(case.missing) - set(missing_of(trace, lambda _: 1))
-    if lacking:
-        yield KnowledgeError(file, at, f"does not list {', '.join(sorted(lacking))} as missing.", "Correct the rule or the case.")
 
 
 def _unreachable(k: Knowledge) -> Problems:

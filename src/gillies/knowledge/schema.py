@@ -112,7 +112,8 @@ class CareBy(Record, frozen=True):
 
 
 class Procedure(Record, frozen=True):
-    """Something that can be done (or tried first), surgical or not."""
+    """Something that can be done (or tried first), surgical or not. `does_not_apply`: why there is nothing to tell of, in plain words; it follows
+    from the summary, whose sources stand for it."""
 
     id: str
     name: str
@@ -141,6 +142,7 @@ class Procedure(Record, frozen=True):
     risks: tuple[Risk, ...] = ()
     alternatives: Alternatives = Alternatives()
     doing_nothing: Said | None = None
+    does_not_apply: dict[Literal["anaesthesia", "setting", "recovery", "lasts"], str] = {}
     hands: tuple[Hand, ...] = ()
     questions: tuple[str, ...] = ()
     codes: Codes = Codes()
@@ -163,13 +165,14 @@ class Concern(Record, frozen=True):
 
 
 class Finding(Record, frozen=True):
-    """A fact that rules ask for."""
+    """A fact that rules ask for. `paper`: what to gather, where a policy asks for it as a document."""
 
     id: str
     type: Literal["yes-no", "number", "duration", "choice"]
     role: Literal["function", "cause", "looks", "treatment", "document", "measure", "person", "plan", "symptom", "setting", "part"]
     question: str
     effort: Literal[1, 2, 3] = 2
+    paper: str = ""
     unit: str = ""
     how_to_find_out: str = ""
     plausible: tuple[float, float] | None = None
@@ -231,12 +234,12 @@ class Policy(Record, frozen=True):
 
 
 class PolicyCase(Record, frozen=True):
-    """A boundary case of one policy; `day` picks the version in force that day, else the newest is meant."""
+    """A boundary case of one policy; `day` picks the version in force that day, else the newest is meant. `silent`: the policy does not apply."""
 
     name: str
     policy: str
     given: dict[str, bool | float | str]
-    expect: Literal["met", "not-met", "unknown"]
+    expect: Literal["met", "not-met", "unknown", "silent"]
     missing: tuple[str, ...] = ()
     day: date | None = None
 

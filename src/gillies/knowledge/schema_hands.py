@@ -50,7 +50,8 @@ class Position(Said, frozen=True, kw_only=True):
 
 
 class Board(Record, frozen=True):
-    """A body that certifies people. `place`: us, uk, au or ca."""
+    """A body that certifies people. `place`: us, uk, au or ca. `rules`: what laws and licensing bodies let its people do; `positions`: what the
+    sides of a dispute say."""
 
     id: str
     name: str
@@ -62,14 +63,21 @@ class Board(Record, frozen=True):
     founded: Founding | None = None
     recognised: tuple[Recognition, ...] = ()
     not_recognised: tuple[Recognition, ...] = ()
+    rules: tuple[Position, ...] = ()
     positions: tuple[Position, ...] = ()
     fields: tuple[str, ...] = ()
+
+
+class CitedWindow(Window, frozen=True, kw_only=True):
+    """A stretch of time, and where its days were read."""
+
+    cites: tuple[Cite, ...] = ()
 
 
 class Demand(Said, frozen=True, kw_only=True):
     """One thing a title law asks for or forbids; `in_force` where it differs from the law's own window."""
 
-    in_force: Window | None = None
+    in_force: CitedWindow | None = None
 
 
 class Bodies(Said, frozen=True, kw_only=True):
@@ -94,7 +102,7 @@ class TitleLaw(Record, frozen=True):
         ...,
     ]
     demands: tuple[Demand, ...]
-    in_force: Window | None = None
+    in_force: CitedWindow | None = None
     titles: tuple[str, ...] = ()
     counts: tuple[Bodies, ...] = ()
     does_not_count: tuple[Bodies, ...] = ()

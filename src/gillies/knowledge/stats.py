@@ -34,8 +34,8 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
         "phrases": sum(len(says) for *_, says in phrase_lists(knowledge)),
         "procedures by area": _tally(procedure.area for procedure in procedures),
         "holes in procedures": {
-            **{name: sum(not getattr(p, name) for p in procedures) for name in WANTED},
-            "recovery": sum(not (p.recovery.light or p.recovery.full) for p in procedures),
+            **{name: sum(not getattr(p, name) and name not in p.does_not_apply for p in procedures) for name in WANTED},
+            "recovery": sum(not (p.recovery.light or p.recovery.full or "recovery" in p.does_not_apply) for p in procedures),
         },
         "facts": {"with a source": sum(bool(item.cites) for item in said), "unverified": sum(item.unverified for item in said)},
         "risks": {"all": sum(len(p.risks) for p in procedures), "with a figure": sum(risk.rate is not None for p in procedures for risk in p.risks)},
