@@ -3,8 +3,13 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
+
+from gillies import show
+from gillies.door import open_records
+from gillies.knowledge.schema import Confirmation
 
 
 def gillies(*arguments, given=None, env=None):
@@ -148,5 +153,7 @@ def test_show_names_the_copy_that_was_read_and_its_json_holds_the_sources():
 
 
 def test_show_json_holds_what_a_second_reader_found_otherwise():
-    differ = json.loads(gillies("show", "abo", "--json").stdout)[0]["differ"]
-    assert "a second reader found 1917" in differ[0]["say"]
+    knowledge = open_records()
+    other = Confirmation(figure="board/abo/founded/year", verdict="differs", looked_up=date(2026, 11, 21), found=(1917.0,), cites=("abop-history @ text",))
+    told = json.loads(show.as_json(show.find("abo", knowledge), knowledge, {"made up": other}))
+    assert "a second reader found 1917" in told[0]["differ"][0]["say"]
