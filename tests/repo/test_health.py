@@ -20,6 +20,7 @@ LAYERS = [
     {"door"},
     {"batch", "terminal"},
     {"screen"},
+    {"registry"},
     {"show"},
     {"cli"},
     {"__main__"},
