@@ -315,6 +315,31 @@ def test_a_reader_keeps_its_registry_while_a_new_one_comes(tmp_path):
     assert ask(tmp_path / "r", "SELECT last FROM providers") == [("NEW",)]
 
 
+def test_folders_of_the_user_are_left_alone(tmp_path):
+    for name in ("registry-notes", "registry-20261121T101010-1", "other"):
+        (tmp_path / "r" / name).mkdir(parents=True)
+    for _ in range(2):
+        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
+    assert {path.name for path in (tmp_path / "r").iterdir()} >= {"registry-notes", "registry-20261121T101010-1", "other", "manifest.json"}
+    assert len(list((tmp_path / "r").iterdir())) == 5
+
+
+def test_a_place_that_cannot_be_written_says_so(tmp_path):
+    (tmp_path / "r").write_text("a file")
+    with pytest.raises(InputError, match="r cannot be written"):
+        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
+
+
+def test_a_full_disk_is_not_blamed_on_the_file_that_is_read(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gillies.registry.store.insert", full)
+    with pytest.raises(InputError, match="r cannot be written: No space left on device"):
+        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
+    assert list((tmp_path / "r").iterdir()) == []
+
+
 SLOW = """
 import sys, io
 from datetime import date

@@ -62,7 +62,12 @@ def test_info_ends_with_2_when_something_is_stale(tmp_path, capsys, on, code):
     assert (len(told["stale"]), told["counts"]["provider"], told["made_up"]) == (code // 2, 1, "all")
 
 
-@pytest.mark.parametrize(("text", "says"), [(None, "holds no registry"), ("{", "is damaged"), ('{"format": 1}', "is damaged")])
+GONE = '{"format":1,"folder":"x","built":"2026-11-21T00:00:00Z","by":"","made_up":"none","sources":[],"counts":{}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(None, "holds no registry"), (GONE, "is not there or not whole"), ("{", "is damaged"), ('{"format": 1}', "is damaged")]
+)
 def test_what_is_no_registry(tmp_path, capsys, text, says):
     if text is not None:
         (tmp_path / "manifest.json").write_text(text)

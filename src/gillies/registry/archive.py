@@ -2,10 +2,11 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 
@@ -29,13 +30,11 @@ class Member(msgspec.Struct, frozen=True):
 
 def members(path: Path) -> list[Member]:
     """What a path holds: itself, or the files of a ZIP. Raises InputError when it cannot be read or is made to flood whoever unpacks it."""
-    try:
+    with _told(path):
         if not zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx":  # a workbook is a ZIP too
             return [Member(path, path.name, path.stat().st_size)]
         with zipfile.ZipFile(path) as archive:
             return [_member(path, info) for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile) as fault:
-        raise _unreadable(path, fault) from fault
 
 
 def _member(path: Path, info: zipfile.ZipInfo) -> Member:
@@ -48,18 +47,52 @@ def _member(path: Path, info: zipfile.ZipInfo) -> Member:
     return Member(path, PurePosixPath(info.filename.replace("\\", "/")).name, info.file_size, info.filename)
 
 
+class Stream(Protocol):
+    """Bytes that are read from front to back."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, up to so many; none at the end."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """The next line, up to so many bytes."""
+
+
+class _Guarded:
+    """A stream whose faults are told in one sentence. (Only its own: what goes wrong with a result while a file is read is another matter.)"""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self.file, self.path = file, path
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As Stream has it."""
+        with _told(self.path):
+            return self.file.read(size)
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """As Stream has it."""
+        with _told(self.path):
+            return self.file.readline(size)
+
+
 @contextmanager
-def opened(member: Member) -> Iterator[IO[bytes]]:
+def opened(member: Member) -> Iterator[Stream]:
     """The bytes of a file, unpacked as they are read. Raises InputError where they end too soon or are damaged, also while they are being read."""
+    with ExitStack() as stack:
+        with _told(member.path):
+            if member.inside:
+                archive = stack.enter_context(zipfile.ZipFile(member.path))
+                file: IO[bytes] = stack.enter_context(archive.open(member.inside))
+            else:
+                file = stack.enter_context(member.path.open("rb"))
+        yield _Guarded(file, member.path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        if not member.inside:
-            with member.path.open("rb") as file:
-                yield file
-        else:
-            with zipfile.ZipFile(member.path) as archive, archive.open(member.inside) as file:
-                yield file
-    except (OSError, EOFError, zipfile.BadZipFile, zipfile.zlib.error, RuntimeError) as fault:  # type: ignore[attr-defined]  # zipfile imports zlib
-        raise _unreadable(member.path, fault) from fault
+        yield
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError) as fault:  # RuntimeError: a way of packing that Python does not know
+        raise _unreadable(path, fault) from fault
 
 
 def _unreadable(path: Path, fault: Exception) -> InputError:
@@ -70,8 +103,5 @@ def _unreadable(path: Path, fault: Exception) -> InputError:
 
 def sha256(path: Path) -> str:
     """The checksum of a file, in hexadecimal."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as fault:
-        raise _unreadable(path, fault) from fault
+    with _told(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

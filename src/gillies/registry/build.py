@@ -1,6 +1,7 @@
 """`gillies registry build`: official files in, one registry folder out. Everything is made aside and moved into place at the end."""
 
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -34,6 +35,9 @@ from gillies.screen.engine import ask, connect, sweep
 
 AWAY, DATA = ".gillies-registry-", "registry-"
 """How folders begin: of a build that is not done, and of the registry that the manifest names."""
+
+OLD = re.compile(DATA + r"\d{8}T\d{12}-\d+")
+"""What is removed once a new registry is in place: folders that are called so and hold a look-up file, nothing else."""
 
 TABLES = "tables"
 SHRINK = 0.03
@@ -124,8 +128,9 @@ def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], 
         _refuse_stale(shelf.stale(made.sources, on, shelves), allow)
         _refuse_less(before, made, allow)
         return _put_in_place(made, away, root)
-    except OSError as fault:
-        raise InputError(f"{root} cannot be written: {fault.strerror or fault}. The registry that was there is as it was.") from fault
+    except (OSError, sqlite3.OperationalError, duckdb.IOException) as fault:
+        why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault).splitlines()[0]
+        raise InputError(f"{root} cannot be written: {why}. The registry that was there is as it was.") from fault
     finally:
         shutil.rmtree(away, ignore_errors=True)
 
@@ -216,7 +221,7 @@ def _put_in_place(made: Manifest, away: Path, root: Path) -> Manifest:
         file.flush()
         os.fsync(file.fileno())
     part.replace(root / manifest.FILE)
-    for other in root.glob(f"{DATA}*"):
-        if other != folder:
+    for other in root.iterdir():
+        if other != folder and OLD.fullmatch(other.name) and (other / store.FILE).is_file():
             shutil.rmtree(other, ignore_errors=True)
     return made

@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Iterator
-from typing import IO
 
 import msgspec
 
 from gillies.errors import InputError
+from gillies.registry.archive import Stream
 from gillies.screen.csvfile import decoded
 
 SIZE = 24 << 20
@@ -24,7 +24,7 @@ class Chunk(msgspec.Struct, frozen=True):
     read: int
 
 
-def header(source: IO[bytes], name: str) -> tuple[str, ...]:
+def header(source: Stream, name: str) -> tuple[str, ...]:
     """Takes the header off a stream: its cells, without blanks at their ends. Raises InputError where there is none."""
     line = source.readline(LONGEST_HEADER)
     if not line.strip():
@@ -35,7 +35,7 @@ def header(source: IO[bytes], name: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
 
 
-def chunks(source: IO[bytes], name: str, size: int = SIZE) -> Iterator[Chunk]:
+def chunks(source: Stream, name: str, size: int = SIZE) -> Iterator[Chunk]:
     """The rows below the header. A row that never ends (over `size` bytes) is no row of an official file: InputError."""
     rest, line, read = b"", 2, 0
     while block := source.read(size):

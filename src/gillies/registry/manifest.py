@@ -8,6 +8,9 @@ import msgspec
 from gillies.errors import InputError
 
 FILE = "manifest.json"
+LOOK_UP = "registry.sqlite"
+"""The look-up file inside the folder that a manifest names."""
+
 FORMAT = 1
 """Goes up when a registry of an older gillies cannot be read any more."""
 
@@ -68,7 +71,10 @@ def read(root: Path) -> Manifest | None:
 
 def needed(root: Path) -> Manifest:
     """The same, where a registry must be there."""
-    if (held := read(root)) is None:
+    held = read(root)
+    if held and not (root / held.folder / LOOK_UP).is_file():
+        raise InputError(f"{root} names {held.folder}, which is not there or not whole: build the registry anew.")
+    if held is None:
         raise InputError(
             f"{root} holds no registry: make one with `gillies registry build --nppes FILE.zip -o {root}`, or try `gillies registry sample -o FOLDER`."
         )

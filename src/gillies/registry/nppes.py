@@ -14,6 +14,9 @@ from gillies.screen.engine import ask, name
 SLOTS = 15
 UPPER = ("state", "country", "sex")
 
+OWN = {"deactivated": "own_deactivated"}
+"""What the row itself tells, where the report of deactivated NPIs may tell more."""
+
 BAD = {
     "its NPI is no ten-digit number that fits its check digit": f"NOT {is_npi_sql('npi_text', 'npi')}",
     "its entity type is neither 1 (a person) nor 2 (an organisation)": "coalesce(entity NOT IN ('1', '2'), false)",
@@ -56,10 +59,10 @@ def take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Taken:
     whole = clean.with_all(table, NPPES.columns)
     con.register("raw", whole.select([*PROVIDER, "row"]))
     con.register("slots", slots(whole))
-    ask(con, f"CREATE OR REPLACE TEMP TABLE p AS {_judged()}")
+    ask(con, f"CREATE OR REPLACE TEMP TABLE p AS {_judged(*_told(con))}")
     bad = dict(ask(con, "SELECT row, bad FROM p WHERE bad IS NOT NULL ORDER BY row"))
-    unread_days = "".join(f", count(*) FILTER (unread_{day})" for day in NPPES.days)
-    superseded, newest, *unread = ask(con, f"SELECT count(*) FILTER (seen), max(updated){unread_days} FROM p")[0]
+    superseded, newest, *read = ask(con, f"SELECT count(*) FILTER (seen), max(updated), {', '.join(f'count({OWN.get(d, d)})' for d in NPPES.days)} FROM p")[0]
+    unread = _unread_days(con, {d: whole[d].length() - whole[d].null_count - count for d, count in zip(NPPES.days, read, strict=True)})
     if bad or superseded:
         ask(con, "DELETE FROM p WHERE bad IS NOT NULL OR seen")
     ask(con, f"CREATE OR REPLACE TEMP TABLE t AS {_TAXONOMY}")
@@ -76,7 +79,7 @@ def take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Taken:
     )
     con.unregister("raw")
     con.unregister("slots")
-    return Taken(tables, records, bad, superseded, {d: n for d, n in zip(NPPES.days, unread, strict=True) if n}, newest)
+    return Taken(tables, records, bad, superseded, unread, newest)
 
 
 def slots(table: pa.Table) -> pa.Table:
@@ -85,7 +88,9 @@ def slots(table: pa.Table) -> pa.Table:
     for slot in range(1, SLOTS + 1):
         code = table[f"code_{slot}"]
         if code.null_count < len(code):
-            held = table.select(["row", f"code_{slot}", f"license_{slot}", f"license_state_{slot}", f"primary_{slot}"]).filter(pc.is_valid(code))
+            held = table.select(["row", f"code_{slot}", f"license_{slot}", f"license_state_{slot}", f"primary_{slot}"])
+            if code.null_count * 5 > len(code):  # else it is cheaper to leave the empty ones for later
+                held = held.filter(pc.is_valid(code))
             held = held.rename_columns(["row", "code", "license", "license_state", "primary_switch"])
             filled.append(held.append_column("slot", pa.repeat(pa.scalar(slot, pa.int8()), len(held))))
     if filled:
@@ -95,30 +100,47 @@ def slots(table: pa.Table) -> pa.Table:
 
 
 def _read() -> str:
-    """SELECT of the values of each row: texts, days, the NPI as a number, and what a day could not be read from."""
+    """SELECT of the values of each row: texts, days, the NPI as a number."""
     values = {field: clean.cell(field) for field in Provider.__struct_fields__ if field in PROVIDER}
     values |= {field: f"upper({values[field]})" for field in UPPER}
     values |= {field: clean.day(field, form) for field, form in NPPES.days.items()}
     values |= {"zip5": clean.zip5("zip"), "zip4": clean.zip4("zip"), "npi": clean.npi("npi"), "npi_text": clean.cell("npi"), "row": "row"}
-    unread = (f"{clean.unread_day(field, values[field])} AS unread_{field}" for field in NPPES.days)
-    return f"SELECT {', '.join(f'{value} AS {name(field)}' for field, value in values.items())}, {', '.join(unread)} FROM raw"
+    return f"SELECT {', '.join(f'{value} AS {name(field)}' for field, value in values.items())} FROM raw"
 
 
-def _judged() -> str:
+def _told(con: duckdb.DuckDBPyConnection) -> tuple[bool, bool, bool]:
+    """Whether there is a report of deactivated NPIs, a newer file, rows to be left out: without them, nothing is joined."""
+    listed, seen, left_out = ask(con, "SELECT EXISTS (FROM listed), EXISTS (FROM seen), EXISTS (FROM left_out)")[0]
+    return listed, seen, left_out
+
+
+def _unread_days(con: duckdb.DuckDBPyConnection, missing: dict[str, int]) -> dict[str, int]:
+    """Cells that are no day, by column. `missing`: cells that gave none; only where there are any is it worth a look whether they are more than blank."""
+    found = {
+        day: int(ask(con, f"SELECT count(*) FILTER ({clean.unread_day(day, clean.day(day, NPPES.days[day]))}) FROM raw")[0][0])
+        for day, count in missing.items()
+        if count
+    }
+    return {day: count for day, count in found.items() if count}
+
+
+def _judged(listed: bool, seen: bool, left_out: bool) -> str:
     """SELECT of the same with: what is wrong with the row, whether a newer file has the provider, and the day of deactivation by file or by report.
 
     A day of the report counts where it is newer than what the row tells of deactivation and reactivation.
     """
     by_report = "(listed_day IS NOT NULL AND coalesce(listed_day > greatest(deactivated, reactivated), true))"
-    since = f"CASE WHEN {by_report} THEN listed_day ELSE deactivated END"
+    since = f"CASE WHEN {by_report} THEN listed_day ELSE deactivated END" if listed else "deactivated"
+    by = f"WHEN {by_report} THEN 'list' " if listed else ""
     cases = " ".join(f"WHEN {true} THEN '{reason}'" for reason, true in BAD.items())
+    joins = (" LEFT JOIN listed ON listed_npi = npi" if listed else "") + (" LEFT JOIN left_out ON out_row = row" if left_out else "")
     return f"""
-        SELECT * REPLACE ({since} AS deactivated),
-               CASE WHEN {by_report} THEN 'list' WHEN deactivated IS NOT NULL THEN 'nppes' END AS deactivated_by,
+        SELECT * {f"REPLACE ({since} AS deactivated)" if listed else ""}, deactivated AS {OWN["deactivated"]},
+               CASE {by}WHEN deactivated IS NOT NULL THEN 'nppes' END AS deactivated_by,
                coalesce(reactivated >= {since}, {since} IS NULL) AS active,
-               CASE WHEN out_row IS NOT NULL THEN out_reason {cases} END AS bad,
-               npi IN (SELECT seen_npi FROM seen) AS seen
-        FROM ({_read()}) LEFT JOIN left_out ON out_row = row LEFT JOIN listed ON listed_npi = npi"""
+               CASE {"WHEN out_row IS NOT NULL THEN out_reason" if left_out else ""} {cases} END AS bad,
+               {"npi IN (SELECT seen_npi FROM seen)" if seen else "false"} AS seen
+        FROM ({_read()}){joins}"""
 
 
 _SLOT = {

@@ -9,8 +9,9 @@ import msgspec
 import pyarrow as pa
 
 from gillies.registry import record
+from gillies.registry.manifest import LOOK_UP
 
-FILE = "registry.sqlite"
+FILE = LOOK_UP
 
 TABLES = {
     "provider": "npi INTEGER, record TEXT",

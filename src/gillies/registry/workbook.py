@@ -2,15 +2,16 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from io import BytesIO
-from typing import IO
 from xml.etree import ElementTree
 
 import pyarrow as pa
 
 from gillies.errors import InputError
+from gillies.registry.archive import Stream
 from gillies.registry.kinds import Kind
 from gillies.registry.rows import numbered
 from gillies.screen.layouts import lacking
@@ -24,7 +25,7 @@ FIRST_DAY = date(1899, 12, 30)
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def rows(source: IO[bytes], name: str) -> Iterator[list[str]]:
+def rows(source: Stream, name: str) -> Iterator[list[str]]:
     """Each row's cells as texts, "" where there is none. Raises InputError where this is no workbook, or one made to flood its reader."""
     raw = source.read(LARGEST + 1)
     try:
@@ -37,7 +38,7 @@ def rows(source: IO[bytes], name: str) -> Iterator[list[str]]:
             if not sheet:
                 raise InputError(f"{name} is a workbook without a sheet: download it again.")
             yield from _rows(book.read(sheet), shared, name)
-    except (zipfile.BadZipFile, zipfile.zlib.error, ElementTree.ParseError, IndexError, ValueError) as fault:  # type: ignore[attr-defined]  # zipfile imports zlib
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, IndexError, ValueError) as fault:
         raise InputError(f"{name} is no workbook that can be read ({fault}): download it again, or save it as CSV.") from fault
 
 
@@ -94,7 +95,7 @@ def day(text: str) -> str:
     return text
 
 
-def header(source: IO[bytes], name: str, kind: Kind) -> tuple[str, ...]:
+def header(source: Stream, name: str, kind: Kind) -> tuple[str, ...]:
     """The first row that names what is needed: there are titles above it. Raises InputError where none does."""
     for row in rows(source, name):
         cells = tuple(cell.strip() for cell in row)
@@ -105,7 +106,7 @@ def header(source: IO[bytes], name: str, kind: Kind) -> tuple[str, ...]:
     )
 
 
-def table(source: IO[bytes], name: str, titles: tuple[str, ...], wanted: dict[str, int], days: Collection[str]) -> pa.Table:
+def table(source: Stream, name: str, titles: tuple[str, ...], wanted: dict[str, int], days: Collection[str]) -> pa.Table:
     """The rows below the header, as a table of texts with each row's number. `days`: columns that may hold days written as numbers."""
     columns: dict[str, list[str | None]] = {ours: [] for ours in wanted}
     numbers: list[int] = []
