@@ -142,26 +142,21 @@ def lookup(folder: Path) -> dict[str, float]:
     """A thousand providers by NPI, whole and decoded, against the select alone."""
     import random
 
-    import msgspec
+    from gillies.registry.lookup import Registry
 
-    from gillies.registry.manifest import needed
-    from gillies.registry.record import Provider
-    from gillies.registry.store import FILE, open_read_only
-
-    root = folder / "registry"
     begun = time.perf_counter()
-    con = open_read_only(root / needed(root).folder / FILE)
-    con.execute("SELECT record FROM provider WHERE npi = 0").fetchone()
+    registry = Registry(folder / "registry")
+    registry.provider(0)
     opened = time.perf_counter() - begun
-    decode = msgspec.json.Decoder(Provider).decode
+    con = registry.con
     numbers = [npi for (npi,) in con.execute("SELECT npi FROM provider LIMIT 20000")]
     numbers = random.Random(1).choices(numbers, k=1000)
     whole, bare = [], []
     for npi in numbers * 3:
         a = time.perf_counter()
-        con.execute("SELECT record FROM provider WHERE npi = ?", (npi,)).fetchone()
+        con.execute("SELECT record, taxonomies FROM provider WHERE npi = ?", (npi,)).fetchone()
         b = time.perf_counter()
-        decode(con.execute("SELECT record FROM provider WHERE npi = ?", (npi,)).fetchone()[0])
+        registry.provider(npi)
         whole.append(time.perf_counter() - b)
         bare.append(b - a)
     cut = statistics.quantiles(whole, n=20)

@@ -47,7 +47,7 @@ def test_a_name_alone_is_no_hit(root):
 
 def test_an_unknown_number(root):
     with Registry(root) as registry:
-        assert registry.provider(1234567893) is None
+        assert registry.provider(1234567893) == (None, ())
         assert registry.on_record(1234567893).provider is None
 
 
@@ -55,9 +55,9 @@ def test_a_registry_that_is_open_stays_as_it_was(root, tmp_path):
     built(tmp_path / "r", nppes(tmp_path, [person(1, last="OLD")]))
     with Registry(tmp_path / "r") as registry:
         built(tmp_path / "r", nppes(tmp_path, [person(1, last="NEW")]))
-        assert registry.provider(int(npi(1))).last == "OLD"
+        assert registry.provider(int(npi(1)))[0].last == "OLD"
     with Registry(tmp_path / "r") as registry:
-        assert registry.provider(int(npi(1))).last == "NEW"
+        assert registry.provider(int(npi(1)))[0].last == "NEW"
 
 
 def test_no_registry(tmp_path):

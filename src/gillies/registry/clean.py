@@ -20,7 +20,7 @@ def cell(column: str) -> str:
 
 def day(column: str, form: str) -> str:
     """A day, NULL where the cell holds none. Zeros stand for none in the LEIE."""
-    return f"CAST(try_strptime(nullif({cell(column)}, '00000000'), {text(form)}) AS DATE)"
+    return f"CAST(try_strptime(nullif({name(column)}, '00000000'), {text(form)}) AS DATE)"
 
 
 def unread_day(column: str, value: str) -> str:

@@ -13,6 +13,8 @@ from gillies.screen.engine import ask, name
 
 SLOTS = 15
 UPPER = ("state", "country", "sex")
+CODES = frozenset("entity other_organization_kind other_kind country phone reason replacement sex sole subpart".split())
+"""Columns of codes and numbers: no blanks are looked for at their ends, which costs as much as all else that is done to a cell."""
 
 OWN = {"deactivated": "own_deactivated"}
 """What the row itself tells, where the report of deactivated NPIs may tell more."""
@@ -54,7 +56,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, select: str, told: pa.Ta
 def take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Taken:
     """Reads the cells of a piece (kinds.NPPES's columns, each a text, and the row's number).
 
-    Nothing is sorted: that would cost as much as all the rest. A specialty tells its slot instead, and record.Provider puts them in order.
+    Nothing is sorted: that would cost as much as all the rest. A specialty tells its slot instead, and who looks it up puts them in order.
     """
     whole = clean.with_all(table, NPPES.columns)
     con.register("raw", whole.select([*PROVIDER, "row"]))
@@ -72,11 +74,9 @@ def take(con: duckdb.DuckDBPyConnection, table: pa.Table) -> Taken:
         "taxonomy": clean.query(con, "SELECT npi, slot, code, license, license_state, primary_switch, state, zip5 FROM t"),
         "name": clean.query(con, _NAMES),
     }
-    plain = clean.record(map(name, kept))
-    listed = "(SELECT source_row, string_agg(record, ',') AS records FROM t GROUP BY source_row)"
-    records = clean.query(
-        con, f"SELECT p.npi, {plain}[:-2] || ',[' || coalesce(records, '') || ']]' AS record FROM p LEFT JOIN {listed} s ON s.source_row = p.row"
-    )
+    reported = "(SELECT source_row, '[' || string_agg(record, ',') || ']' AS taxonomies FROM t GROUP BY source_row)"
+    one = f"p.npi, {clean.record(map(name, kept))} AS record, coalesce(taxonomies, '[]') AS taxonomies"
+    records = clean.query(con, f"SELECT {one} FROM p LEFT JOIN {reported} s ON s.source_row = p.row")
     con.unregister("raw")
     con.unregister("slots")
     return Taken(tables, records, bad, superseded, unread, newest)
@@ -101,7 +101,7 @@ def slots(table: pa.Table) -> pa.Table:
 
 def _read() -> str:
     """SELECT of the values of each row: texts, days, the NPI as a number."""
-    values = {field: clean.cell(field) for field in Provider.__struct_fields__ if field in PROVIDER}
+    values = {field: name(field) if field in CODES else clean.cell(field) for field in Provider.__struct_fields__ if field in PROVIDER}
     values |= {field: f"upper({values[field]})" for field in UPPER}
     values |= {field: clean.day(field, form) for field, form in NPPES.days.items()}
     values |= {"zip5": clean.zip5("zip"), "zip4": clean.zip4("zip"), "npi": clean.npi("npi"), "npi_text": clean.cell("npi"), "row": "row"}
@@ -144,8 +144,8 @@ def _judged(listed: bool, seen: bool, left_out: bool) -> str:
 
 
 _SLOT = {
-    "code": f"upper({clean.cell('code')})", "license": clean.cell("license"), "license_state": f"upper({clean.cell('license_state')})",
-    "primary_switch": f"upper({clean.cell('primary_switch')})",
+    "code": f"upper({clean.cell('code')})", "license": clean.cell("license"), "license_state": "upper(license_state)",
+    "primary_switch": "upper(primary_switch)",
 }  # fmt: skip
 _TAXONOMY = f"""
     SELECT p.npi, p.row AS source_row, slot, {", ".join(f"{value} AS {column}" for column, value in _SLOT.items())}, p.state, p.zip5,
@@ -153,12 +153,13 @@ _TAXONOMY = f"""
     FROM slots JOIN p ON p.row = slots.row WHERE {clean.cell("code")} IS NOT NULL"""
 
 _NAMES = f"""
-    SELECT npi, kind, type, last, first, middle, organization, state,
-           {clean.key("last")} AS last_key, {clean.key("first")} AS first_key, {clean.key("organization")} AS organization_key
-    FROM (
-        SELECT npi, 'legal' AS kind, NULL AS type, last, first, middle, NULL AS organization, state FROM p WHERE last IS NOT NULL
-        UNION ALL SELECT npi, 'other', other_kind, other_last, coalesce(other_first, first), other_middle, NULL, state FROM p WHERE other_last IS NOT NULL
-        UNION ALL SELECT npi, 'legal', NULL, NULL, NULL, NULL, organization, state FROM p WHERE organization IS NOT NULL
-        UNION ALL SELECT npi, 'other', other_organization_kind, NULL, NULL, NULL, other_organization, state FROM p WHERE other_organization IS NOT NULL
-        UNION ALL SELECT npi, 'parent', NULL, NULL, NULL, NULL, parent, state FROM p WHERE parent IS NOT NULL
-    )"""
+    SELECT npi, 'legal' AS kind, NULL AS type, last, first, middle, NULL AS organization, state,
+           {clean.key("last")} AS last_key, {clean.key("first")} AS first_key, NULL AS organization_key FROM p WHERE last IS NOT NULL
+    UNION ALL BY NAME
+    SELECT npi, 'other' AS kind, other_kind AS type, other_last AS last, coalesce(other_first, first) AS first, other_middle AS middle, state,
+           {clean.key("other_last")} AS last_key, {clean.key("coalesce(other_first, first)")} AS first_key FROM p WHERE other_last IS NOT NULL
+    UNION ALL BY NAME SELECT npi, 'legal' AS kind, organization, state, {clean.key("organization")} AS organization_key FROM p WHERE organization IS NOT NULL
+    UNION ALL BY NAME
+    SELECT npi, 'other' AS kind, other_organization_kind AS type, other_organization AS organization, state,
+           {clean.key("other_organization")} AS organization_key FROM p WHERE other_organization IS NOT NULL
+    UNION ALL BY NAME SELECT npi, 'parent' AS kind, parent AS organization, state, {clean.key("parent")} AS organization_key FROM p WHERE parent IS NOT NULL"""

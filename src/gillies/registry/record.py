@@ -16,8 +16,11 @@ class Taxonomy(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Provider(msgspec.Struct, frozen=True, array_like=True):
-    """One NPI as NPPES has it. `entity`: 1 a person, 2 an organisation, None deactivated; `deactivated_by`: nppes, or list (the report of
-    deactivated NPIs); kinds of other names: 1 former, 2 professional, 3 doing business as, 4 former legal business name, 5 other."""
+    """One NPI as NPPES has it, its specialties aside.
+
+    `entity`: 1 a person, 2 an organisation, None deactivated; `deactivated_by`: nppes, or list (the report of deactivated NPIs); kinds of other names:
+    1 former, 2 professional, 3 doing business as, 4 former legal business name, 5 other.
+    """
 
     entity: str | None = None
     organization: str | None = None
@@ -53,12 +56,6 @@ class Provider(msgspec.Struct, frozen=True, array_like=True):
     sole: str | None = None
     subpart: str | None = None
     parent: str | None = None
-    taxonomies: tuple[Taxonomy, ...] = ()
-
-    @property
-    def specialties(self) -> tuple[Taxonomy, ...]:
-        """The taxonomies as they were reported: by slot."""
-        return tuple(sorted(self.taxonomies, key=lambda taxonomy: int(taxonomy.slot)))
 
     @property
     def active(self) -> bool:

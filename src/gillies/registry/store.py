@@ -14,7 +14,7 @@ from gillies.registry.manifest import LOOK_UP
 FILE = LOOK_UP
 
 TABLES = {
-    "provider": "npi INTEGER, record TEXT",
+    "provider": "npi INTEGER, record TEXT, taxonomies TEXT",
     "other_name": "npi INTEGER, records TEXT",
     "place": "npi INTEGER, records TEXT",
     "deactivation": "npi INTEGER, records TEXT",
@@ -62,8 +62,10 @@ def create(path: Path) -> sqlite3.Connection:
 def _view(table: str, struct: type[msgspec.Struct]) -> str:
     many = "records" in TABLES[table]
     source, value = (f"{table}, json_each({table}.records) AS each", "each.value") if many else (table, f"{table}.record")
-    columns = ", ".join(f"json_extract({value}, '$[{place}]') AS \"{field}\"" for place, field in enumerate(struct.__struct_fields__) if field != "npi")
-    own = "" if table == "code" else f"{table}.npi, "
+    columns = ", ".join(
+        f"json_extract({value}, '$[{place}]') AS \"{field}\"" for place, field in enumerate(struct.__struct_fields__) if field not in ("npi", "taxonomies")
+    )
+    own = {"code": "", "provider": "provider.npi, provider.taxonomies, "}.get(table, f"{table}.npi, ")
     return f"CREATE VIEW {table}s AS SELECT {own}{columns} FROM {source}"
 
 
