@@ -177,8 +177,6 @@ def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) ->
         sources = [source for plan in plans for source in _each(run, plan)]
     if not run.counts["provider"]:
         raise InputError("None of the rows is a provider: nothing was changed.")
-    bar.step("indexing numbers")
-    store.index(out)
     with connect(MEMORY, away) as con:
         counts = dict(run.counts) | {table: ask(con, f"SELECT count(*) FROM {parquet(away / TABLES, table)}")[0][0] for table in ("taxonomy", "name")}
         counts |= index.make(con, away / TABLES, out, bar.step)

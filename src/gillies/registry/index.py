@@ -1,10 +1,14 @@
 """What makes the look-up file searchable: names, and specialties by place. Made once all rows are in, from the tables for analysis."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import duckdb
+import msgspec
 
 from gillies.registry import store
 from gillies.registry.lanes import parquet
@@ -36,35 +40,70 @@ COMMON = ("OF", "THE", "AND", "INC", "LLC", "PC", "PA", "PLLC", "LLP", "LTD", "C
 
 
 def make(con: duckdb.DuckDBPyConnection, tables: Path, out: sqlite3.Connection, step: Callable[[str], None]) -> dict[str, int]:
-    """Fills the tables above; how many rows each has."""
+    """Makes all indexes; how many rows each of the tables above has. While Python writes one, DuckDB sorts the next. Raises store.TwiceError."""
     for table, columns in TABLES.items():
         out.execute(f"CREATE TABLE {table} ({columns}" + ("" if "WITHOUT" in columns else ")"))
     names, taxonomies = (parquet(tables, table) for table in ("name", "taxonomy"))
-    step("indexing people by name")
-    counts = _filed(con, out, PERSON.format(names=names), "surname", "person", ("state", "first", "npi"))
-    step("indexing organisations by name")
-    common = ", ".join(map(text, COMMON))
-    counts |= _filed(con, out, f"SELECT * FROM ({FIRM.format(names=names)}) WHERE form NOT IN ({common})", "word", "firm", ("state", "npi"))
-    step("indexing specialties by place")
+    people = Names(PERSON.format(names=names), "surname", "person", ("state", "first", "npi"))
+    firms = Names(f"SELECT * FROM ({FIRM.format(names=names)}) WHERE form NOT IN ({', '.join(map(text, COMMON))})", "word", "firm", ("state", "npi"))
     places = f"SELECT DISTINCT code, coalesce(state, '') AS state, coalesce(zip5, '') AS zip5, npi FROM {taxonomies}"
-    return counts | {"specialty": _copy(con, out, f"{places} ORDER BY ALL", "specialty")}
-
-
-def _filed(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, forms: str, vocabulary: str, filed: str, columns: tuple[str, ...]) -> dict[str, int]:
-    ask(con, f"CREATE OR REPLACE TEMP TABLE forms AS {forms}")
-    ask(con, "CREATE OR REPLACE TEMP TABLE known AS SELECT row_number() OVER (ORDER BY length(form), form) AS id, form FROM (SELECT DISTINCT form FROM forms)")
-    counts = {vocabulary: _copy(con, out, "SELECT id, form FROM known ORDER BY id", vocabulary)}
-    own = ", ".join(columns)
-    counts[filed] = _copy(con, out, f"SELECT DISTINCT id, {own} FROM forms JOIN known USING (form) ORDER BY ALL", filed)
-    for table in ("forms", "known"):
-        ask(con, f"DROP TABLE {table}")
+    counts: dict[str, int] = {}
+    with ThreadPoolExecutor(1) as pool:
+        jobs = {
+            "indexing people by name": pool.submit(_filed, con.cursor(), people),
+            "indexing organisations by name": pool.submit(_filed, con.cursor(), firms),
+            "indexing specialties by place": pool.submit(_sorted, con.cursor(), {"specialty": places}),
+        }
+        step("indexing numbers")
+        store.index(out)
+        for what, job in jobs.items():
+            step(what)
+            with job.result() as ready:
+                counts |= {table: _copy(ready.con, out, table) for table in ready.tables}
     return counts
 
 
-def _copy(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, select: str, table: str) -> int:
+class Names(msgspec.Struct, frozen=True):
+    """Names to file: a SELECT of their forms, the table of the forms, the table of who has them, and its columns besides the form."""
+
+    forms: str
+    vocabulary: str
+    filed: str
+    columns: tuple[str, ...]
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Tables that stand sorted in a connection of their own, which ends with this."""
+
+    con: duckdb.DuckDBPyConnection
+    tables: tuple[str, ...]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.con.close()
+
+
+def _filed(con: duckdb.DuckDBPyConnection, names: Names) -> Ready:
+    ask(con, f"CREATE TEMP TABLE forms AS {names.forms}")
+    vocabulary = "SELECT row_number() OVER (ORDER BY length(form), form) AS id, form FROM (SELECT DISTINCT form FROM forms)"
+    filed = f"SELECT DISTINCT id, {', '.join(names.columns)} FROM forms JOIN {names.vocabulary} USING (form)"
+    ready = _sorted(con, {names.vocabulary: vocabulary, names.filed: filed})
+    ask(con, "DROP TABLE forms")
+    return ready
+
+
+def _sorted(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> Ready:
+    for table, select in tables.items():
+        ask(con, f"CREATE TEMP TABLE {table} AS {select} ORDER BY ALL")
+    return Ready(con, tuple(tables))
+
+
+def _copy(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, table: str) -> int:
     """Rows in the order of the table's key: appended, never searched for."""
     rows = 0
-    for batch in con.sql(select).to_arrow_reader(BATCH):
+    for batch in con.sql(f"FROM {table}").to_arrow_reader(BATCH):
         store.insert_rows(out, table, zip(*(column.to_pylist() for column in batch.columns), strict=True), batch.num_columns)
         rows += batch.num_rows
     return rows
