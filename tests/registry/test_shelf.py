@@ -35,6 +35,7 @@ def test_a_stale_file_stops_a_build_unless_it_is_meant(tmp_path):
     path, late = nppes(tmp_path, [person(1)]), RELEASED + timedelta(46)
     with pytest.raises(InputError, match=r"46 days old.*--allow-stale"):
         built(tmp_path / "r", path, shelves=SHELVES, on=late)
+    assert not (tmp_path / "r").exists()  # told before any work
     made = built(tmp_path / "r", path, shelves=SHELVES, on=late, allow=Allow(stale=True))
     told = info.as_text(info.look(made, tmp_path / "r", late, SHELVES), Style(100, False))
     assert told.startswith("STALE: npidata_pfile_20050523-20261109.csv (NPPES) is of 2026-11-09, 46 days old")

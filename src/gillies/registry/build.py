@@ -115,7 +115,9 @@ def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], 
     plans = survey(given)
     if not allow.loss and (lost := lost_columns(plans, before)):
         raise InputError(f"{' '.join(lost)} Get the file as it is published, or say --allow-loss if it is meant.")
-    _refuse_stale([shelf.check(p.kind.id, p.member.name, p.released, on, shelves) for p in plans if p.full and p.kind is not NPPES and p.released], allow)
+    newest = max((plan.released for plan in plans if plan.kind is NPPES and plan.released), default=None)
+    days = ((plan, newest if plan.kind is NPPES else plan.released) for plan in plans if plan.full)
+    _refuse_stale([shelf.check(plan.kind.id, plan.member.name, day, on, shelves) for plan, day in days if day], allow)  # others: once they are read
     try:
         root.mkdir(parents=True, exist_ok=True)
         sweep(root, AWAY, "")

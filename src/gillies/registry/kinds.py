@@ -13,6 +13,9 @@ from gillies.screen.layouts import found
 FIRST_NPI = "20050523"
 """The day from which a full NPPES file counts; a weekly one counts from a day of its own."""
 
+MOST_NAMED = 4
+"""Missing columns that are named; with more, it is another file anyway."""
+
 
 class Kind(msgspec.Struct, frozen=True):
     """One kind of file. `id`: also its shelf life's; `name`: how the file is called (a pattern); `columns`: ours -> the official ones (`a|b`: either);
@@ -148,7 +151,8 @@ def places(kind: Kind, header: Sequence[str], name: str) -> dict[str, int]:
     missing = [kind.columns[ours].split("|")[0] for ours in kind.needed if own[ours] is None]
     if missing:
         seen = ", ".join(header[:6]) + (", …" if len(header) > 6 else "")
-        raise InputError(f"{name} is no file of {kind.title}: it has no column {', '.join(missing)} (it begins with {seen}). Give the file as it is published.")
+        lacks = ", ".join(missing[:MOST_NAMED]) + (f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else "")
+        raise InputError(f"{name} is no file of {kind.title}: it has no column {lacks} (it begins with {seen}). Give the file as it is published.")
     return {ours: header.index(column) for ours, column in own.items() if column is not None}
 
 
