@@ -226,6 +226,7 @@ def test_further_names_and_places(tmp_path):
     }
     built(tmp_path / "r", nppes(tmp_path, [person(1)], **more))
     assert ask(tmp_path / "r", "SELECT organization, kind FROM other_names") == [("FACES", "3")]
+    assert ask(tmp_path / "r", "SELECT word.word, state, npi FROM firm JOIN word ON word.id = firm.word") == [("FACES", "CA", int(npi(1)))]
     assert ask(tmp_path / "r", "SELECT address, address2, city, zip5, zip4 FROM places") == [("1 SAMPLE ST", "STE 2", "SAN FRANCISCO", "94110", "0001")]
 
 

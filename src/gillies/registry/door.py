@@ -85,8 +85,8 @@ README = """# A made-up provider registry
 
 Written by `gillies registry sample`: {rows:,} providers, seed {seed}, as if released on {on}. **Nobody in these files exists.** Every NPI begins with 9
 (numbers that are issued begin with 1 or 2) and still fits its check digit, every street is called SAMPLE, every organisation's name holds (SAMPLE) and
-every person's middle name is SAMPLE. Headers, names of files, quoting, shares and quirks are those of the official files: rows of deactivated numbers hold little
-more than the number, some lines are in UTF-8 and some in Windows-1252, some cells are masked, up to 15 specialties a provider, former names.
+every person's middle name is SAMPLE. Headers, names of files, quoting, shares and quirks are those of the official files: rows of deactivated numbers
+hold little more than the number, some lines are in UTF-8 and some in Windows-1252, some cells are masked, up to 15 specialties a provider, former names.
 
 Make a registry of it:
 

@@ -10,7 +10,7 @@ from typing import Self
 import duckdb
 import msgspec
 
-from gillies.registry import store
+from gillies.registry import clean, store
 from gillies.registry.lanes import parquet
 from gillies.screen.engine import ask, text
 
@@ -45,7 +45,12 @@ def make(con: duckdb.DuckDBPyConnection, tables: Path, out: sqlite3.Connection, 
         out.execute(f"CREATE TABLE {table} ({columns}" + ("" if "WITHOUT" in columns else ")"))
     names, taxonomies = (parquet(tables, table) for table in ("name", "taxonomy"))
     people = Names(PERSON.format(names=names), "surname", "person", ("state", "first", "npi"))
-    firms = Names(f"SELECT * FROM ({FIRM.format(names=names)}) WHERE form NOT IN ({', '.join(map(text, COMMON))})", "word", "firm", ("state", "npi"))
+    if (tables / "other_name").is_dir():  # the further names of organisations come in a file of their own, which does not tell the state
+        further = f"SELECT npi, state, {clean.key('further.organization')} AS organization_key FROM {parquet(tables, 'other_name')} further"
+        firm_names = f"(SELECT npi, state, organization_key FROM {names} UNION ALL {further} JOIN {parquet(tables, 'provider')} USING (npi))"
+    else:
+        firm_names = names
+    firms = Names(f"SELECT * FROM ({FIRM.format(names=firm_names)}) WHERE form NOT IN ({', '.join(map(text, COMMON))})", "word", "firm", ("state", "npi"))
     places = f"SELECT DISTINCT code, coalesce(state, '') AS state, coalesce(zip5, '') AS zip5, npi FROM {taxonomies}"
     counts: dict[str, int] = {}
     with ThreadPoolExecutor(1) as pool:
