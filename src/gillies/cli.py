@@ -93,12 +93,39 @@ def parser() -> argparse.ArgumentParser:
     _common(screen)
     screen.set_defaults(run=screen_command)
 
+    _registry(verbs)
+
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
     knowledge.add_argument("--only", default="", metavar="PART", help="only problems of files whose path holds PART")
     _common(knowledge)
     knowledge.set_defaults(run=knowledge_command)
     return top
+
+
+def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    registry = verbs.add_parser("registry", help="the provider registry: make one from the official files, try one, look what is in it")
+    whats = registry.add_subparsers(dest="what", required=True, metavar="WHAT", prog="gillies registry")
+    sample = whats.add_parser("sample", help="write made-up files in the official layouts, to try everything without a download")
+    sample.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the files go")
+    sample.add_argument("--rows", metavar="N", type=int, default=10_000, help="how many providers (default: 10000)")
+    sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed makes the same providers (default: 1)")
+    build = whats.add_parser("build", help="make a registry from the official files, as they are published")
+    build.add_argument("--nppes", metavar="FILE", nargs="+", default=[], help="the full monthly ZIP of NPPES, and any weekly ones after it")
+    for flag, what in (
+        ("deactivated", "NPPES: the report of deactivated NPIs"), ("leie", "OIG: UPDATED.csv, the excluded"),
+        ("dac", "CMS: Doctors and Clinicians, national file"),
+        ("puf", "CMS: Medicare Physician & Other Practitioners, by provider and service"), ("nucc", "NUCC: the list of specialties"),
+    ):  # fmt: skip
+        build.add_argument(f"--{flag}", metavar="FILE", default="", help=what)
+    build.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the registry goes; one that is there is replaced at the very end")
+    build.add_argument("--allow-stale", action="store_true", help="build from files past their shelf life all the same")
+    build.add_argument("--allow-loss", action="store_true", help="build even with fewer providers or columns than the registry that is there")
+    info = whats.add_parser("info", help="what a registry holds, how old it is")
+    info.add_argument("folder", metavar="FOLDER")
+    for sub in (sample, build, info):
+        _common(sub)
+        sub.set_defaults(run=registry_command)
 
 
 def _common(sub: argparse.ArgumentParser) -> None:
@@ -187,6 +214,15 @@ def screen_command(arguments: argparse.Namespace) -> int:
         from gillies.screen.door import run
     except ModuleNotFoundError as lacking:
         raise InputError(f"screening needs {lacking.name}, which is not installed: pip install 'gillies[screen]'.") from None
+    return run(arguments, _day(arguments), _write)
+
+
+def registry_command(arguments: argparse.Namespace) -> int:
+    """`gillies registry sample|build|info`."""
+    try:
+        from gillies.registry.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"the registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
     return run(arguments, _day(arguments), _write)
 
 

@@ -21,6 +21,7 @@ LAYERS = [
     {"door"},
     {"batch", "terminal"},
     {"screen"},
+    {"registry"},
     {"show"},
     {"cli"},
     {"__main__"},

@@ -36,7 +36,7 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
     return Compiled(_lean(knowledge), _tables(knowledge, rules), rules)
 
 
-SHOWN_ONLY = ("fields", "facilities", "title_laws", "specialties", "cases", "statements", "code_sets", "words", "context", "confirmed", "files")
+SHOWN_ONLY = ("fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "confirmed", "files")
 """Parts of the knowledge that no answer looks at."""
 
 

@@ -43,7 +43,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
-        ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("statement", knowledge.statements),
+        ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
         ("code-set", knowledge.code_sets),
     ):  # fmt: skip
         for key, record in group.items():

@@ -141,6 +141,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
+        shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),

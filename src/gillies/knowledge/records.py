@@ -40,6 +40,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     warning_signs: dict[str, s.WarningSign]
     readiness: dict[str, s.Readiness]
     elsewhere: dict[str, s.Elsewhere]
+    shelf_lives: dict[str, s.ShelfLife]
     statements: dict[str, Statement]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]

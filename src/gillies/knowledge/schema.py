@@ -304,6 +304,17 @@ class Elsewhere(Record, frozen=True):
     cites: tuple[Cite, ...] = ()
 
 
+class ShelfLife(Record, frozen=True):
+    """How long one kind of official file may be relied on. `id`: the file's kind (registry/kinds.py); `days`: counted from its release."""
+
+    id: str
+    name: str
+    url: str
+    days: int
+    why: str
+    cites: tuple[Cite, ...] = ()
+
+
 class Payer(Record, frozen=True):
     """Who may pay. `part_of`: whose rules apply where it has none of its own."""
 

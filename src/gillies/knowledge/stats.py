@@ -29,6 +29,7 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
             "specialties": len(knowledge.specialties), "procedures": len(knowledge.procedures), "concerns": len(knowledge.concerns),
             "findings": len(knowledge.findings), "policies and laws": len(knowledge.policies), "policy cases": len(knowledge.cases),
             "warning signs": len(knowledge.warning_signs), "readiness": len(knowledge.readiness), "elsewhere": len(knowledge.elsewhere),
+            "shelf lives": len(knowledge.shelf_lives),
             "code sets": len(knowledge.code_sets), "procedures with code numbers": sum(any((p.codes.cpt, p.codes.hcpcs, p.codes.icd10pcs)) for p in procedures),
         },
         "phrases": sum(len(says) for *_, says in phrase_lists(knowledge)),

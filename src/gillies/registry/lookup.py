@@ -1,0 +1,72 @@
+"""One provider out of a registry: everything on record under its NPI."""
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from gillies.registry import manifest, record, store
+
+
+class OnRecord(msgspec.Struct, frozen=True):
+    """What the files say under one NPI. `provider`: None where NPPES has none (the other files still may); `taxonomies`: by slot. An
+    empty list means no record, never a no."""
+
+    npi: int
+    provider: record.Provider | None
+    taxonomies: tuple[record.Taxonomy, ...] = ()
+    other_names: tuple[record.OtherName, ...] = ()
+    places: tuple[record.Place, ...] = ()
+    deactivations: tuple[record.Deactivation, ...] = ()
+    exclusions: tuple[record.Exclusion, ...] = ()
+    clinicians: tuple[record.Clinician, ...] = ()
+    services: tuple[record.Service, ...] = ()
+
+
+MANY = {
+    "other_names": ("other_name", record.OtherName), "places": ("place", record.Place), "deactivations": ("deactivation", record.Deactivation),
+    "clinicians": ("clinician", record.Clinician), "services": ("service", record.Service),
+}  # fmt: skip
+"""Field of OnRecord -> the table that fills it and what it holds."""
+
+
+class Registry:
+    """A registry that is open for look-ups. It stays as it was when opened, even if a new one is built in its place."""
+
+    def __init__(self, root: Path) -> None:
+        """Opens the registry in a folder. Raises InputError where there is none."""
+        self.manifest = manifest.needed(root)
+        self.con: sqlite3.Connection = store.open_read_only(root / self.manifest.folder / store.FILE)
+        self._provider = msgspec.json.Decoder(record.Provider).decode
+        self._taxonomies = msgspec.json.Decoder(tuple[record.Taxonomy, ...]).decode
+        self._exclusion = msgspec.json.Decoder(record.Exclusion).decode
+        self._many = {field: (table, msgspec.json.Decoder(tuple[kind, ...]).decode) for field, (table, kind) in MANY.items()}  # type: ignore[valid-type]  # built here
+
+    def provider(self, npi: int) -> tuple[record.Provider | None, tuple[record.Taxonomy, ...]]:
+        """What NPPES has under a number, and the specialties reported with it, by slot."""
+        row = self.con.execute("SELECT record, taxonomies FROM provider WHERE npi = ?", (npi,)).fetchone()
+        return (self._provider(row[0]), self._by_slot(row[1])) if row else (None, ())
+
+    def _by_slot(self, taxonomies: str) -> tuple[record.Taxonomy, ...]:
+        return tuple(sorted(self._taxonomies(taxonomies), key=lambda taxonomy: int(taxonomy.slot)))
+
+    def on_record(self, npi: int) -> OnRecord:
+        """Everything under a number, by the number alone: an exclusion under the same name is not in it."""
+        held: dict[str, tuple[msgspec.Struct, ...]] = {
+            field: tuple(each for (records,) in self.con.execute(f"SELECT records FROM {table} WHERE npi = ?", (npi,)) for each in decode(records))
+            for field, (table, decode) in self._many.items()
+        }
+        held["exclusions"] = tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE npi = ?", (npi,)))
+        return OnRecord(npi, *self.provider(npi), **held)  # type: ignore[arg-type]  # each field by its own decoder
+
+    def close(self) -> None:
+        """Ends it."""
+        self.con.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,95 @@
+"""What a build was given, looked over before any work: each file's kind, day and columns. Whatever can be refused is refused here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from gillies.errors import InputError
+from gillies.registry import archive, workbook
+from gillies.registry.archive import Member
+from gillies.registry.chunks import header as read_header
+from gillies.registry.kinds import DAC, DEACTIVATED, LEIE, NPPES, NUCC, OTHER_NAME, PLACES, PUF, Kind, is_full, pick, places, released
+from gillies.registry.manifest import Manifest
+
+
+class Given(msgspec.Struct, frozen=True):
+    """The files of a build. `nppes`: one full file and any number of weekly ones."""
+
+    nppes: tuple[Path, ...]
+    deactivated: Path | None = None
+    leie: Path | None = None
+    dac: Path | None = None
+    puf: Path | None = None
+    nucc: Path | None = None
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A file that will be read. `wanted`: our columns -> their places in its header; `released`: None until its rows tell it."""
+
+    kind: Kind
+    member: Member
+    header: tuple[str, ...]
+    wanted: dict[str, int]
+    released: date | None
+    told_by: str
+    full: bool
+
+
+def survey(given: Given) -> list[Planned]:
+    """The files to read, in the order in which to read them: what a newer file has is left out of an older one. Raises InputError."""
+    providers = [plan for path in given.nppes for plan in _bundle(path)]
+    mains = [plan for plan in providers if plan.kind is NPPES]
+    full = [plan for plan in mains if plan.full]
+    if not full:
+        raise InputError(f"{given.nppes[0]} holds a week's changes only: give the full monthly file of NPPES as well (--nppes FULL.zip WEEKLY.zip).")
+    if len(full) > 1:
+        raise InputError(
+            f"{full[0].member.path} and {full[1].member.path} are both full files of NPPES: give the newer one only, and any weekly files after it."
+        )
+    weeks = sorted((plan for plan in mains if not plan.full), key=lambda plan: plan.released or date.min, reverse=True)
+    since = full[0].released
+    kept = [plan for plan in weeks if since is None or (plan.released or date.max) > since] + full
+    ordered = [plan for main in kept for plan in (main, *(p for p in providers if p.member.path == main.member.path and p.kind is not NPPES))]
+    alone = ((DEACTIVATED, given.deactivated), (LEIE, given.leie), (DAC, given.dac), (PUF, given.puf), (NUCC, given.nucc))
+    others = [_alone(kind, path) for kind, path in alone if path is not None]
+    first = [plan for plan in others if plan.kind is DEACTIVATED]  # providers are told by it which of them are gone
+    return first + ordered + [plan for plan in others if plan.kind is not DEACTIVATED]
+
+
+def _bundle(path: Path) -> list[Planned]:
+    """The files of a NPPES ZIP: providers, and where they are there, other names and places."""
+    inside = archive.members(path)
+    main = pick(NPPES, inside)
+    if main is None:
+        raise InputError(f"{path} holds no npidata_pfile_….csv: give the ZIP as it is published on download.cms.gov/nppes.")
+    also = [(kind, pick(kind, inside)) for kind in (OTHER_NAME, PLACES) if main.inside]
+    return [_plan(kind, member) for kind, member in ((NPPES, main), *also) if member]
+
+
+def _alone(kind: Kind, path: Path) -> Planned:
+    member = pick(kind, archive.members(path))
+    if member is None:
+        raise InputError(f"{path} holds no file of {kind.title}: give it as it is published.")
+    return _plan(kind, member)
+
+
+def _plan(kind: Kind, member: Member) -> Planned:
+    with archive.opened(member) as source:
+        header = workbook.header(source, member.name, kind) if member.name.lower().endswith(".xlsx") else read_header(source, member.name)
+    told = released(kind, member.name, member.path.name)
+    by = "name" if told else ""
+    if not told and not kind.days:  # nothing in its rows tells the day either
+        told, by = datetime.fromtimestamp(member.path.stat().st_mtime).date(), "the day of the file"  # the day as its owner sees it
+    return Planned(kind, member, header, places(kind, header, member.name), told, by, kind is not NPPES or is_full(kind, member.name))
+
+
+def lost_columns(plans: Sequence[Planned], before: Manifest | None) -> list[str]:
+    """Sentences on columns of ours that a file had when the registry was last built and has no more."""
+    had: Mapping[str, set[str]] = {source.kind: set(source.columns) for source in before.sources if source.full} if before else {}
+    return [
+        f"{plan.member.name} has lost the column {', '.join(plan.kind.columns[ours].split('|')[0] for ours in sorted(lost))}, which the last one had."
+        for plan in plans
+        if plan.full and (lost := had.get(plan.kind.id, set()) - set(plan.wanted))
+    ]
