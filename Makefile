@@ -55,6 +55,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/screening.py
+	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
