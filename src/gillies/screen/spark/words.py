@@ -1,0 +1,99 @@
+"""SQL as DuckDB writes it -> SQL as Spark writes it: SQLGlot does nearly all of it, this file the rest."""
+
+import re
+from collections.abc import Callable
+
+import sqlglot
+from sqlglot import exp
+
+from gillies.errors import InputError
+
+DAY_PARTS = {
+    "Y": "([0-9]{1,4}+)", "m": "([0-9]{1,2}+)", "d": "([0-9]{1,2}+)", "H": "(?:2[0-3]|[01]?[0-9])", "M": "[0-5]?[0-9]", "S": "[0-5]?[0-9]", "f": "[0-9]{1,6}",
+}  # fmt: skip
+"""A part of a day's format -> what DuckDB takes for it (`+`: like it, never fewer digits than there are)."""
+
+
+def in_spark(sql: str) -> str:
+    """A statement of ours in Spark's words. Raises InputError for a way of writing days that Spark cannot be told."""
+    return sqlglot.parse_one(sql, read="duckdb").transform(_mended).sql(dialect="spark")
+
+
+def _mended(node: exp.Expression) -> exp.Expression:
+    """A node as Spark has it, where SQLGlot's own words would fail or mean something else."""
+    mend = MENDS.get(type(node))
+    if mend is not None:
+        return mend(node)
+    if isinstance(node, exp.Anonymous) and node.name.upper() in NAMED:
+        return NAMED[node.name.upper()](*node.expressions)
+    return node
+
+
+def _item(node: exp.Expression) -> exp.Expression:
+    """Brackets beyond the end of a list are an error to Spark; GET gives NULL, as DuckDB does."""
+    return exp.Anonymous(this="GET", expressions=[node.this, *node.expressions])
+
+
+def _matches(node: exp.Expression) -> exp.Expression:
+    """`$` also matches before a line end at the end in Java; `\\z` does not."""
+    pattern = node.expression
+    if isinstance(pattern, exp.Literal) and pattern.name.endswith("$"):
+        node.set("expression", exp.Literal.string(pattern.name[:-1] + r"\z"))
+    return node
+
+
+def _matches_whole(node: exp.Expression) -> exp.Expression:
+    return exp.RegexpLike(this=node.this, expression=exp.Literal.string(rf"^(?:{node.expression.name})\z"))
+
+
+def _numbered(node: exp.Expression) -> exp.Expression:
+    """A number of its own for each row: Spark would bring all rows to one place to count them in order."""
+    if isinstance(node.this, exp.RowNumber) and not node.args.get("partition_by"):
+        return exp.Anonymous(this="MONOTONICALLY_INCREASING_ID")
+    return node
+
+
+def _finite(number: exp.Expression) -> exp.Expression:
+    """Neither infinite nor no number."""
+    return exp.and_(exp.Not(this=exp.IsNan(this=number.copy())), exp.LT(this=exp.Abs(this=number.copy()), expression=_infinity()))
+
+
+def _infinity() -> exp.Expression:
+    return exp.cast(exp.Literal.string("Infinity"), "DOUBLE")
+
+
+def _day(written: exp.Expression, formats: exp.Expression) -> exp.Expression:
+    """The day that a text tells in the first format that it has."""
+    case = exp.case()
+    for form in formats.expressions:
+        pattern, order = day_pattern(form.name)
+        year, month, day = (exp.Anonymous(this="REGEXP_EXTRACT", expressions=[written.copy(), _text(pattern), _number(order.index(part) + 1)]) for part in "Ymd")
+        padded = exp.Anonymous(this="LPAD", expressions=[year, _number(4), _text("0")])
+        told = exp.Anonymous(this="CONCAT", expressions=[padded, _text("-"), month, _text("-"), day])
+        case = case.when(exp.RegexpLike(this=written.copy(), expression=_text(pattern)), exp.TryCast(this=told, to=exp.DataType.build("DATE"), safe=True))
+    return case
+
+
+def day_pattern(form: str) -> tuple[str, str]:
+    """A format such as %d.%m.%Y -> the pattern of Java that takes what DuckDB takes, and the order of its year, month and day."""
+    parts = re.findall(r"%.|\s+|[^%\s]+|%$", form)
+    order = "".join(part[1] for part in parts if part in ("%Y", "%m", "%d"))
+    if sorted(order) != sorted("Ymd") or any(part[0] == "%" and part[1:] not in DAY_PARTS for part in parts):
+        raise InputError(f"Spark cannot read days written as {form}: use %Y, %m and %d once each (and %H, %M, %S, %f), or screen without --engine spark.")
+    inside = "".join(DAY_PARTS[part[1:]] if part[0] == "%" else r"\s+" if part.isspace() else re.escape(part) for part in parts)
+    return rf"^\s*{inside}\s*\z", order
+
+
+def _text(value: str) -> exp.Expression:
+    return exp.Literal.string(value)
+
+
+def _number(value: int) -> exp.Expression:
+    return exp.Literal.number(value)
+
+
+MENDS: dict[type[exp.Expression], Callable[[exp.Expression], exp.Expression]] = {
+    exp.Bracket: _item, exp.RegexpLike: _matches, exp.RegexpFullMatch: _matches_whole, exp.Window: _numbered,
+}  # fmt: skip
+NAMED: dict[str, Callable[..., exp.Expression]] = {"ISFINITE": _finite, "TRY_STRPTIME": _day}
+"""Functions that SQLGlot hands on as they are."""
