@@ -25,12 +25,14 @@ class LostRowsError(GilliesError):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What to screen: files, folders or patterns; where the labelled lines go; how columns are called (plain files); the most memory to take."""
+    """What to screen: files, folders or patterns; where the labelled lines go; how columns are called (plain files); the most memory to take; for Spark,
+    where it runs (None: where it was submitted to, else all cores of this machine)."""
 
     paths: tuple[str, ...]
     out: Path
     mapping: Path | None = None
     memory: str | None = None
+    master: str | None = None
 
 
 def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar | None = None) -> Summary:

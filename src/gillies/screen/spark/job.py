@@ -27,12 +27,12 @@ REPORT_MEMORY = "1GB"
 """What DuckDB may take to count the lines of ours; beyond it, it spills."""
 
 
-def screen_in_spark(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar | None = None, master: str | None = None) -> Summary:
+def screen_in_spark(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar | None = None) -> Summary:
     """As job.screen, in Spark: `job.out` becomes a folder of Parquet, and the folder aside_of(job) holds the rows that could not be read.
-    `master`: where Spark runs (None: where it was submitted to, else all cores of this machine). Raises InputError, SparkError."""
+    Raises InputError, SparkError."""
     tell = bar.step if bar else silent
     tell("starting Spark")
-    with started(master, job.memory) as spark:
+    with started(job.master, job.memory) as spark:
         try:
             with Files(spark).work_folder(str(job.out)) as work:
                 return _screen(spark, work, job, book, names, on, tell)

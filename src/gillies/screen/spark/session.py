@@ -22,6 +22,9 @@ ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
 """What our SQL relies on: a day is the same day everywhere, and a cast that fails is an error unless we say TRY."""
 
 
+QUOTE = '"'
+
+
 class SparkError(GilliesError):
     """Spark gave up."""
 
@@ -48,7 +51,7 @@ class SparkTables(Session):
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Rows that come from the knowledge or from what is distinct: few enough to be sent to every worker."""
-        schema = ", ".join(f"{column} {in_spark_type(kind)}" for column, kind in columns.items())
+        schema = ", ".join(f"`{column.strip(QUOTE)}` {in_spark_type(kind)}" for column, kind in columns.items())
         broadcast(self.spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)).createOrReplaceTempView(name)
 
     def together(self, name: str, columns: Mapping[str, str], selects: Sequence[str]) -> None:
