@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+ENDS = {"duckdb": ""}
 ENGINES = ("duckdb", "local[1]", "local[2]")
 
 
@@ -27,7 +28,9 @@ def main() -> None:
         print(json.dumps(one(told.one[0], Path(told.one[1]), told.memory)))
         return
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(f"{'lines':>10} {'engine':9} {'start s':>8} {'job s':>8} {'lines/s':>9} {'us/line':>8} {'read MB':>8} {'wrote MB':>8} {'shuffled MB':>11} {'cpu s':>7}")
+    print(
+        f"{'lines':>10} {'engine':9} {'start s':>8} {'job s':>8} {'lines/s':>9} {'us/line':>8} {'read MB':>8} {'wrote MB':>8} {'shuffled MB':>11} {'cpu s':>7}"
+    )
     least: dict[str, tuple[int, float]] = {}
     for rows in told.rows:
         with tempfile.TemporaryDirectory() as folder:
@@ -40,7 +43,10 @@ def main() -> None:
                 few, base = least.setdefault(engine, (rows, found["job"]))
                 more = f"{(found['job'] - base) / (rows - few) * 1e6:8.1f}" if rows > few else " " * 8
                 moved = " ".join(f"{found.get(key, 0) / 1e6:{width}.1f}" for key, width in (("read", 8), ("wrote", 8), ("shuffled", 11)))
-                print(f"{rows:10,} {engine:9} {found['start']:8.1f} {found['job']:8.1f} {rows / found['job']:9,.0f} {more} {moved} {found['cpu']:7.1f}", flush=True)
+                print(
+                    f"{rows:10,} {engine:9} {found['start']:8.1f} {found['job']:8.1f} {rows / found['job']:9,.0f} {more} {moved} {found['cpu']:7.1f}",
+                    flush=True,
+                )
             compare(Path(folder), told.engines)
 
 
@@ -48,11 +54,16 @@ def compare(folder: Path, engines: list[str]) -> None:
     """Every engine's lines are the first one's."""
     import duckdb
 
-    first, *others = [f"read_parquet('{folder}/{engine}{'' if engine == 'duckdb' else '/*'}.parquet')" for engine in engines]
+    first, *others = [f"read_parquet('{out(folder, engine)}{ENDS.get(engine, '/*.parquet')}')" for engine in engines]
     for other in others:
         for one_way, other_way in ((first, other), (other, first)):
             lacking = duckdb.sql(f"SELECT count(*) FROM (FROM {one_way} EXCEPT ALL FROM {other_way})").fetchall()[0][0]
             assert lacking == 0, f"{lacking} lines of {one_way} are not in {other_way}"
+
+
+def out(folder: Path, engine: str) -> Path:
+    """Where an engine's lines go; a bracket would be a pattern."""
+    return folder / (engine.translate(str.maketrans("", "", "[]*")) + (".parquet" if engine == "duckdb" else ""))
 
 
 def one(engine: str, folder: Path, memory: str) -> dict[str, float]:
@@ -66,7 +77,7 @@ def one(engine: str, folder: Path, memory: str) -> dict[str, float]:
     book, on = rulebook(open_engine().compiled, open_records()), date(2026, 11, 21)
     if engine == "duckdb":
         begun = time.perf_counter()
-        screen(Job((f"{folder}/claims",), folder / "duckdb.parquet", None, memory), book, {}, on)
+        screen(Job((f"{folder}/claims",), out(folder, engine), None, memory), book, {}, on)
         return {"start": 0.0, "job": time.perf_counter() - begun, "cpu": sum(os.times()[:2])}
     from gillies.screen.spark.job import screen_in_spark
     from gillies.screen.spark.session import started
@@ -80,7 +91,7 @@ def one(engine: str, folder: Path, memory: str) -> dict[str, float]:
     with started(engine, memory):
         start = time.perf_counter() - begun
         begun = time.perf_counter()
-        screen_in_spark(Job((f"{folder}/claims",), folder / engine, None, memory, engine), book, {}, on)
+        screen_in_spark(Job((f"{folder}/claims",), out(folder, engine), None, memory, engine), book, {}, on)
         job = time.perf_counter() - begun
         cpu = jvm_seconds()
     return {"start": start, "job": job, "cpu": cpu, **moved(max((folder / "events").iterdir(), key=lambda path: path.stat().st_mtime))}

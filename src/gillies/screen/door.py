@@ -72,5 +72,7 @@ def _write_page(path: Path, page: str) -> None:
 
 
 def _where(summary: Summary, job: Job) -> str:
-    aside = f", {summary.run.rows_aside:,} set aside in {aside_of(job.out, "" if summary.run.engine == "spark" else ".csv")}" if summary.run.rows_aside else ""
-    return f"\n{summary.run.rows_in:,} rows in = {summary.run.rows_out:,} labelled in {job.out}{aside}.\n"
+    run = summary.run
+    kept = aside_of(job.out, "" if run.engine == "spark" else ".csv")
+    aside = f", {run.rows_aside:,} set aside in {kept}" if run.rows_aside else ""
+    return f"\n{run.rows_in:,} rows in = {run.rows_out:,} labelled in {job.out}{aside}.\n"

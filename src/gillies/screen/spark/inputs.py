@@ -25,7 +25,15 @@ KNOWN = ("tuva", "plain", "mapping")
 FILE_BITS = 40
 """A row's number: its file's number, then this many bits for its place in the file. It is the same however often the files are read."""
 SOURCE, VIEW = "g_source", "g_read"
-TYPES = {"string": "VARCHAR", "array<string>": "VARCHAR[]", "date": "DATE", "timestamp": "TIMESTAMP", "timestamp_ntz": "TIMESTAMP", "double": "DOUBLE", "float": "FLOAT"}
+TYPES = {
+    "string": "VARCHAR",
+    "array<string>": "VARCHAR[]",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "timestamp_ntz": "TIMESTAMP",
+    "double": "DOUBLE",
+    "float": "FLOAT",
+}
 """Types of Spark that are read in a way of their own (see cells.py), in DuckDB's words."""
 
 
@@ -92,7 +100,9 @@ def _found(spark: SparkSession, paths: list[str]) -> tuple[Found, list[str]]:
         columns = spark.read.parquet(literal(paths[0])).columns
     except PySparkException as fault:
         if not paths[0].lower().endswith((".parquet", ".pq")):
-            raise InputError(f"{paths[0]} is no Parquet, which is all that Spark reads here: turn it into Parquet, or screen it without --engine spark.") from fault
+            raise InputError(
+                f"{paths[0]} is no Parquet, which is all that Spark reads here: turn it into Parquet, or screen it without --engine spark."
+            ) from fault
         raise InputError(f"{paths[0]} is not readable Parquet (cut short?): write it anew. Spark says: {first_line(fault)}") from fault
     return Found(Path(paths[0]), tuple(columns), None), paths
 

@@ -40,9 +40,7 @@ def screen_in_spark(job: Job, book: RuleBook, names: Mapping[str, str], on: date
             raise SparkError(f"Spark gave up, and nothing was written: {first_line(fault)}.") from fault
 
 
-def _screen(
-    spark: SparkSession, work: str, job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: Callable[[str], None]
-) -> Summary:
+def _screen(spark: SparkSession, work: str, job: Job, book: RuleBook, names: Mapping[str, str], on: date, tell: Callable[[str], None]) -> Summary:
     begun = time.monotonic()
     db, files = SparkTables(spark, work), Files(spark)
     tell("reading")
@@ -74,7 +72,7 @@ def _write(spark: SparkSession, select: str, place: str) -> int:
     """Writes rows as Parquet; how many were written, counted in what was written."""
     frame: DataFrame = spark.sql(in_spark(select))
     frame.write.option("compression", "zstd").parquet(place)
-    return spark.read.schema(frame.schema).parquet(place).count()
+    return int(spark.read.schema(frame.schema).parquet(place).count())
 
 
 def _count(files: Files, place: str, run: RunInfo, names: Mapping[str, str]) -> Summary:

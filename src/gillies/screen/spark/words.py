@@ -58,11 +58,8 @@ def _numbered(node: exp.Expression) -> exp.Expression:
 
 def _finite(number: exp.Expression) -> exp.Expression:
     """Neither infinite nor no number."""
-    return exp.and_(exp.Not(this=exp.IsNan(this=number.copy())), exp.LT(this=exp.Abs(this=number.copy()), expression=_infinity()))
-
-
-def _infinity() -> exp.Expression:
-    return exp.cast(exp.Literal.string("Infinity"), "DOUBLE")
+    within = exp.LT(this=exp.Abs(this=number.copy()), expression=exp.cast(exp.Literal.string("Infinity"), "DOUBLE"))
+    return exp.And(this=exp.Not(this=exp.IsNan(this=number.copy())), expression=within)
 
 
 def _kept(node: exp.Expression) -> exp.Expression:
@@ -83,7 +80,7 @@ def _day(written: exp.Expression, formats: exp.Expression) -> exp.Expression:
 
 
 def day_pattern(formats: Sequence[str]) -> tuple[str, str]:
-    """Formats such as %d.%m.%Y -> the pattern of Java that takes what DuckDB takes, and anything else, too; and what it is rewritten to: no day for the latter."""
+    """Formats such as %d.%m.%Y -> a pattern of Java that takes what DuckDB takes, then anything else; and what it is rewritten to: the latter to no day."""
     ways, groups = [], ""
     for form in formats:
         parts = re.findall(r"%.|\s+|[^%\s]+|%$", form)
