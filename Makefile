@@ -55,6 +55,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/screening.py
+	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
 	$(BIN)/python bench/accuracy.py $(CASES)

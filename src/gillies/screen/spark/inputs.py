@@ -18,6 +18,7 @@ from gillies.screen.inputs import REASONS, Found, cell_text, roles
 from gillies.screen.layouts import Companion, Layout
 from gillies.screen.run import READ
 from gillies.screen.spark.files import Files, first_line, literal, plain
+from gillies.screen.spark.session import written_out
 from gillies.screen.tables import Session
 
 KNOWN = ("tuva", "plain", "mapping")
@@ -119,7 +120,7 @@ def _rows(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
     read = _read(spark, paths).select("*", F.col("_metadata.file_path").alias("g_uri"), F.col("_metadata.row_index").alias("g_at"))
     uris = {plain(unquote(uri)): plain(uri) for uri in read.inputFiles()}  # a path as Spark spells it: %20 for a blank
     numbers = [(uris[path], path, number) for number, path in enumerate(paths)]
-    known = spark.createDataFrame(numbers, "g_uri STRING, g_path STRING, g_file BIGINT").coalesce(1)
+    known = written_out(spark, {"g_uri": "STRING", "g_path": "STRING", "g_file": "BIGINT"}, numbers)
     placed = read.withColumn("g_uri", F.regexp_replace("g_uri", "^file:/+", "/")).join(F.broadcast(known), "g_uri")
     return placed.withColumn("g_row", F.shiftleft("g_file", FILE_BITS) + F.col("g_at") + 1).drop("g_uri", "g_file")
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import msgspec
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.functions import broadcast
+from pyspark.sql.functions import broadcast, from_json, inline, lit
 
 from gillies.backends.spark import Spark
 from gillies.errors import GilliesError, InputError
@@ -18,11 +19,11 @@ from gillies.screen.tables import Session
 TOGETHER = 40
 """Rules in one query: Spark plans a union of many more so slowly that it costs more than further jobs do."""
 
+MANY = 500
+"""Rows that are better read from a table than carried along in each query."""
+
 ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
 """What our SQL relies on: a day is the same day everywhere, and a cast that fails is an error unless we say TRY."""
-
-
-QUOTE = '"'
 
 
 class SparkError(GilliesError):
@@ -51,8 +52,12 @@ class SparkTables(Session):
 
     def load(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Rows that come from the knowledge or from what is distinct: few enough to be sent to every worker."""
-        schema = ", ".join(f"`{column.strip(QUOTE)}` {in_spark_type(kind)}" for column, kind in columns.items())
-        broadcast(self.spark.createDataFrame([tuple(row) for row in rows], schema).coalesce(1)).createOrReplaceTempView(name)
+        held = [tuple(row) for row in rows]
+        frame = written_out(self.spark, {column.strip('"'): in_spark_type(kind) for column, kind in columns.items()}, held)
+        if len(held) > MANY:
+            frame.write.mode("overwrite").parquet(self.place(name))
+            frame = self.spark.read.parquet(self.place(name))
+        broadcast(frame).createOrReplaceTempView(name)
 
     def together(self, name: str, columns: Mapping[str, str], selects: Sequence[str]) -> None:
         """Some SELECTs a query."""
@@ -78,6 +83,13 @@ class SparkTables(Session):
 
     def _read(self, name: str) -> None:
         self.spark.read.parquet(self.place(name)).createOrReplaceTempView(name)
+
+
+def written_out(spark: SparkSession, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> DataFrame:
+    """Rows of ours as a frame. They travel as JSON in the query: createDataFrame would start Python on the workers, where ours need not be."""
+    told = msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows]).decode()
+    schema = f"ARRAY<STRUCT<{', '.join(f'`{column}`: {kind}' for column, kind in columns.items())}>>"
+    return spark.range(0, 1, 1, 1).select(inline(from_json(lit(told), schema, {"mode": "FAILFAST"})))
 
 
 def in_spark_type(kind: str) -> str:
