@@ -5,13 +5,18 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from gillies.errors import InputError
 from gillies.screen.engine import WORK
 
+FAULTS = (PySparkException, Py4JError)
+"""What Spark and Java throw."""
 ENDINGS = (".parquet", ".pq")
 
 
@@ -22,13 +27,14 @@ class Files:
         context: Any = spark.sparkContext
         self._path: Any = context._jvm.org.apache.hadoop.fs.Path
         self._settings: Any = context._jsc.hadoopConfiguration()
+        self._here = str(self._settings.get("fs.defaultFS", "file:///")).startswith("file:")  # paths are this machine's where nothing else is said
 
     def at(self, path: str) -> tuple[Any, Any]:
         """A path with its file system. Raises InputError for a kind of place that this Spark cannot reach."""
         try:
-            place = self._path(path)
+            place = self._path(str(Path(path).absolute()) if self._here and ":" not in path.partition("/")[0] else path)
             return place.getFileSystem(self._settings), place
-        except Exception as fault:  # py4j hands on whatever Java throws
+        except FAULTS as fault:
             raise InputError(f"{path} is no place that this Spark can reach: {first_line(fault)}.") from fault
 
     def find(self, paths: tuple[str, ...]) -> list[str]:
@@ -60,8 +66,7 @@ class Files:
 
     def move(self, made: str, out: str) -> None:
         """A folder that is whole takes the place of an older one."""
-        system, source = self.at(made)
-        target = self._path(out)
+        (system, source), (_, target) = self.at(made), self.at(out)
         if system.exists(target):
             system.delete(target, True)
         if not system.rename(source, target):
@@ -71,7 +76,7 @@ class Files:
     def work_folder(self, out: str) -> Iterator[str]:
         """A new folder beside `out`, gone afterwards. Raises InputError where nothing can be written."""
         system, place = self.at(out)
-        parent = place.getParent() or self._path(".")
+        parent = place.getParent() or self._path(".")  # of a bare name: where Hadoop is at home
         if not system.exists(parent):
             raise InputError(f"The folder {plain(parent.toString())} is not there: make it first, or write elsewhere.")
         if system.exists(place) and system.getFileStatus(place).isFile():
@@ -79,7 +84,7 @@ class Files:
         work = self._path(parent, f"{WORK}{os.getpid()}-{secrets.token_hex(4)}")
         try:
             system.mkdirs(work)
-        except Exception as fault:  # as above
+        except FAULTS as fault:
             raise InputError(f"{out} cannot be written: {first_line(fault)}.") from fault
         try:
             yield plain(work.toString())

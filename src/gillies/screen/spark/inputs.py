@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812  # everybody calls it so
 from pyspark.sql.types import DataType
@@ -17,7 +16,7 @@ from gillies.screen.engine import name, text
 from gillies.screen.inputs import REASONS, Found, cell_text, roles
 from gillies.screen.layouts import Companion, Layout
 from gillies.screen.run import READ
-from gillies.screen.spark.files import Files, first_line, literal, plain
+from gillies.screen.spark.files import FAULTS, Files, first_line, literal, plain
 from gillies.screen.spark.session import written_out
 from gillies.screen.tables import Session
 
@@ -99,7 +98,7 @@ def _found(spark: SparkSession, paths: list[str]) -> tuple[Found, list[str]]:
     """A table's first file with its columns, and where all its files are."""
     try:
         columns = spark.read.parquet(literal(paths[0])).columns
-    except PySparkException as fault:
+    except FAULTS as fault:
         if not paths[0].lower().endswith((".parquet", ".pq")):
             raise InputError(
                 f"{paths[0]} is no Parquet, which is all that Spark reads here: turn it into Parquet, or screen it without --engine spark."
@@ -111,7 +110,7 @@ def _found(spark: SparkSession, paths: list[str]) -> tuple[Found, list[str]]:
 def _read(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
     try:
         return spark.read.option("mergeSchema", len(paths) > 1).parquet(*map(literal, paths))
-    except PySparkException as fault:
+    except FAULTS as fault:
         raise InputError(f"{paths[0]}: the files do not fit together. Spark says: {first_line(fault)}") from fault
 
 

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
-from py4j.protocol import Py4JError
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from gillies.screen.bar import Bar
@@ -18,7 +16,7 @@ from gillies.screen.report import RunInfo, Summary, summarise
 from gillies.screen.report.count import COLUMNS
 from gillies.screen.rulebook import RuleBook
 from gillies.screen.run import LABELS, label
-from gillies.screen.spark.files import Files, first_line
+from gillies.screen.spark.files import FAULTS, Files, first_line
 from gillies.screen.spark.inputs import SparkClaims, open_claims
 from gillies.screen.spark.session import SparkError, SparkTables, started
 from gillies.screen.spark.words import in_spark
@@ -36,7 +34,7 @@ def screen_in_spark(job: Job, book: RuleBook, names: Mapping[str, str], on: date
         try:
             with Files(spark).work_folder(str(job.out)) as work:
                 return _screen(spark, work, job, book, names, on, tell)
-        except (PySparkException, Py4JError) as fault:
+        except FAULTS as fault:
             raise SparkError(f"Spark gave up, and nothing was written: {first_line(fault)}.") from fault
 
 
