@@ -22,8 +22,9 @@ TOGETHER = 40
 MANY = 500
 """Rows that are better read from a table than carried along in each query."""
 
-ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
-"""What our SQL relies on: a day is the same day everywhere, and a cast that fails is an error unless we say TRY."""
+ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true", "spark.sql.codegen.hugeMethodLimit": "8000"}
+"""What our SQL relies on: a day is the same day everywhere; a cast that fails is an error unless we say TRY; and Java compiles no method beyond this
+size, so that Spark had better not make one."""
 
 
 class SparkError(GilliesError):
