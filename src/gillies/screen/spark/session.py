@@ -120,7 +120,7 @@ def started(master: str | None, memory: str | None) -> Iterator[SparkSession]:
 
 
 def _start(master: str | None, memory: str | None) -> SparkSession:
-    submitted = "SPARK_ENV_LOADED" in os.environ  # spark-submit has said where and how
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ  # spark-submit has said where and how
     builder = SparkSession.builder.appName("gillies screen").config("spark.ui.showConsoleProgress", "false").config("spark.log.level", "ERROR")
     where = master or (None if submitted else "local[*]")
     if where:
