@@ -84,10 +84,14 @@ def parser() -> argparse.ArgumentParser:
 
     screen = verbs.add_parser("screen", help="label every line of claims: intent, coverage, reasons, what is missing, whose hands")
     screen.add_argument("paths", nargs="*", help="claims: Parquet or CSV files, folders or patterns")
-    screen.add_argument("-o", "--out", metavar="FILE", default="", help="the labelled lines: .parquet, .csv or .csv.gz")
+    screen.add_argument("-o", "--out", metavar="FILE", default="", help="the labelled lines: .parquet, .csv or .csv.gz; a folder with Spark")
     screen.add_argument("--mapping", metavar="FILE", default="", help="how the columns of a plain file are called (YAML)")
     screen.add_argument("--page", metavar="FILE", default="", help="the report as one HTML page as well")
     screen.add_argument("--memory", metavar="SIZE", default=None, help="the most memory to take, such as 2GB")
+    screen.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="spark: Parquet too big for one machine (needs Java and pyspark)")
+    screen.add_argument(
+        "--master", metavar="URL", default="", help="where Spark runs, such as local[4] or yarn (default: where it was submitted to, else here)"
+    )
     screen.add_argument("--exact", action="store_true", help="show counts under 11 as they are")
     screen.add_argument("--sample", metavar="ROWS", type=int, default=0, help="write made-up claims with known labels into the folder PATHS instead")
     _common(screen)

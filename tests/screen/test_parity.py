@@ -47,24 +47,32 @@ def book(engine):
 
 @pytest.mark.parametrize("text", VIGNETTES)
 def test_the_same_verdict_in_sql(engine, book, text):
+    assert_same_verdicts(DuckDbSession(duckdb.connect()), engine, book, [text])
+
+
+def assert_same_verdicts(db, engine, book, texts):
+    """What each vignette is told, as `assess` says it and as SQL says it."""
     compiled = engine.compiled
-    answer = engine.assess(text, DAY)
-    assert len(answer.parts) == 1, "a vignette of one part"
-    case = build_case(read(text, engine.lexicon, compiled.knowledge.findings, DAY), compiled)
-    need = split_needs(case, compiled)[0]
-    facts = {**case.facts, **part_facts(need, compiled)}
     rules = [book.reconstructive, book.cosmetic, *(rule for policy in book.policies for _, rule in policy.asks)]
     kinds = {f: kind(f, compiled.knowledge) for f in sorted({*(f for rule in rules for f in findings_of(rule)), LOOKS_ONLY})}
     layout, told = plain(kinds, rules, book.tables)
-    db = DuckDbSession(duckdb.connect())
     columns = {"context": "BIGINT", "procedure": "VARCHAR", "payer": "VARCHAR", "state": "VARCHAR", "spell": "DATE"}
-    row = (1, need.procedures[0], case.payers[0], case.state, DAY)
-    db.load("g_known", columns | {f'"{f}"': TYPES[held] for f, held in kinds.items()}, [(*row, *[facts.get(f) for f in kinds])])
+    answers = [engine.assess(text, DAY) for text in texts]
+    assert all(len(answer.parts) == 1 for answer in answers), "a vignette of one part"
+    rows, facts = [], []
+    for number, text in enumerate(texts):
+        case = build_case(read(text, engine.lexicon, compiled.knowledge.findings, DAY), compiled)
+        need = split_needs(case, compiled)[0]
+        rows.append((number, need.procedures[0], case.payers[0], case.state, DAY))
+        facts.append({**case.facts, **part_facts(need, compiled)})
+    db.load("g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(number, []) for number, _ in enumerate(texts)])
+    told_of = [(*row, *[held.get(f) for f in kinds]) for row, held in zip(rows, facts, strict=True)]
+    db.load("g_known", columns | {f'"{f}"': TYPES[held] for f, held in kinds.items()}, told_of)
     words = ", ".join(f"{sql} AS {word}" for word, sql in zip(layout.words, told, strict=True))
     db.table("g_contexts", f"SELECT {', '.join(columns)}, {words} FROM g_known")
-    db.load("g_sets", {"context": "BIGINT", "sets": "VARCHAR[]"}, [(1, [])])
     judge(db, book, layout, book.usual_aim)
-    assert db.fetch("SELECT intent, coverage FROM g_labels") == [(answer.parts[0].intent, answer.parts[0].outcome)]
+    found = db.fetch("SELECT context, intent, coverage FROM g_labels ORDER BY context")
+    assert found == [(number, answer.parts[0].intent, answer.parts[0].outcome) for number, answer in enumerate(answers)]
 
 
 def plain(kinds, rules, tables):

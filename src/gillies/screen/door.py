@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.screen.bar import Bar
 from gillies.screen.job import Job, aside_of, screen
 from gillies.screen.report import Summary, as_json, as_page, as_text
-from gillies.screen.rulebook import rulebook
+from gillies.screen.rulebook import RuleBook, rulebook
 from gillies.terminal import style
 
 NEEDED = "give the claims and where the result goes: gillies screen claims.parquet -o labelled.parquet (or --sample 100000 FOLDER to try it)."
@@ -25,14 +25,26 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
         return _sample(arguments)
     if not arguments.paths or not arguments.out:
         raise InputError(NEEDED)
-    job = Job(tuple(arguments.paths), Path(arguments.out), Path(arguments.mapping) if arguments.mapping else None, arguments.memory)
+    if arguments.master and arguments.engine != "spark":
+        raise InputError("--master says where Spark runs: give --engine spark with it.")
+    mapping = Path(arguments.mapping) if arguments.mapping else None
+    job = Job(tuple(arguments.paths), Path(arguments.out), mapping, arguments.memory, arguments.master or None)
     knowledge, bar = open_records(), Bar(sys.stderr)
-    summary = screen(job, rulebook(open_engine().compiled, knowledge), names(knowledge), on, bar)
+    book = rulebook(open_engine().compiled, knowledge)
+    summary = (_screen_in_spark if arguments.engine == "spark" else screen)(job, book, names(knowledge), on, bar)
     bar.step("")
     if arguments.page:
         _write_page(Path(arguments.page), as_page(summary, arguments.exact))
     write(as_json(summary).decode() if arguments.json else as_text(summary, style(sys.stdout), arguments.exact) + _where(summary, job))
     return 0
+
+
+def _screen_in_spark(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar) -> Summary:
+    try:
+        from gillies.screen.spark.job import screen_in_spark
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"--engine spark needs {lacking.name}, which is not installed: pip install 'gillies[spark]'.") from None
+    return screen_in_spark(job, book, names, on, bar)
 
 
 def names(knowledge: Knowledge) -> dict[str, str]:
@@ -60,5 +72,7 @@ def _write_page(path: Path, page: str) -> None:
 
 
 def _where(summary: Summary, job: Job) -> str:
-    aside = f", {summary.run.rows_aside:,} set aside in {aside_of(job.out)}" if summary.run.rows_aside else ""
-    return f"\n{summary.run.rows_in:,} rows in = {summary.run.rows_out:,} labelled in {job.out}{aside}.\n"
+    run = summary.run
+    kept = aside_of(job.out, "" if run.engine == "spark" else ".csv")
+    aside = f", {run.rows_aside:,} set aside in {kept}" if run.rows_aside else ""
+    return f"\n{run.rows_in:,} rows in = {run.rows_out:,} labelled in {job.out}{aside}.\n"

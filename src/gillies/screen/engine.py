@@ -24,8 +24,8 @@ WORK = ".gillies-screen-"
 
 def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection that stays below `memory` (such as 2GB) and spills into a folder of its own under `folder` (else the system's place for such)."""
-    if memory is not None and not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", memory.strip(), re.I):
-        raise InputError(f"--memory {memory} is no amount of memory: write a number and a unit, such as 2GB or 800MB.")
+    if memory is not None:
+        megabytes(memory)  # says so if it is none
     con = duckdb.connect()
     work = work_folder(folder or Path(tempfile.gettempdir()))
     weakref.finalize(con, shutil.rmtree, work, ignore_errors=True)
@@ -34,6 +34,14 @@ def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.Duc
     for name, value in settings.items():
         ask(con, f"SET {name} = {text(value)}")
     return con
+
+
+def megabytes(memory: str) -> int:
+    """An amount of memory such as 2GB in units of 1024 kB. Raises InputError."""
+    amount = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B", memory.strip(), re.I)
+    if amount is None:
+        raise InputError(f"--memory {memory} is no amount of memory: write a number and a unit, such as 2GB or 800MB.")
+    return max(int(float(amount[1]) * 1024 ** ("KMGT".index(amount[2].upper()) - 1)), 1)
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:

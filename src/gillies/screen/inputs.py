@@ -65,7 +65,7 @@ def open_claims(con: duckdb.DuckDBPyConnection, paths: list[str], mapping: Path 
     `progress` hears of CSV files while each is read, in bytes; Parquet is read in place, when the view is.
     """
     files = _found(con, find_files(paths))
-    layout, mains, companions, others = _roles(files, mapping)
+    layout, mains, companions, others = roles(files, mapping)
     work = work_folder(spill_folder(con))
     weakref.finalize(con, shutil.rmtree, work, ignore_errors=True)
     csvfile.prepare(con)
@@ -154,7 +154,7 @@ def read_mapping(path: Path) -> Any:
         raise InputError(f"{path} is not readable YAML ({str(fault).splitlines()[0]}): a mapping looks like\n\n{layouts.EXAMPLE}") from fault
 
 
-def _roles(files: list[Found], mapping: Path | None) -> tuple[Layout, list[Found], list[tuple[Companion, list[Found]]], list[str]]:
+def roles(files: list[Found], mapping: Path | None) -> tuple[Layout, list[Found], list[tuple[Companion, list[Found]]], list[str]]:
     """The layout, the files that hold its lines, those that tell more about them, and the names of those that are neither."""
     layout: Layout
     if mapping is not None:
@@ -298,7 +298,7 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, checks: Sequence[
     if not count:
         return 0
     reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in checks)
-    cells = ", ".join(_cell_text(f"CAST({name(column)} AS VARCHAR)") for column in source.types)
+    cells = ", ".join(cell_text(f"CAST({name(column)} AS VARCHAR)") for column in source.types)
     ask(
         con,
         f"CREATE OR REPLACE TEMP TABLE g_checked AS SELECT g_file, g_at, {source.row} AS g_row, concat_ws('; ', {reasons}) AS reason, "
@@ -317,7 +317,8 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, checks: Sequence[
     return count
 
 
-def _cell_text(sql: str) -> str:
+def cell_text(sql: str) -> str:
+    """SQL of a cell as CSV would hold it."""
     quoted = f"'\"' || replace({sql}, '\"', '\"\"') || '\"'"
     return f"coalesce(CASE WHEN regexp_matches({sql}, '[,\"\\r\\n]') THEN {quoted} ELSE {sql} END, '')"
 

@@ -1,7 +1,7 @@
 """`gillies screen`: files of claims in, labelled lines, rows set aside and a report out."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,30 +25,28 @@ class LostRowsError(GilliesError):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What to screen: files, folders or patterns; where the labelled lines go; how columns are called (plain files); the most memory to take."""
+    """What to screen: files, folders or patterns; where the labelled lines go; how columns are called (plain files); the most memory to take; for Spark,
+    where it runs (None: where it was submitted to, else all cores of this machine)."""
 
     paths: tuple[str, ...]
     out: Path
     mapping: Path | None = None
     memory: str | None = None
+    master: str | None = None
 
 
 def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Bar | None = None) -> Summary:
     """Labels every line of the job's files, keeps what could not be read beside the result, and gives the summary. `names`: id -> our own name;
     `on`: the day of the knowledge, for the report (each line is judged by the rules of its own day). Raises InputError when the files cannot
     be read; then nothing is written."""
-    begun, tell = time.monotonic(), bar.step if bar else _silent
+    begun, tell = time.monotonic(), bar.step if bar else silent
     with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
         tell("reading")
         claims = open_claims(con, list(job.paths), job.mapping, progress=bar.advance if bar else None)
-        taken = sorted({column.lower() for column in claims.columns} & set(LABELS))
-        if taken:
-            raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
+        check_names(claims.columns)
         label(DuckDbSession(con), claims.relation, book, tell)
         rows_out = int(ask(con, "SELECT COUNT(*) FROM g_lines")[0][0])
-        if claims.rows_in != rows_out + claims.rows_aside:
-            problem = f"{claims.rows_in:,} rows were read, but {rows_out:,} labelled and {claims.rows_aside:,} set aside"
-            raise LostRowsError(f"{problem}: nothing was written. Please report it.")
+        check_rows(claims.rows_in, rows_out, claims.rows_aside)
         tell("writing")
         own = ", ".join(f"{sql} AS {name(column)}" for column, sql in claims.columns.items())
         sort = f"SELECT * FROM {claims.own} l LEFT JOIN g_line_labels USING (g_row) ORDER BY g_row"
@@ -59,10 +57,24 @@ def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Ba
         return summarise(con, "g_labelled", run, names)
 
 
-def _silent(_: str) -> None:
+def check_names(columns: Iterable[str]) -> None:
+    """Refuses claims that have a column which a line gains. Raises InputError."""
+    taken = sorted({column.lower() for column in columns} & set(LABELS))
+    if taken:
+        raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
+
+
+def check_rows(rows_in: int, rows_out: int, rows_aside: int) -> None:
+    """Refuses a result that lacks a row. Raises LostRowsError."""
+    if rows_in != rows_out + rows_aside:
+        problem = f"{rows_in:,} rows were read, but {rows_out:,} labelled and {rows_aside:,} set aside"
+        raise LostRowsError(f"{problem}: nothing was written. Please report it.")
+
+
+def silent(_: str) -> None:
     """Where nobody watches."""
 
 
-def aside_of(out: Path) -> Path:
-    """Where the rows that could not be read are kept."""
-    return out.with_name(f"{out.stem}.aside.csv")
+def aside_of(out: Path, ending: str = ".csv") -> Path:
+    """Where the rows that could not be read are kept; Spark writes a folder, without an ending."""
+    return out.with_name(f"{out.stem}.aside{ending}")
