@@ -10,6 +10,8 @@ import msgspec
 import pytest
 
 from gillies.screen.report import as_json, as_page, as_text, summarise
+from gillies.screen.report.charts import chart, stacked
+from gillies.screen.report.figures import INTENTS, Cell, Row
 from gillies.terminal import Style
 from tests.screen.report.labelled import LINE, RUN
 
@@ -216,3 +218,10 @@ def test_a_hundred_thousand_lines_take_a_moment(con, summary):
     as_page(made), as_text(made, PLAIN), as_json(made)
     assert time.monotonic() - begun < 5, "a second is usual, on two busy cores"
     assert (made.lines, made.by_payer.rest_kinds, made.by_state.rest_kinds) == (100_000, 4_980, 10)
+
+
+def test_a_total_that_is_hidden_beside_a_count_that_shows_still_makes_a_chart():
+    cells = {intent: Cell(0, 0, 0) for intent in INTENTS} | {"cosmetic": Cell(734, None, None)}
+    bar = stacked(Row("depends", cells, Cell(hidden="beside")), "Depends", INTENTS)
+    assert [part.lines for part in bar.parts if part.lines] == [734]
+    assert 'width="100.00%"' in chart("c", "Coverage", "Counts", [bar])

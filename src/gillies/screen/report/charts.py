@@ -35,7 +35,7 @@ class Bar(NamedTuple):
 def stacked(row: Row, name: str, intents: tuple[str, ...]) -> Bar:
     """A row with its intents side by side. What is hidden of a sum that shows is hatched, in one piece."""
     parts = [_part(intent, row.cells[intent]) for intent in intents]
-    unseen = (row.total.lines or 0) - sum(part.lines for part in parts)
+    unseen = max((row.total.lines or 0) - sum(part.lines for part in parts), 0)  # a total that is itself hidden tells nothing of the rest
     return Bar(name, words.count(row.total), [*parts, Part("i-hidden", unseen, f"Hidden: {unseen:,}")])
 
 
