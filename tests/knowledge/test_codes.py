@@ -159,6 +159,7 @@ KNOWN = [
     ("icd-10-cm", "H02.834", NEITHER, None),
     ("icd-10-cm", "H02.403", ABNORMAL, None),
     ("icd-10-cm", "H53.483", FUNCTION, None),
+    ("icd-10-cm", "H53.433", FUNCTION, None),
     ("icd-10-cm", "H53.461", NEITHER, None),
     ("icd-10-cm", "N62", NEITHER, None),
     ("icd-10-cm", "D22.5", NEITHER, None),
