@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -24,12 +24,11 @@ from gillies.registry.aside import Aside
 from gillies.registry.chunks import Chunk, chunks
 from gillies.registry.chunks import header as read_header
 from gillies.registry.kinds import DEACTIVATED, NPPES
-from gillies.registry.lanes import Done, Lanes, parquet
+from gillies.registry.lanes import Done, Lanes, Take, parquet
 from gillies.registry.manifest import Manifest, Source
 from gillies.registry.npi import is_made_up
 from gillies.registry.rows import Rows
 from gillies.registry.survey import Given, Planned, lost_columns, survey
-from gillies.registry.taken import Taken
 from gillies.screen.bar import Bar
 from gillies.screen.engine import ask, connect, sweep
 
@@ -60,8 +59,8 @@ ALL_AS_IT_SHOULD_BE = Allow()
 class Build:
     """One build under way."""
 
-    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: sqlite3.Connection) -> None:
-        self.away, self.bar, self.lanes, self.aside, self.out = away, bar, lanes, aside, out
+    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: sqlite3.Connection, known: nppes.Known) -> None:
+        self.away, self.bar, self.lanes, self.aside, self.out, self.known = away, bar, lanes, aside, out, known
         self.sums: dict[Path, str] = {}
         self.counts: Counter[str] = Counter()
 
@@ -71,12 +70,15 @@ class Build:
         with archive.opened(plan.member) as source:
             if plan.member.name.lower().endswith(".xlsx"):
                 table = workbook.table(source, plan.member.name, plan.header, plan.wanted, plan.kind.days)
-                take = partial(plain.take, kind=plan.kind)
-                done: Iterable[Done] = [self.lanes.lanes[0].keep(Rows(table), Chunk(b"", 0, 0, plan.member.size), lambda con, cells: take(con, table=cells))]
+                done: Iterable[Done] = [self.lanes.lanes[0].keep(Rows(table), Chunk(b"", 0, 0, plan.member.size), self._take(plan))]
             else:
                 read_header(source, plan.member.name)
-                done = self.lanes.run(chunks(source, plan.member.name), plan.header, plan.wanted, _take(plan))
+                done = self.lanes.run(chunks(source, plan.member.name), plan.header, plan.wanted, self._take(plan))
             return self._kept(plan, done)
+
+    def _take(self, plan: Planned) -> Take:
+        """How a piece of a file is read. What was read before it is newer."""
+        return partial(nppes.take, known=self.known) if plan.kind is NPPES else partial(plain.take, kind=plan.kind, seen=self.known.seen)
 
     def _kept(self, plan: Planned, pieces: Iterable[Done]) -> Source:
         reasons, unread = Counter[str](), Counter[str]()
@@ -100,10 +102,6 @@ class Build:
             full=plan.full, rows_in=rows, rows_out=out, rows_aside=reasons.total(), superseded=superseded, columns=tuple(sorted(plan.wanted)),
             ignored=(), reasons=dict(reasons), foreign=foreign, lost=lost, unread_days=dict(unread),
         )  # fmt: skip
-
-
-def _take(plan: Planned) -> Callable[[duckdb.DuckDBPyConnection, pa.Table], Taken]:
-    return nppes.take if plan.kind is NPPES else lambda con, cells: plain.take(con, plan.kind, cells)
 
 
 def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], bar: Bar, allow: Allow = ALL_AS_IT_SHOULD_BE) -> Manifest:
@@ -165,8 +163,8 @@ def _twins(tables: Path) -> pa.Table:
     """Rows of the main file whose NPI stands again further down, with what to say of them."""
     with connect(MEMORY) as con:
         found = f"""
-            SELECT row AS out_row, 'its NPI stands again in row ' || last || ', which is kept' AS out_reason
-            FROM (SELECT row, max(row) OVER (PARTITION BY npi) AS last FROM {parquet(tables, "provider")}) WHERE row < last"""
+            SELECT row, npi, 'its NPI stands again in row ' || last || ', which is kept' AS reason
+            FROM (SELECT row, npi, max(row) OVER (PARTITION BY npi) AS last FROM {parquet(tables, "provider")}) WHERE row < last"""
         return con.sql(found).to_arrow_table()
 
 
@@ -174,8 +172,7 @@ def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) ->
     path = away / store.FILE
     out = store.create(path)
     with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
-        lanes.each(partial(nppes.prepare, twins=twins))
-        run = Build(away, bar, lanes, aside, out)
+        run = Build(away, bar, lanes, aside, out, nppes.Known(left_out=twins))
         sources = [source for plan in plans for source in _each(run, plan)]
     if not run.counts["provider"]:
         raise InputError("None of the rows is a provider: nothing was changed.")
@@ -189,19 +186,14 @@ def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) ->
 
 
 def _each(run: Build, plan: Planned) -> Iterator[Source]:
-    """Reads a file; before it, lets the lanes know what it has to be compared with."""
-    if plan.kind is NPPES:  # whatever is in by now is newer
-        run.lanes.each(partial(nppes.tell_seen, npis=_read_back(run.out, "provider", "npi")))
+    """Reads a file; before and after it, notes what those that follow have to be compared with."""
+    known = run.known
+    if plan.kind is NPPES and run.counts["provider"]:  # whatever is in by now is newer
+        run.known = msgspec.structs.replace(known, seen=pa.array([npi for (npi,) in run.out.execute("SELECT npi FROM provider")], pa.int64()))
     yield run.read(plan)
     if plan.kind is DEACTIVATED:
-        run.lanes.each(partial(nppes.tell_deactivated, records=_read_back(run.out, "deactivation", "npi", "records")))
-
-
-def _read_back(out: sqlite3.Connection, table: str, *columns: str) -> pa.Table:
-    """What is already in the look-up file: few rows (a week's changes, the deactivated)."""
-    rows = out.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
-    kinds = {"npi": pa.int64(), "records": pa.string()}
-    return pa.table({column: pa.array([row[place] for row in rows], kinds[column]) for place, column in enumerate(columns)})
+        days = run.out.execute("SELECT npi, max(day) FROM deactivations GROUP BY npi").fetchall()
+        run.known = msgspec.structs.replace(known, listed=pa.table({"npi": [npi for npi, _ in days], "day": [date.fromisoformat(day) for _, day in days]}))
 
 
 def _made_up(con: duckdb.DuckDBPyConnection, tables: Path) -> str:

@@ -1,4 +1,4 @@
-"""Pieces of a file worked on side by side: a few lanes, each a thread with an engine and files of its own; results come back in the file's order."""
+"""Pieces of a file worked on side by side: a few lanes, each a thread with files of its own; results come back in the file's order."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import duckdb
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,17 +14,13 @@ import pyarrow.parquet as pq
 from gillies.registry import rows as reading
 from gillies.registry.chunks import Chunk
 from gillies.registry.taken import Taken
-from gillies.screen.engine import connect, literal_paths
+from gillies.screen.engine import literal_paths
 
 LANES = 2
 """More would help on more cores; two keep the memory of a build under a gigabyte."""
 
 MOST_WAITING = 4
 """Pieces that are read ahead, being worked on or waiting to be fetched."""
-
-MEMORY = "300MB"
-"""Of each lane's engine. A piece needs a third of it."""
-
 
 FEW = frozenset(
     (
@@ -49,17 +44,15 @@ class Done(msgspec.Struct, frozen=True):
     read: int
 
 
-Take = Callable[[duckdb.DuckDBPyConnection, pa.Table], Taken]
+Take = Callable[[pa.Table], Taken]
 
 
 class Lane:
-    """A thread with a DuckDB of its own and one Parquet file for each table."""
+    """A thread with one Parquet file for each table."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self.folder, self.number = folder, number
         self.pool = ThreadPoolExecutor(1)
-        self.con = connect(MEMORY, folder)
-        self.con.execute("SET threads = 1")
         self.writers: dict[str, pq.ParquetWriter] = {}
 
     def work(self, chunk: Chunk, header: tuple[str, ...], wanted: dict[str, int], take: Take) -> Done:
@@ -69,7 +62,7 @@ class Lane:
 
     def keep(self, rows: reading.Rows, chunk: Chunk, take: Take) -> Done:
         """The same for a piece whose cells are read."""
-        taken = take(self.con, rows.table)
+        taken = take(rows.table)
         for table, values in taken.tables.items():
             self._writer(table, values.schema).write_table(values)
         texts = reading.texts_of(chunk, list(taken.bad))
@@ -90,7 +83,6 @@ class Lane:
         self.pool.shutdown(wait=True, cancel_futures=True)
         for writer in self.writers.values():
             writer.close()
-        self.con.close()
 
 
 def parquet(tables: Path, table: str) -> str:
@@ -105,11 +97,6 @@ class Lanes:
         folder.mkdir(parents=True, exist_ok=True)
         self.lanes = [Lane(folder, number) for number in range(lanes)]
         self.turn = 0
-
-    def each(self, told: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
-        """Tells every lane's engine something, such as the NPIs that a newer file has."""
-        for lane in self.lanes:
-            told(lane.con)
 
     def run(self, pieces: Iterable[Chunk], header: tuple[str, ...], wanted: dict[str, int], take: Take) -> Iterator[Done]:
         """Works through the pieces. Which lane gets which is fixed, so that the same files give the same registry."""
