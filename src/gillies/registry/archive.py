@@ -11,6 +11,7 @@ from typing import IO, Protocol
 import msgspec
 
 from gillies.errors import InputError
+from gillies.registry.unpack import unpacked
 
 MOST_PACKED = 400
 """A member that unpacks to more times its size is refused. NPPES, which is mostly empty cells, unpacks to some ten times; a bomb to a thousand."""
@@ -81,7 +82,7 @@ def opened(member: Member) -> Iterator[Stream]:
         with _told(member.path):
             if member.inside:
                 archive = stack.enter_context(zipfile.ZipFile(member.path))
-                file: IO[bytes] = stack.enter_context(archive.open(member.inside))
+                file: IO[bytes] = stack.enter_context(unpacked(archive, member.path, member.inside))
             else:
                 file = stack.enter_context(member.path.open("rb"))
         yield _Guarded(file, member.path)

@@ -3,10 +3,10 @@
 import os
 import re
 import shutil
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pyarrow as pa
+from adbc_driver_manager import Error as AdbcError
 
 from gillies import __version__
 from gillies.errors import InputError
@@ -29,6 +30,7 @@ from gillies.registry.manifest import Manifest, Source
 from gillies.registry.npi import is_made_up
 from gillies.registry.rows import Rows
 from gillies.registry.survey import Given, Planned, lost_columns, survey
+from gillies.registry.writing import LookUp, TwiceError
 from gillies.screen.bar import Bar
 from gillies.screen.engine import ask, connect, sweep
 
@@ -59,7 +61,7 @@ ALL_AS_IT_SHOULD_BE = Allow()
 class Build:
     """One build under way."""
 
-    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: sqlite3.Connection, known: nppes.Known) -> None:
+    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: LookUp, known: nppes.Known) -> None:
         self.away, self.bar, self.lanes, self.aside, self.out, self.known = away, bar, lanes, aside, out, known
         self.sums: dict[Path, str] = {}
         self.counts: Counter[str] = Counter()
@@ -86,7 +88,7 @@ class Build:
         newest: date | None = None
         table = "provider" if plan.kind is NPPES else plain.PLAIN[plan.kind.id].table
         for done in pieces:
-            store.insert(self.out, table, done.taken.records)
+            self.out.insert(table, done.taken.records)
             rows, foreign, lost, superseded = rows + done.rows, foreign + done.foreign, lost + done.lost, superseded + done.taken.superseded
             out += done.rows - len(done.bad) - done.taken.superseded
             unread.update(done.taken.unread_days)
@@ -128,7 +130,7 @@ def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], 
         _refuse_stale(shelf.stale(made.sources, on, shelves), allow)
         _refuse_less(before, made, allow)
         return _put_in_place(made, away, root)
-    except (OSError, sqlite3.OperationalError, duckdb.IOException) as fault:
+    except (OSError, AdbcError, duckdb.IOException) as fault:
         why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault).splitlines()[0]
         raise InputError(f"{root} cannot be written: {why}. The registry that was there is as it was.") from fault
     finally:
@@ -152,7 +154,7 @@ def _with_no_twins(plans: list[Planned], away: Path, bar: Bar) -> Manifest:
     """Makes the registry; where NPIs stand twice in a file (they never should) once more without the rows further up."""
     try:
         return _make(plans, away, bar, None)
-    except store.TwiceError:
+    except TwiceError:
         twins = _twins(away / TABLES)
         for each in away.iterdir():
             shutil.rmtree(each) if each.is_dir() else each.unlink()
@@ -169,18 +171,18 @@ def _twins(tables: Path) -> pa.Table:
 
 
 def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) -> Manifest:
-    path = away / store.FILE
-    out = store.create(path)
-    with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
-        run = Build(away, bar, lanes, aside, out, nppes.Known(left_out=twins))
-        sources = [source for plan in plans for source in _each(run, plan)]
-    if not run.counts["provider"]:
-        raise InputError("None of the rows is a provider: nothing was changed.")
-    with connect(MEMORY, away) as con:
-        counts = dict(run.counts) | {table: ask(con, f"SELECT count(*) FROM {parquet(away / TABLES, table)}")[0][0] for table in ("taxonomy", "name")}
-        counts |= index.make(con, away / TABLES, out, bar.step)
-        made_up = _made_up(con, away / TABLES)
-    store.finish(out, path)
+    with closing(LookUp(away / store.FILE)) as out:
+        with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
+            run = Build(away, bar, lanes, aside, out, nppes.Known(left_out=twins))
+            sources = [source for plan in plans for source in _each(run, plan)]
+        if not run.counts["provider"]:
+            raise InputError("None of the rows is a provider: nothing was changed.")
+        with connect(MEMORY, away) as con:
+            counts = dict(run.counts) | {table: ask(con, f"SELECT count(*) FROM {parquet(away / TABLES, table)}")[0][0] for table in ("taxonomy", "name")}
+            counts |= index.make(con, away / TABLES, out, bar.step)
+            made_up = _made_up(con, away / TABLES)
+        bar.step("writing to the disk")
+        out.finish()
     bar.step("")
     return Manifest(manifest.FORMAT, "", datetime.now().astimezone(), f"gillies {__version__}", made_up, tuple(sources), counts)
 
@@ -189,11 +191,11 @@ def _each(run: Build, plan: Planned) -> Iterator[Source]:
     """Reads a file; before and after it, notes what those that follow have to be compared with."""
     known = run.known
     if plan.kind is NPPES and run.counts["provider"]:  # whatever is in by now is newer
-        run.known = msgspec.structs.replace(known, seen=pa.array([npi for (npi,) in run.out.execute("SELECT npi FROM provider")], pa.int64()))
+        run.known = msgspec.structs.replace(known, seen=run.out.ask("SELECT npi FROM provider")["npi"].combine_chunks())
     yield run.read(plan)
     if plan.kind is DEACTIVATED:
-        days = run.out.execute("SELECT npi, max(day) FROM deactivations GROUP BY npi").fetchall()
-        run.known = msgspec.structs.replace(known, listed=pa.table({"npi": [npi for npi, _ in days], "day": [date.fromisoformat(day) for _, day in days]}))
+        listed = run.out.ask("SELECT npi, max(day) AS day FROM deactivations GROUP BY npi")
+        run.known = msgspec.structs.replace(known, listed=listed.set_column(1, "day", listed["day"].cast(pa.date32())))
 
 
 def _made_up(con: duckdb.DuckDBPyConnection, tables: Path) -> str:

@@ -1,6 +1,5 @@
 """What makes the look-up file searchable: names, and specialties by place. Made once all rows are in, from the tables for analysis."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Self
 import duckdb
 import msgspec
 
-from gillies.registry import clean, store
+from gillies.registry import clean
 from gillies.registry.lanes import parquet
+from gillies.registry.writing import LookUp
 from gillies.screen.engine import ask, text
 
 BATCH = 100_000
@@ -39,10 +39,10 @@ COMMON = ("OF", "THE", "AND", "INC", "LLC", "PC", "PA", "PLLC", "LLP", "LTD", "C
 """Words that tell no firm from another."""
 
 
-def make(con: duckdb.DuckDBPyConnection, tables: Path, out: sqlite3.Connection, step: Callable[[str], None]) -> dict[str, int]:
-    """Makes all indexes; how many rows each of the tables above has. While Python writes one, DuckDB sorts the next. Raises store.TwiceError."""
+def make(con: duckdb.DuckDBPyConnection, tables: Path, out: LookUp, step: Callable[[str], None]) -> dict[str, int]:
+    """Makes all indexes; how many rows each of the tables above has. While Python writes one, DuckDB sorts the next. Raises TwiceError."""
     for table, columns in TABLES.items():
-        out.execute(f"CREATE TABLE {table} ({columns}" + ("" if "WITHOUT" in columns else ")"))
+        out.ask(f"CREATE TABLE {table} ({columns}" + ("" if "WITHOUT" in columns else ")"))
     names, taxonomies = (parquet(tables, table) for table in ("name", "taxonomy"))
     people = Names(PERSON.format(names=names), "surname", "person", ("state", "first", "npi"))
     if (tables / "other_name").is_dir():  # the further names of organisations come in a file of their own, which does not tell the state
@@ -60,7 +60,7 @@ def make(con: duckdb.DuckDBPyConnection, tables: Path, out: sqlite3.Connection, 
             "indexing specialties by place": pool.submit(_sorted, con.cursor(), {"specialty": places}),
         }
         step("indexing numbers")
-        store.index(out)
+        out.index()
         for what, job in jobs.items():
             step(what)
             with job.result() as ready:
@@ -105,10 +105,10 @@ def _sorted(con: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> Ready:
     return Ready(con, tuple(tables))
 
 
-def _copy(con: duckdb.DuckDBPyConnection, out: sqlite3.Connection, table: str) -> int:
+def _copy(con: duckdb.DuckDBPyConnection, out: LookUp, table: str) -> int:
     """Rows in the order of the table's key: appended, never searched for."""
-    rows = 0
+    rows, columns = 0, [column.split()[0] for column in TABLES[table].split(", PRIMARY")[0].split(", ")]
     for batch in con.sql(f"FROM {table}").to_arrow_reader(BATCH):
-        store.insert_rows(out, table, zip(*(column.to_pylist() for column in batch.columns), strict=True), batch.num_columns)
+        out.insert(table, batch.rename_columns(columns))
         rows += batch.num_rows
     return rows
