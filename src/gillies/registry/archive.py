@@ -1,12 +1,13 @@
 """Files as they are published: bare, or inside a ZIP. A ZIP's members are read as a stream and never written anywhere, so their paths can do no harm."""
 
 import hashlib
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -54,6 +55,9 @@ class Stream(Protocol):
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes, up to so many; none at the end."""
 
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fills a buffer with the next bytes: all of it, less at the end."""
+
     def readline(self, size: int = -1, /) -> bytes:
         """The next line, up to so many bytes."""
 
@@ -61,13 +65,18 @@ class Stream(Protocol):
 class _Guarded:
     """A stream whose faults are told in one sentence. (Only its own: what goes wrong with a result while a file is read is another matter.)"""
 
-    def __init__(self, file: IO[bytes], path: Path) -> None:
+    def __init__(self, file: io.BufferedIOBase, path: Path) -> None:
         self.file, self.path = file, path
 
     def read(self, size: int = -1, /) -> bytes:
         """As Stream has it."""
         with _told(self.path):
             return self.file.read(size)
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """As Stream has it."""
+        with _told(self.path):
+            return self.file.readinto(buffer)
 
     def readline(self, size: int = -1, /) -> bytes:
         """As Stream has it."""
@@ -82,7 +91,7 @@ def opened(member: Member) -> Iterator[Stream]:
         with _told(member.path):
             if member.inside:
                 archive = stack.enter_context(zipfile.ZipFile(member.path))
-                file: IO[bytes] = stack.enter_context(unpacked(archive, member.path, member.inside))
+                file: io.BufferedIOBase = stack.enter_context(unpacked(archive, member.path, member.inside))
             else:
                 file = stack.enter_context(member.path.open("rb"))
         yield _Guarded(file, member.path)

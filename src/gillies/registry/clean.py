@@ -15,8 +15,16 @@ import pyarrow.compute as pc
 NO_DAY = "00000000"
 """Zeros stand for no day in the LEIE."""
 
+TEXT = pa.string()
+
 APART = "\x01"
 """Stands for the quotes to be taken off again around a number, and for a sign that leaves no gap. No cell that reaches it holds one."""
+
+
+@cache
+def constant(value: str | int | None, kind: pa.DataType = TEXT) -> pa.Scalar:
+    """A value as the kernels take it. Left to themselves, they look what kind it is, each time anew, and for a package that it might be of."""
+    return pa.scalar(value, kind)
 
 
 def key(sql: str) -> str:
@@ -50,8 +58,8 @@ def _plain_letters(column: pa.Array) -> pa.Array:
 
 def whole(table: pa.Table, columns: Iterable[str]) -> dict[str, pa.Array]:
     """Columns of texts by name, each in one piece; one that its file does not have holds nothing."""
-    none = pa.nulls(table.num_rows, pa.string())
-    return {column: table[column].combine_chunks() if column in table.column_names else none for column in columns}
+    none, held = pa.nulls(table.num_rows, TEXT), dict(zip(table.column_names, table.columns, strict=True))
+    return {column: held[column].combine_chunks() if column in held else none for column in columns}
 
 
 def cells(column: pa.Array) -> pa.Array:
@@ -61,7 +69,7 @@ def cells(column: pa.Array) -> pa.Array:
 
 def _filled(column: pa.Array) -> pa.Array:
     """NULL for empty texts."""
-    return pc.if_else(pc.equal(column, ""), None, column) if pc.min(pc.binary_length(column)).as_py() == 0 else column
+    return pc.if_else(pc.equal(column, constant("")), constant(None), column) if pc.min(pc.binary_length(column)).as_py() == 0 else column
 
 
 def capitals(column: pa.Array) -> pa.Array:
@@ -88,7 +96,7 @@ def unread_days(column: pa.Array, read: pa.Array) -> int:
     if column.null_count == read.null_count:
         return 0
     odd = column.filter(pc.and_(pc.is_valid(column), pc.is_null(read)))
-    return len(odd) - (pc.sum(pc.equal(odd, NO_DAY)).as_py() or 0)
+    return len(odd) - (pc.sum(pc.equal(odd, constant(NO_DAY))).as_py() or 0)
 
 
 def numbers(column: pa.Array) -> pa.Array:
@@ -98,24 +106,25 @@ def numbers(column: pa.Array) -> pa.Array:
         read = plain.cast(pa.float64())
     except pa.ArrowInvalid:
         is_number = pc.match_substring_regex(plain, r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
-        read = pc.if_else(is_number, plain, None).cast(pa.float64())
-    return pc.if_else(pc.is_finite(read), read, None)
+        read = pc.if_else(is_number, plain, constant(None)).cast(pa.float64())
+    return pc.if_else(pc.is_finite(read), read, constant(None, pa.float64()))
 
 
 def npis(column: pa.Array) -> pa.Array:
     """NPIs as whole numbers, NULL for what is not ten digits."""
-    ten = pc.and_(pc.equal(pc.binary_length(column), 10), pc.ascii_is_decimal(column))
-    return (column if column.null_count == 0 and pc.all(ten).as_py() else pc.if_else(ten, column, None)).cast(pa.int64())
+    ten = pc.and_(pc.equal(pc.binary_length(column), constant(10, pa.int32())), pc.ascii_is_decimal(column))
+    return (column if column.null_count == 0 and pc.all(ten).as_py() else pc.if_else(ten, column, constant(None))).cast(pa.int64())
 
 
 def fits(numbers: pa.Array) -> pa.Array:
     """Whether numbers of ten digits end with their check digit (npi.is_npi): looked up in parts, three digits and three and four."""
-    head = pc.divide(numbers, 10_000_000)
-    rest = pc.subtract(numbers, pc.multiply(head, 10_000_000))
-    middle = pc.divide(rest, 10_000)
-    tail = pc.subtract(rest, pc.multiply(middle, 10_000))
+    seven, four, ten = constant(10_000_000, pa.int64()), constant(10_000, pa.int64()), constant(10, pa.int8())
+    head = pc.divide(numbers, seven)
+    rest = pc.subtract(numbers, pc.multiply(head, seven))
+    middle = pc.divide(rest, four)
+    tail = pc.subtract(rest, pc.multiply(middle, four))
     first, second, third = _digit_sums()
-    return pc.equal(pc.modulo(pc.add(pc.add(first.take(head), second.take(middle)), third.take(tail)), 10), 0)
+    return pc.equal(pc.modulo(pc.add(pc.add(first.take(head), second.take(middle)), third.take(tail)), ten), constant(0, pa.int8()))
 
 
 @cache
@@ -142,9 +151,9 @@ def zip4(column: pa.Array) -> pa.Array:
 
 def record(columns: Sequence[pa.Array], rows: int) -> pa.Array:
     """A JSON array for each row, as the structs of record.py read it: texts and days in quotes, numbers bare."""
-    texts = [pa.nulls(rows, pa.string()) if column.null_count == rows else _token(column) for column in columns]
-    joined = pc.binary_join_element_wise(*texts, '","', null_handling="replace", null_replacement="")
-    found = pc.replace_substring(pc.binary_join_element_wise('["', joined, '"]', ""), '""', "null")
+    texts = [pa.nulls(rows, TEXT) if column.null_count == rows else _token(column) for column in columns]
+    joined = pc.binary_join_element_wise(*texts, constant('","'), null_handling="replace", null_replacement="")
+    found = pc.replace_substring(pc.binary_join_element_wise(constant('["'), joined, constant('"]'), constant("")), '""', "null")
     if any(pa.types.is_floating(column.type) for column in columns):
         found = pc.replace_substring(pc.replace_substring(found, f'"{APART}', ""), f'{APART}"', "")
     return found
@@ -153,9 +162,9 @@ def record(columns: Sequence[pa.Array], rows: int) -> pa.Array:
 def _token(column: pa.Array) -> pa.Array:
     """A column's texts between quotes of JSON, the quotes aside."""
     if pa.types.is_floating(column.type):
-        return pc.binary_join_element_wise(APART, column.cast(pa.string()), APART, "")
+        return pc.binary_join_element_wise(constant(APART), column.cast(TEXT), constant(APART), constant(""))
     if not pa.types.is_string(column.type):
-        return column.cast(pa.string())
+        return column.cast(TEXT)
     data = _bytes(column)
     for sign in sorted(_signs(data), key=lambda sign: sign != "\\"):  # the backslash first: it leads the others
         column = pc.replace_substring(column, sign, f"\\u{ord(sign):04x}")
@@ -185,14 +194,14 @@ def grouped(keys: pa.Array, records: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 def arrays(starts: pa.Array, records: pa.Array) -> pa.Array:
     """JSON arrays of the records from each start up to the next."""
-    return pc.binary_join_element_wise("[", pc.binary_join(pa.ListArray.from_arrays(starts, records), ","), "]", "")
+    return pc.binary_join_element_wise(constant("["), pc.binary_join(pa.ListArray.from_arrays(starts, records), constant(",")), constant("]"), constant(""))
 
 
 def refused(reasons: dict[str, pa.Array], rows: int) -> pa.Array:
     """Why each row is set aside: the first reason that is true of it; NULL where none is."""
     true = {reason: pc.fill_null(of, False) for reason, of in reasons.items()}
     held = {reason: of for reason, of in true.items() if pc.any(of).as_py()}
-    return pc.case_when(pc.make_struct(*held.values()), *map(pa.scalar, held)) if held else pa.nulls(rows, pa.string())
+    return pc.case_when(pc.make_struct(*held.values()), *map(constant, held)) if held else pa.nulls(rows, TEXT)
 
 
 def told(rows: pa.Array, why: pa.Array) -> dict[int, str]:

@@ -14,6 +14,7 @@ from gillies.registry.rows import ROW
 from gillies.registry.taken import Taken
 
 SLOTS = 15
+ENTITIES = pa.array(["1", "2", None])
 UPPER = ("state", "country", "sex")
 NO_NPI = "its NPI is no ten-digit number that fits its check digit"
 NO_ENTITY = "its entity type is neither 1 (a person) nor 2 (an organisation)"
@@ -39,11 +40,11 @@ class Known(msgspec.Struct, frozen=True):
 def take(table: pa.Table, known: Known) -> Taken:
     """Reads the cells of a piece (kinds.NPPES's columns, each a text, and the row's number)."""
     raw = clean.whole(table, NPPES.columns)
-    days = {day: clean.days(clean.cells(raw[day]), form) for day, form in NPPES.days.items()}
-    unread = {day: count for day, column in days.items() if (count := clean.unread_days(clean.cells(raw[day]), column))}
+    raw |= {text: clean.cells(raw[text]) for text in ("npi", "entity", "last", "organization", *NPPES.days)}
+    days = {day: clean.days(raw[day], form) for day, form in NPPES.days.items()}
+    unread = {day: count for day, column in days.items() if (count := clean.unread_days(raw[day], column))}
     newest = pc.max(days["updated"]).as_py()
-    columns = raw | days | {ROW: table[ROW].combine_chunks(), "npi": clean.npis(clean.cells(raw["npi"]))}
-    columns |= {text: clean.cells(raw[text]) for text in ("entity", "last", "organization")}
+    columns = raw | days | {ROW: table[ROW].combine_chunks(), "npi": clean.npis(raw["npi"])}
     why = _refused(columns, known)
     old = pc.and_(pc.is_in(columns["npi"], known.seen), pc.is_null(why)) if known.seen is not None else None
     bad = clean.told(columns[ROW], why)
@@ -58,7 +59,7 @@ def _refused(columns: Columns, known: Known) -> pa.Array:
     """Why each row is set aside, NULL where it is not."""
     why = clean.refused({
         NO_NPI: pc.invert(pc.fill_null(clean.fits(columns["npi"]), False)),
-        NO_ENTITY: pc.invert(pc.is_in(columns["entity"], pa.array(["1", "2", None]))),
+        NO_ENTITY: pc.invert(pc.is_in(columns["entity"], ENTITIES)),
         NO_NAME: pc.and_(pc.and_(pc.is_null(columns["last"]), pc.is_null(columns["organization"])), pc.is_null(columns["deactivated"])),
     }, len(columns[ROW]))  # fmt: skip
     if known.left_out is None:
@@ -87,12 +88,12 @@ def _values(raw: Columns, known: Known) -> Columns:
     columns |= {field: clean.capitals(columns[field]) for field in UPPER}
     columns |= {"zip5": clean.zip5(zips := clean.cells(raw["zip"])), "zip4": clean.zip4(zips)}
     own = columns["deactivated"]
-    by = pc.if_else(pc.is_valid(own), "nppes", None)
+    by = pc.if_else(pc.is_valid(own), clean.constant("nppes"), clean.constant(None))
     if known.listed is not None:  # counts where it is newer than what the row tells of deactivation and reactivation
         listed = known.listed["day"].combine_chunks().take(pc.index_in(columns["npi"], known.listed["npi"].combine_chunks()))
         told = pc.max_element_wise(own, columns["reactivated"])
         by_report = pc.and_(pc.is_valid(listed), pc.fill_null(pc.greater(listed, told), True))
-        columns["deactivated"], by = pc.if_else(by_report, listed, own), pc.if_else(by_report, "list", by)
+        columns["deactivated"], by = pc.if_else(by_report, listed, own), pc.if_else(by_report, clean.constant("list"), by)
     return columns | {"deactivated_by": by}
 
 
@@ -108,7 +109,7 @@ SLOT = ("code", "license", "license_state", "primary_switch")
 def _slots(raw: Columns) -> tuple[pa.Array, pa.Array, Columns]:
     """The specialties that are filled, by provider and slot: the place of each one's provider; where each provider's begin (and, last, where all end);
     and the columns of what they hold. Most slots are empty: nothing is done to them."""
-    none, counts = pa.nulls(0, pa.string()), pa.repeat(pa.scalar(0, pa.int32()), len(raw[ROW]))
+    none, counts = pa.nulls(0, pa.string()), pa.repeat(clean.constant(0, pa.int32()), len(raw[ROW]))
     filled = [(pa.nulls(0, pa.uint64()), pa.nulls(0, pa.int8()), none, none, none, none)]
     for slot in range(1, SLOTS + 1):
         code = clean.cells(raw[f"code_{slot}"])
@@ -116,7 +117,7 @@ def _slots(raw: Columns) -> tuple[pa.Array, pa.Array, Columns]:
             has = pc.is_valid(code)
             at, counts = pc.indices_nonzero(has), pc.add(counts, has.cast(pa.int32()))
             held = (column.take(at) for column in (code, *(raw[f"{part}_{slot}"] for part in ("license", "license_state", "primary"))))
-            filled.append((at, pa.repeat(pa.scalar(slot, pa.int8()), len(at)), *held))
+            filled.append((at, pa.repeat(clean.constant(slot, pa.int8()), len(at)), *held))
     at, number, code, licence, state, primary = map(pa.concat_arrays, zip(*filled, strict=True))
     order = pc.sort_indices(at)  # stable: the slots of a provider stay in their order
     columns = {"slot": number, "code": clean.capitals(code), "license": clean.cells(licence)}
@@ -144,5 +145,5 @@ def _named(columns: Columns, name: Mapping[str, pa.Array | str]) -> pa.Table:
     held = {part: column.filter(has) for part, column in {"npi": columns["npi"], "state": columns["state"], **name}.items() if not isinstance(column, str)}
     rows = len(held["npi"])
     held |= {f"{part}_key": clean.keys(held[part]) for part in ("last", "first", "organization") if part in held}
-    held["kind"] = pa.repeat(pa.scalar(str(name["kind"])), rows)
+    held["kind"] = pa.repeat(clean.constant(str(name["kind"])), rows)
     return pa.table([held.get(column, pa.nulls(rows, pa.string())) for column in NAMES.names], schema=NAMES)

@@ -41,9 +41,9 @@ PLAIN = {
 
 def take(table: pa.Table, kind: Kind, seen: pa.Array | None) -> Taken:
     """Reads the cells of a piece (the kind's columns, each a text, and the row's number). `seen`: NPIs that a newer file has."""
-    plain, raw = PLAIN[kind.id], clean.whole(table, kind.columns)
-    columns = _values(kind, plain, raw) | {ROW: table[ROW].combine_chunks()}
-    unread = {day: count for day in kind.days if (count := clean.unread_days(clean.cells(raw[day]), columns[day]))}
+    plain, cells = PLAIN[kind.id], {ours: clean.cells(column) for ours, column in clean.whole(table, kind.columns).items()}
+    columns = _values(kind, plain, cells) | {ROW: table[ROW].combine_chunks()}
+    unread = {day: count for day in kind.days if (count := clean.unread_days(cells[day], columns[day]))}
     newest = pc.max(columns["day"]).as_py() if "day" in kind.days else None
     why = _refused(kind, plain, columns)
     bad = clean.told(columns[ROW], why)
@@ -59,10 +59,9 @@ def take(table: pa.Table, kind: Kind, seen: pa.Array | None) -> Taken:
     return Taken({plain.table: pa.table(values)}, _records(kind, plain, columns), bad, superseded, unread, newest)
 
 
-def _values(kind: Kind, plain: Plain, raw: dict[str, pa.Array]) -> dict[str, pa.Array]:
+def _values(kind: Kind, plain: Plain, cells: dict[str, pa.Array]) -> dict[str, pa.Array]:
     """The columns of the file as values, and `number`: the NPI as a number."""
-    columns = {ours: clean.cells(column) for ours, column in raw.items()}
-    columns |= {ours: clean.days(columns[ours], form) for ours, form in kind.days.items()} | {ours: clean.numbers(columns[ours]) for ours in kind.numbers}
+    columns = cells | {ours: clean.days(cells[ours], form) for ours, form in kind.days.items()} | {ours: clean.numbers(cells[ours]) for ours in kind.numbers}
     if "zip5" in plain.holds.__struct_fields__:
         columns |= {"zip5": clean.zip5(columns["zip"]), "zip4": clean.zip4(columns["zip"])}
     if "state" in columns:

@@ -51,11 +51,11 @@ def parse(chunk: Chunk, header: Sequence[str], wanted: dict[str, int]) -> Rows:
     return _careful(chunk, header, wanted, foreign, lost)
 
 
-def as_utf8(data: bytes) -> tuple[bytes, int, int]:
+def as_utf8(data: bytes | bytearray) -> tuple[bytes | bytearray, int, int]:
     """The same lines in UTF-8; how many were not (those are read as Windows-1252), and how many characters are lost."""
     if data.isascii():
         return data, 0, 0
-    parts: list[bytes] = []
+    parts: list[bytes | bytearray] = []
     at = foreign = lost = 0
     while at < len(data):
         end = data.find(b"\n", at + WINDOW) + 1 or len(data)
@@ -65,7 +65,7 @@ def as_utf8(data: bytes) -> tuple[bytes, int, int]:
         except UnicodeDecodeError as odd:
             start, stop = window.rfind(b"\n", 0, odd.start) + 1, window.find(b"\n", odd.start)
             stop = len(window) if stop < 0 else stop
-            text, _, unreadable = decoded(window[start:stop])
+            text, _, unreadable = decoded(bytes(window[start:stop]))
             parts += [window[:start], text.encode()]
             at, foreign, lost = at + stop, foreign + 1, lost + unreadable
         else:
@@ -126,4 +126,4 @@ def _careful(chunk: Chunk, header: Sequence[str], wanted: dict[str, int], foreig
 def texts_of(chunk: Chunk, rows: Sequence[int]) -> dict[int, str]:
     """The text of some lines of a piece, by their number, for those that turn out to be bad after they were read."""
     lines = chunk.data.split(b"\n") if rows else []
-    return {row: decoded(lines[row - chunk.line].rstrip(b"\r"))[0] for row in rows if 0 <= row - chunk.line < len(lines)}
+    return {row: decoded(bytes(lines[row - chunk.line].rstrip(b"\r")))[0] for row in rows if 0 <= row - chunk.line < len(lines)}

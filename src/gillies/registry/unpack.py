@@ -3,7 +3,6 @@
 import io
 import zipfile
 from pathlib import Path
-from typing import IO
 
 from isal import isal_zlib
 
@@ -66,9 +65,9 @@ class Unpacked(io.RawIOBase):
         super().close()
 
 
-def unpacked(archive: zipfile.ZipFile, path: Path, name: str) -> IO[bytes]:
+def unpacked(archive: zipfile.ZipFile, path: Path, name: str) -> io.BufferedIOBase:
     """A member for reading from front to back. One that is packed in another way is left to zipfile."""
     info = archive.getinfo(name)
     if info.compress_type != zipfile.ZIP_DEFLATED:
-        return archive.open(info)
+        return archive.open(info)  # type: ignore[return-value]  # a ZipExtFile is one
     return io.BufferedReader(Unpacked(path, info), BUFFER)
