@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pyarrow as pa
+import pyarrow.parquet as pq
 from adbc_driver_manager import Error as AdbcError
 
 from gillies import __version__
@@ -22,14 +23,15 @@ from gillies.knowledge.schema import ShelfLife
 from gillies.registry import archive, index, manifest, nppes, plain, shelf, store, workbook
 from gillies.registry.aside import FILE as ASIDE
 from gillies.registry.aside import Aside
+from gillies.registry.carry import carry
 from gillies.registry.chunks import Chunk, chunks
 from gillies.registry.chunks import header as read_header
-from gillies.registry.kinds import DEACTIVATED, NPPES
-from gillies.registry.lanes import Done, Lanes, Take, parquet
+from gillies.registry.kinds import DEACTIVATED, NPPES, OTHER_NAME, PLACES
+from gillies.registry.lanes import Done, Lane, Lanes, Take, parquet
 from gillies.registry.manifest import Manifest, Source
 from gillies.registry.npi import is_made_up
 from gillies.registry.rows import Rows
-from gillies.registry.survey import Given, Planned, lost_columns, survey
+from gillies.registry.survey import Given, Planned, lost_columns, missing_weeks, survey
 from gillies.registry.writing import LookUp, TwiceError
 from gillies.screen.bar import Bar
 from gillies.screen.engine import ask, connect, sweep
@@ -58,6 +60,13 @@ class Allow(msgspec.Struct, frozen=True):
 ALL_AS_IT_SHOULD_BE = Allow()
 
 
+class Onto(msgspec.Struct, frozen=True):
+    """The registry that newer files come on top of, and the folder of its files."""
+
+    folder: Path
+    made: Manifest
+
+
 class Build:
     """One build under way."""
 
@@ -75,7 +84,8 @@ class Build:
                 done: Iterable[Done] = [self.lanes.lanes[0].keep(Rows(table), Chunk(b"", 0, 0, plan.member.size), self._take(plan))]
             else:
                 read_header(source, plan.member.name)
-                done = self.lanes.run(chunks(source, plan.member.name), plan.header, plan.wanted, self._take(plan))
+                work = partial(Lane.work, header=plan.header, wanted=plan.wanted, take=self._take(plan))
+                done = self.lanes.run(partial(work, chunk=chunk) for chunk in chunks(source, plan.member.name))
             return self._kept(plan, done)
 
     def _take(self, plan: Planned) -> Take:
@@ -106,14 +116,20 @@ class Build:
         )  # fmt: skip
 
 
-def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], bar: Bar, allow: Allow = ALL_AS_IT_SHOULD_BE) -> Manifest:
-    """Builds the registry in `root` anew from the files given, and hands back its manifest. Until the last step the old registry stays as it is.
+def build(
+    given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], bar: Bar, allow: Allow = ALL_AS_IT_SHOULD_BE, *, update: bool = False
+) -> Manifest:
+    """Builds the registry in `root` from the files given, and hands back its manifest. Until the last step the old registry stays as it is.
 
-    Raises InputError where a file cannot be used, is past its shelf life, or has less in it than the registry that is there (see Allow).
+    `update`: the files come on top of the registry that is there; else it is built anew. Raises InputError where a file cannot be used, is past its
+    shelf life, or has less in it than the registry that is there (see Allow).
     """
-    before = manifest.read(root)
-    plans = survey(given)
-    if not allow.loss and (lost := lost_columns(plans, before)):
+    before = manifest.needed(root) if update else manifest.read(root)
+    onto = before if update else None
+    plans = survey(given, onto)
+    if not plans:
+        raise InputError("give at least one newer file, such as --nppes WEEKLY.zip: nothing was changed.")
+    if not allow.loss and (lost := [*lost_columns(plans, before), *missing_weeks(plans, onto)]):
         raise InputError(f"{' '.join(lost)} Get the file as it is published, or say --allow-loss if it is meant.")
     newest = max((plan.released for plan in plans if plan.kind is NPPES and plan.released), default=None)
     days = ((plan, newest if plan.kind is NPPES else plan.released) for plan in plans if plan.full)
@@ -126,7 +142,7 @@ def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], 
     except OSError as fault:
         raise InputError(f"{root} cannot be written: {fault.strerror or fault}.") from fault
     try:
-        made = _with_no_twins(plans, away, bar)
+        made = _with_no_twins(plans, away, bar, Onto(root / onto.folder, onto) if onto else None)
         _refuse_stale(shelf.stale(made.sources, on, shelves), allow)
         _refuse_less(before, made, allow)
         return _put_in_place(made, away, root)
@@ -150,15 +166,15 @@ def _refuse_less(before: Manifest | None, made: Manifest, allow: Allow) -> None:
                          "changed. Is the file whole? Say --allow-loss if it is meant.")  # fmt: skip
 
 
-def _with_no_twins(plans: list[Planned], away: Path, bar: Bar) -> Manifest:
+def _with_no_twins(plans: list[Planned], away: Path, bar: Bar, onto: Onto | None) -> Manifest:
     """Makes the registry; where NPIs stand twice in a file (they never should) once more without the rows further up."""
     try:
-        return _make(plans, away, bar, None)
+        return _make(plans, away, bar, None, onto)
     except TwiceError:
         twins = _twins(away / TABLES)
         for each in away.iterdir():
             shutil.rmtree(each) if each.is_dir() else each.unlink()
-        return _make(plans, away, bar, twins)
+        return _make(plans, away, bar, twins, onto)
 
 
 def _twins(tables: Path) -> pa.Table:
@@ -170,11 +186,11 @@ def _twins(tables: Path) -> pa.Table:
         return con.sql(found).to_arrow_table()
 
 
-def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) -> Manifest:
+def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None, onto: Onto | None) -> Manifest:
     with closing(LookUp(away / store.FILE)) as out:
         with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
             run = Build(away, bar, lanes, aside, out, nppes.Known(left_out=twins))
-            sources = [source for plan in plans for source in _each(run, plan)]
+            sources, notes = _with_what_was_there(run, plans, onto) if onto else ([source for plan in plans for source in _each(run, plan)], ())
         if not run.counts["provider"]:
             raise InputError("None of the rows is a provider: nothing was changed.")
         with connect(MEMORY, away) as con:
@@ -184,7 +200,31 @@ def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) ->
         bar.step("writing to the disk")
         out.finish()
     bar.step("")
-    return Manifest(manifest.FORMAT, "", datetime.now().astimezone(), f"gillies {__version__}", made_up, tuple(sources), counts)
+    return Manifest(manifest.FORMAT, "", datetime.now().astimezone(), f"gillies {__version__}", made_up, tuple(sources), counts, notes)
+
+
+def _with_what_was_there(run: Build, plans: list[Planned], onto: Onto) -> tuple[list[Source], tuple[str, ...]]:
+    """Reads newer files, then carries over what they do not replace: all sources, and notes on what was replaced."""
+    anew = {plan.kind.id for plan in plans}
+    if DEACTIVATED.id not in anew:
+        run.known = msgspec.structs.replace(run.known, listed=_listed(onto.folder))
+    read = [source for plan in plans for source in _each(run, plan)]
+    seen = run.out.ask("SELECT npi FROM provider")["npi"].combine_chunks() if NPPES.id in anew else None
+    run.bar.step("carrying over what was there")
+    kept = [source for source in onto.made.sources if source.kind not in anew - {NPPES.id, OTHER_NAME.id, PLACES.id}]
+    listed = run.known.listed if DEACTIVATED.id in anew else None  # else each row is told by it already
+    carried = carry(onto.folder, TABLES, run.lanes, run.out, nppes.Known(listed, seen), anew)
+    run.aside.carry(onto.folder / ASIDE, {source.inside or source.file for source in kept})
+    run.counts.update(carried.rows)
+    note = f"{datetime.now().astimezone():%Y-%m-%d}: on top of {onto.made.folder}; {carried.replaced:,} providers replaced by newer rows"
+    note += f", {carried.changed:,} told otherwise by the newer report of deactivated NPIs" if listed is not None else ""
+    return kept + read, (*onto.made.notes, note)
+
+
+def _listed(folder: Path) -> pa.Table | None:
+    """The report of deactivated NPIs that a registry has."""
+    paths = sorted((folder / TABLES / "deactivation").glob("*.parquet"))
+    return pa.concat_tables(map(pq.read_table, paths)).group_by("npi").aggregate([("day", "max")]).rename_columns(["npi", "day"]) if paths else None
 
 
 def _each(run: Build, plan: Planned) -> Iterator[Source]:

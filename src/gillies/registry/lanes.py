@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -15,6 +15,8 @@ from gillies.registry import rows as reading
 from gillies.registry.chunks import Chunk
 from gillies.registry.taken import Taken
 from gillies.screen.engine import literal_paths
+
+T = TypeVar("T")
 
 LANES = 2
 """More would help on more cores; two keep the memory of a build under a gigabyte."""
@@ -64,11 +66,15 @@ class Lane:
         """The same for a piece whose cells are read."""
         taken = take(rows.table)
         for table, values in taken.tables.items():
-            self._writer(table, values.schema).write_table(values)
+            self.write(table, values)
         texts = reading.texts_of(chunk, list(taken.bad))
         bad = (*rows.bad, *(reading.BadRow(row, reason, texts.get(row, "")) for row, reason in taken.bad.items()))
         small = msgspec.structs.replace(taken, tables={})
         return Done(small, tuple(sorted(bad, key=lambda each: each.row)), rows.table.num_rows + len(rows.bad), rows.foreign, rows.lost, chunk.read)
+
+    def write(self, table: str, values: pa.Table) -> None:
+        """Writes rows for analysis."""
+        self._writer(table, values.schema).write_table(values)
 
     def _writer(self, table: str, schema: pa.Schema) -> pq.ParquetWriter:
         if table not in self.writers:
@@ -98,14 +104,14 @@ class Lanes:
         self.lanes = [Lane(folder, number) for number in range(lanes)]
         self.turn = 0
 
-    def run(self, pieces: Iterable[Chunk], header: tuple[str, ...], wanted: dict[str, int], take: Take) -> Iterator[Done]:
-        """Works through the pieces. Which lane gets which is fixed, so that the same files give the same registry."""
-        waiting: deque[Future[Done]] = deque()
+    def run(self, jobs: Iterable[Callable[[Lane], T]]) -> Iterator[T]:
+        """Works through jobs. Which lane gets which is fixed, so that the same files give the same registry."""
+        waiting: deque[Future[T]] = deque()
         try:
-            for chunk in pieces:
+            for job in jobs:
                 lane = self.lanes[self.turn % len(self.lanes)]
                 self.turn += 1
-                waiting.append(lane.pool.submit(lane.work, chunk, header, wanted, take))
+                waiting.append(lane.pool.submit(job, lane))
                 if len(waiting) >= MOST_WAITING:
                     yield waiting.popleft().result()
             while waiting:

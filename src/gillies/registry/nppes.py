@@ -76,7 +76,7 @@ def _taken(raw: Columns, known: Known, bad: dict[int, str], superseded: int, unr
     reported = {"npi": columns["npi"].take(at), **slots, "state": columns["state"].take(at), "zip5": columns["zip5"].take(at)}
     fields = {field: columns[field] for field in Provider.__struct_fields__}
     taxonomies = clean.arrays(starts, clean.record([slots["slot"].cast(pa.string()), *(slots[held] for held in SLOT)], len(at)))
-    provider = pa.table({"npi": columns["npi"], **fields, "active": _active(columns), ROW: columns[ROW]})
+    provider = pa.table({"npi": columns["npi"], **fields, **{column: columns[column] for column in ("own_deactivated", "active", ROW)}})
     tables = {"provider": provider, "taxonomy": pa.table(reported), "name": _names(columns)}
     records = pa.table({"npi": columns["npi"], "record": clean.record(list(fields.values()), len(provider)), "taxonomies": taxonomies})
     return Taken(tables, records, bad, superseded, unread, newest)
@@ -87,19 +87,20 @@ def _values(raw: Columns, known: Known) -> Columns:
     columns = raw | {field: clean.cells(raw[field]) for field in Provider.__struct_fields__ if field in PROVIDER and field not in NPPES.days}
     columns |= {field: clean.capitals(columns[field]) for field in UPPER}
     columns |= {"zip5": clean.zip5(zips := clean.cells(raw["zip"])), "zip4": clean.zip4(zips)}
-    own = columns["deactivated"]
-    by = pc.if_else(pc.is_valid(own), clean.constant("nppes"), clean.constant(None))
-    if known.listed is not None:  # counts where it is newer than what the row tells of deactivation and reactivation
-        listed = known.listed["day"].combine_chunks().take(pc.index_in(columns["npi"], known.listed["npi"].combine_chunks()))
-        told = pc.max_element_wise(own, columns["reactivated"])
-        by_report = pc.and_(pc.is_valid(listed), pc.fill_null(pc.greater(listed, told), True))
-        columns["deactivated"], by = pc.if_else(by_report, listed, own), pc.if_else(by_report, clean.constant("list"), by)
-    return columns | {"deactivated_by": by}
+    return columns | deactivations(columns["npi"], columns["deactivated"], columns["reactivated"], known)
 
 
-def _active(columns: Columns) -> pa.Array:
-    """Whether each NPI may be used: never deactivated, or reactivated since."""
-    return pc.coalesce(pc.greater_equal(columns["reactivated"], columns["deactivated"]), pc.is_null(columns["deactivated"]))
+def deactivations(npis: pa.Array, own: pa.Array, reactivated: pa.Array, known: Known) -> Columns:
+    """When each number was deactivated and by which file, and whether it may be used: never deactivated, or reactivated since. `own`: the day that the
+    provider's row tells. The report of deactivated NPIs counts where it is newer than that row."""
+    deactivated, by = own, pc.if_else(pc.is_valid(own), clean.constant("nppes"), clean.constant(None))
+    if known.listed is not None:
+        listed = known.listed["day"].combine_chunks().take(pc.index_in(npis, known.listed["npi"].combine_chunks()))
+        newer = pc.greater(listed, pc.max_element_wise(own, reactivated))
+        by_report = pc.and_(pc.is_valid(listed), pc.fill_null(newer, True))
+        deactivated, by = pc.if_else(by_report, listed, own), pc.if_else(by_report, clean.constant("list"), by)
+    active = pc.coalesce(pc.greater_equal(reactivated, deactivated), pc.is_null(deactivated))
+    return {"own_deactivated": own, "deactivated": deactivated, "deactivated_by": by, "active": active}
 
 
 SLOT = ("code", "license", "license_state", "primary_switch")

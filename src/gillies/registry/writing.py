@@ -7,6 +7,7 @@ import adbc_driver_sqlite.dbapi as adbc
 import pyarrow as pa
 
 from gillies.registry.store import INDEXES, SHOWN, TABLES, view
+from gillies.screen.engine import text
 
 SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536", "temp_store = MEMORY")
 
@@ -40,6 +41,17 @@ class LookUp:
         """Appends rows; their columns are called as the table's."""
         with self.con.cursor() as cursor:
             cursor.adbc_ingest(table, rows, mode="append")
+
+    def insert_aside(self, table: str, rows: pa.Table) -> None:
+        """Makes a table that other statements can use and that is not in the file."""
+        with self.con.cursor() as cursor:
+            cursor.adbc_ingest(table, rows, mode="create", temporary=True)
+
+    def attach(self, path: Path, name: str) -> None:
+        """Lets statements read another look-up file under a name. It is never written to."""
+        self.ask("COMMIT")
+        self.ask(f"ATTACH {text(f'{path.resolve().as_uri()}?mode=ro&immutable=1')} AS {name}")
+        self.ask("BEGIN")
 
     def index(self) -> None:
         """Makes the indexes, once all rows are in: sorting them at once is far cheaper than keeping them sorted. Raises TwiceError."""
