@@ -15,8 +15,9 @@ from gillies.registry.search.answer import Found, as_result
 from gillies.registry.search.asked import Ask, Understood, understand
 from gillies.registry.search.filed import Numbers, Places
 from gillies.registry.search.firms import COMMON, firms
+from gillies.registry.search.given import EDIT
 from gillies.registry.search.narrow import keep, listed, miles_of
-from gillies.registry.search.people import NOBODY, merged, people
+from gillies.registry.search.people import NOBODY, WORST, merged, people
 from gillies.registry.search.typed import Typed
 from gillies.registry.search.why import Match, Reason
 
@@ -63,10 +64,9 @@ def _by_number(search: Search, digits: str) -> Judged:
 def _by_name(search: Search, name: Typed) -> Judged:
     """Whoever has such a name."""
     index, narrow, ask = search.registry.index, search.told.narrow, search.ask
-    found = merged(
-        people(index, name.readings, narrow, ask.most) if ask.kind != "organisation" else NOBODY,
-        firms(index, name.words, narrow) if ask.kind != "person" else NOBODY,
-    )
+    found = people(index, name.readings, narrow, ask.most) if ask.kind != "organisation" else NOBODY
+    if ask.kind != "person":
+        found = merged(found, firms(index, name.words, narrow, misspelt=not found.has(WORST - EDIT)))
     judged = [(npi, judge(search.registry, name, npi)) for npi in found.best(ask.most).npis.tolist()]
     judged.sort(key=lambda pair: (pair[1].cost, pair[0]))
     nobody = f"Nobody with a name like that is on record{search.told.where}. That is no proof that there is nobody."

@@ -18,8 +18,13 @@ SHORT = 3
 _A = ord("A")
 
 
+_SIGNS = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
+
+
 def key(text: str) -> str:
     """A name as it is compared: capitals without accents, apostrophes gone, any other sign a blank. The same as `clean.key` does in SQL."""
+    if text.isascii():
+        return " ".join(text.upper().translate(_SIGNS).split())
     bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.category(letter).startswith("M"))
     capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
     return re.sub("[^A-Z0-9]+", " ", capitals.replace("'", "").replace("’", "")).strip()
@@ -59,8 +64,8 @@ def distances(word: str, others: Sequence[str], most: int) -> npt.NDArray[np.uin
 
     The fast measure counts two edits of the same letters (swapped, then one put between) as three: the slow one is asked about those.
     """
-    found = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
-    for place in np.flatnonzero(found == most + 1).tolist():
+    found: npt.NDArray[np.uint8] = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
+    for place in (found == most + 1).nonzero()[0].tolist():
         found[place] = DamerauLevenshtein.distance(word, others[place], score_cutoff=most)
     return found
 

@@ -1,6 +1,7 @@
 """People by name: whoever has a surname near the one typed, sorted by what it costs to take their name for it. Numbers only, no record is read."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -32,6 +33,10 @@ class Candidates(msgspec.Struct, frozen=True):
         alike = int(np.searchsorted(self.costs, self.costs[most - 1], "right"))
         return Candidates(self.npis[: min(alike, most * 4)], self.costs[: min(alike, most * 4)])
 
+    def has(self, cost: float) -> bool:
+        """Whether anybody costs at most so much."""
+        return len(self.costs) > 0 and bool(self.costs[0] <= cost)
+
     def reach(self, cost: float) -> int:
         """How many cost at most so much."""
         return int(np.searchsorted(self.costs, cost, "right"))
@@ -41,23 +46,29 @@ NOBODY = Candidates(np.empty(0, np.uint64), np.empty(0, np.float32))
 
 
 def people(index: Index, readings: tuple[Reading, ...], narrow: Narrow, most: int) -> Candidates:
-    """Everybody who may be meant. Names as typed come first; misspelt ones are looked for only where those are fewer than `most`."""
-    found, fits = NOBODY, {reading.first: given.costs(index.firsts, reading.first) for reading in readings}
-    exact = [(reading, place) for reading in readings if (place := index.surnames.place(reading.last)) is not None]
-    for reading, place in exact:
-        found = _with(index, found, reading, np.array([place]), np.zeros(1, np.float32), fits[reading.first], narrow)
+    """Everybody who may be meant. Names as typed come first; misspelt ones are looked for only where those are fewer than `most` (in one letter only,
+    where somebody has both names as typed), and by another way to read the name only where that could find somebody likelier."""
+    found = NOBODY
+    fits = cache(lambda first: given.costs(index.firsts, first))
     for reading in readings:
-        for edits, places, alike in _near(index, reading.last):
+        place = index.surnames.place(reading.last)
+        if place is not None and not found.has(reading.cost):
+            found = _with(index, found, reading, np.array([place]), np.zeros(1, np.float32), fits(reading.first), narrow)
+    for reading in readings:
+        if reading.exact or (reading.cost and found.has(reading.cost + EDIT)):
+            continue
+        as_typed = reading.first != "" and found.has(reading.cost)
+        for edits, places, alike in _near(index, reading.last, 1 if as_typed else letters.MOST_EDITS):
             if found.reach(reading.cost + edits * EDIT) >= most:
                 break
-            found = _with(index, found, reading, places, edits * EDIT + 1 - alike, fits[reading.first], narrow)
+            found = _with(index, found, reading, places, edits * EDIT + 1 - alike, fits(reading.first), narrow)
     likely = found.reach(np.nextafter(np.float32(UNLIKE), np.float32(0)))
     return Candidates(found.npis[:likely], found.costs[:likely]) if likely else found
 
 
-def _near(index: Index, surname: str) -> Iterator[tuple[int, Places, Costs]]:
+def _near(index: Index, surname: str, most: int) -> Iterator[tuple[int, Places, Costs]]:
     """Surnames one edit away, then those two edits away, with how alike they look."""
-    most = letters.edits_allowed(surname)
+    most = min(most, letters.edits_allowed(surname))
     if not most or len(surname) > MOST_LETTERS:
         return
     places, edits = index.surnames.near(surname, most)

@@ -1,6 +1,7 @@
 """A record held against what was typed: how well a name on it fits, and why, in words."""
 
 from collections.abc import Iterable
+from math import inf
 
 import msgspec
 
@@ -34,6 +35,9 @@ class Match(msgspec.Struct, frozen=True):
     why: tuple[Reason, ...]
 
 
+NO_MATCH = Match(inf, ())
+
+
 class Name(msgspec.Struct, frozen=True):
     """A person's name on record. `kind`: "" for the legal one."""
 
@@ -64,6 +68,8 @@ def _named(reading: Reading, name: Name) -> Match:
     firsts = letters.key(name.first).split()
     middles = letters.key(name.middle).split()
     fit, first = _first(reading.first, firsts, middles)
+    if edits > (0 if reading.exact else letters.MOST_EDITS):
+        return NO_MATCH
     cost = reading.cost + fit.cost + (edits * EDIT + 1 - letters.likeness(reading.last, form) if edits else 0) + (ELSEWHERE if name.kind else 0)
     reasons = [_surname(reading, name, edits, form, forms[form] if form in forms else ""), *_given(reading.first, first, fit)]
     if reading.others:
