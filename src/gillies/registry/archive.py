@@ -43,10 +43,14 @@ def _member(path: Path, info: zipfile.ZipInfo) -> Member:
     if info.flag_bits & 1:
         raise InputError(f"{path} is locked with a password: unpack it yourself and give the file inside.")
     if info.file_size > LARGEST or info.file_size > MOST_PACKED * max(info.compress_size, 1024):
-        raise InputError(
-            f"{path}: {info.filename} says it unpacks to {info.file_size:,} bytes from {info.compress_size:,}. No official file does: download it again."
-        )
-    return Member(path, PurePosixPath(info.filename.replace("\\", "/")).name, info.file_size, info.filename)
+        says = f"{_printable(info.filename)} says it unpacks to {info.file_size:,} bytes from {info.compress_size:,}"
+        raise InputError(f"{path}: {says}. No official file does: download it again.")
+    return Member(path, _printable(PurePosixPath(info.filename.replace("\\", "/")).name), info.file_size, info.filename)
+
+
+def _printable(name: str) -> str:
+    """A name that does nothing to the terminal that shows it."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 class Stream(Protocol):

@@ -112,7 +112,7 @@ class Build:
         return Source(
             kind=plan.kind.id, file=path.name, inside=plan.member.name if plan.member.inside else "", sha256=self.sums[path], released=released, told_by=by,
             full=plan.full, rows_in=rows, rows_out=out, rows_aside=reasons.total(), superseded=superseded, columns=tuple(sorted(plan.wanted)),
-            ignored=(), reasons=dict(reasons), foreign=foreign, lost=lost, unread_days=dict(unread),
+            ignored=plan.ignored, reasons=dict(reasons), foreign=foreign, lost=lost, unread_days=dict(unread),
         )  # fmt: skip
 
 

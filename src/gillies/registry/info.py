@@ -81,4 +81,5 @@ def _source(source: Source) -> list[str]:
         lost = f"; {source.lost:,} characters are in no known encoding and shown as \ufffd" if source.lost else ""
         lines.append(f"      {source.foreign:,} lines were not UTF-8 and were read as Windows-1252{lost}")
     lines += [f"      {count:,} × no day in {column}, taken for none" for column, count in source.unread_days.items()]
+    lines += [f"      passed over in the same ZIP: {', '.join(source.ignored)}"] if source.ignored else []
     return lines

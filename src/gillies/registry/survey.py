@@ -10,7 +10,7 @@ from gillies.errors import InputError
 from gillies.registry import archive, workbook
 from gillies.registry.archive import Member
 from gillies.registry.chunks import header as read_header
-from gillies.registry.kinds import DAC, DEACTIVATED, LEIE, NPPES, NUCC, OTHER_NAME, PLACES, PUF, Kind, begins, is_full, pick, places, released
+from gillies.registry.kinds import DAC, DEACTIVATED, LEIE, NPPES, NUCC, OTHER_NAME, PLACES, PUF, Kind, begins, is_full, is_header_only, pick, places, released
 from gillies.registry.manifest import Manifest
 
 
@@ -26,7 +26,8 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """A file that will be read. `wanted`: our columns -> their places in its header; `released`: None until its rows tell it."""
+    """A file that will be read. `wanted`: our columns -> their places in its header; `released`: None until its rows tell it; `ignored`: what else is in
+    its ZIP and is passed over."""
 
     kind: Kind
     member: Member
@@ -35,6 +36,7 @@ class Planned(msgspec.Struct, frozen=True):
     released: date | None
     told_by: str
     full: bool
+    ignored: tuple[str, ...] = ()
 
 
 def survey(given: Given, onto: Manifest | None = None) -> list[Planned]:
@@ -95,7 +97,10 @@ def _bundle(path: Path) -> list[Planned]:
     if main is None:
         raise InputError(f"{path} holds no npidata_pfile_….csv: give the ZIP as it is published on download.cms.gov/nppes.")
     also = [(kind, pick(kind, inside)) for kind in (OTHER_NAME, PLACES) if main.inside]
-    return [_plan(kind, member) for kind, member in ((NPPES, main), *also) if member]
+    read = [(kind, member) for kind, member in ((NPPES, main), *also) if member]
+    ignored = tuple(sorted(each.name for each in inside if each not in [member for _, member in read] and not is_header_only(each.name)))
+    plans = [_plan(kind, member) for kind, member in read]
+    return [msgspec.structs.replace(plans[0], ignored=ignored), *plans[1:]]
 
 
 def _alone(kind: Kind, path: Path) -> Planned:
