@@ -387,3 +387,47 @@ def test_a_killed_build_leaves_the_old_registry_and_the_next_one_clears_up(tmp_p
     built(root, nppes(tmp_path, [person(n) for n in range(1, 10)]))
     assert not list(root.glob(".gillies-registry-*"))
     assert len(providers(root)) == 9
+
+
+KILLED = """
+import os, shutil, signal, sys, io
+from datetime import date
+from pathlib import Path
+from gillies.registry.build import Given, build
+from gillies.screen.bar import Bar
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def die_at_old(path, rmtree=shutil.rmtree, **how):
+    die() if Path(path).name.startswith("registry-") else rmtree(path, **how)
+
+class Deadly(Bar):
+    def step(self, doing):
+        if doing.startswith(sys.argv[3]):
+            die()
+
+if sys.argv[3] == "the switch":
+    Path.replace = die
+if sys.argv[3] == "what is old is removed":
+    shutil.rmtree = die_at_old
+build(Given((Path(sys.argv[1]),)), Path(sys.argv[2]), date(2026, 11, 21), {}, Deadly(io.StringIO()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "holds"),
+    [("reading npidata", 8), ("indexing numbers", 8), ("indexing people", 8), ("writing to the disk", 8), ("the switch", 8), ("what is old is removed", 9)],
+)
+def test_killed_at_any_moment_there_is_one_whole_registry(tmp_path, moment, holds):
+    """By SIGKILL, which nothing can catch."""
+    root = tmp_path / "r"
+    built(root, nppes(tmp_path, [person(n) for n in range(1, 9)]))
+    newer = nppes(tmp_path, [person(n) for n in range(1, 10)], span="20050523_TO_20261110")
+    assert subprocess.run([sys.executable, "-c", KILLED, str(newer), str(root), moment]).returncode == -signal.SIGKILL
+    with Registry(root) as registry:
+        assert registry.con.execute("SELECT count(*) FROM provider").fetchone() == (holds,)
+        assert registry.manifest.counts["provider"] == holds
+    built(root, newer)
+    assert {path.name for path in root.iterdir()} == {"manifest.json", manifest.read(root).folder}
+    assert len(providers(root)) == 9

@@ -248,12 +248,15 @@ def _put_in_place(made: Manifest, away: Path, root: Path) -> Manifest:
     """The one step that counts is the last: until the manifest names the new folder, the old one is the registry."""
     folder = root / f"{DATA}{made.built:%Y%m%dT%H%M%S%f}-{os.getpid()}"
     made = msgspec.structs.replace(made, folder=folder.name)
+    for path in filter(Path.is_file, away.rglob("*")):  # on the disk before the manifest names it
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
     away.rename(folder)
     part = root / f".{manifest.FILE}.part"
-    with part.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(made), indent=2))
-        file.flush()
-        os.fsync(file.fileno())
+    with part.open("wb") as out:
+        out.write(msgspec.json.format(msgspec.json.encode(made), indent=2))
+        out.flush()
+        os.fsync(out.fileno())
     part.replace(root / manifest.FILE)
     for other in root.iterdir():
         if other != folder and OLD.fullmatch(other.name) and (other / store.FILE).is_file():

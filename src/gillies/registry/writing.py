@@ -1,6 +1,5 @@
 """Writes the look-up file."""
 
-import os
 from pathlib import Path
 
 import adbc_driver_sqlite.dbapi as adbc
@@ -21,7 +20,6 @@ class LookUp:
     is written leaves rubbish: write it where nobody reads, then move the folder."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         self.con = adbc.connect(str(path), autocommit=True)
         for setting in SETTINGS:
             self.ask(f"PRAGMA {setting}")
@@ -64,11 +62,9 @@ class LookUp:
         self.ask("BEGIN")
 
     def finish(self) -> None:
-        """Ends writing: everything is on the disk when this returns."""
+        """Ends writing."""
         self.ask("COMMIT")
         self.close()
-        with self.path.open("rb") as written:
-            os.fsync(written.fileno())
 
     def close(self) -> None:
         """Ends it, whether it is whole or not."""
