@@ -8,7 +8,6 @@ Names: surnames with one typing error (60 %) or two (40 %), first name as it is 
 import argparse
 import json
 import random
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -21,9 +20,14 @@ from pathlib import Path
 
 PEERS = ("gillies", "tantivy", "duckdb", "sqlite", "rapidfuzz")
 TOLD = {
-    "gillies": "gillies: whole answer, each with why", "gillies-numbers": "gillies: numbers only", "gillies-text": "gillies: \"FIRST LAST\" as typed, person or firm",
-    "tantivy": "tantivy: fuzzy term, re-ranked", "duckdb": "DuckDB, tables sorted", "sqlite": "SQLite, bare selects", "rapidfuzz": "rapidfuzz over the state's names",
-}  # fmt: skip
+    "gillies": "gillies: whole answer, each with why",
+    "gillies-numbers": "gillies: numbers only, as the peers",
+    "gillies-text": "gillies: FIRST LAST typed, person or firm",
+    "tantivy": "tantivy: fuzzy term, re-ranked",
+    "duckdb": "DuckDB, tables sorted",
+    "sqlite": "SQLite, bare selects",
+    "rapidfuzz": "rapidfuzz over the state's names",
+}
 KINDS = ("npi", "name", "place")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ON = date(2026, 11, 21)
@@ -281,7 +285,10 @@ class Bare:
         out = sqlite3.connect(self.home, isolation_level=None)
         out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         out.execute("BEGIN")
-        for table, select in {"provider": "SELECT * EXCLUDE (row, active)", "taxonomy": "SELECT npi, slot, code, license, license_state, primary_switch, zip5"}.items():
+        for table, select in {
+            "provider": "SELECT * EXCLUDE (row, active)",
+            "taxonomy": "SELECT npi, slot, code, license, license_state, primary_switch, zip5",
+        }.items():
             rows = duckdb.connect().execute(f"SELECT COLUMNS(*)::VARCHAR FROM ({select} FROM {tables(self.folder, table)} ORDER BY npi)")
             columns = [f"{name} INTEGER PRIMARY KEY" if name == "npi" and table == "provider" else name for name, *_ in rows.description]
             out.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
@@ -325,10 +332,20 @@ class Rapidfuzz:
         from rapidfuzz.process import extract
 
         lasts, firsts, npis = self.states[state]
-        return ranked([(npis[place], name, firsts[place]) for name, _, place in extract(last, lasts, scorer=OSA.distance, score_cutoff=2, limit=None)], last, first)
+        return ranked(
+            [(npis[place], name, firsts[place]) for name, _, place in extract(last, lasts, scorer=OSA.distance, score_cutoff=2, limit=None)], last, first
+        )
 
 
-PEER = {"gillies": Gillies, "gillies-numbers": GilliesNumbers, "gillies-text": GilliesText, "tantivy": Tantivy, "duckdb": Duck, "sqlite": Bare, "rapidfuzz": Rapidfuzz}
+PEER = {
+    "gillies": Gillies,
+    "gillies-numbers": GilliesNumbers,
+    "gillies-text": GilliesText,
+    "tantivy": Tantivy,
+    "duckdb": Duck,
+    "sqlite": Bare,
+    "rapidfuzz": Rapidfuzz,
+}
 
 
 def measure(name: str, folder: Path) -> dict[str, float]:
@@ -345,16 +362,18 @@ def measure(name: str, folder: Path) -> dict[str, float]:
         asked = [(each,) if kind == "npi" else tuple(each[kind == "name" :]) for each in queries[kind]]
         for each in asked[:20]:
             answer(*each)
-        times, answers = [], []
+        times, spent, answers = [], [], []
         for each in asked:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             answers.append(answer(*each))
+            spent.append((time.process_time() - cpu) * 1e3)
             times.append((time.perf_counter() - start) * 1e3)
         cut = statistics.quantiles(times, n=20)
-        out |= {f"{kind} p50": cut[9], f"{kind} p95": cut[18]}
+        out |= {f"{kind} p50": cut[9], f"{kind} p95": cut[18], f"{kind} cpu": statistics.median(spent)}
         if kind == "name":
             out["recall"] = statistics.mean(each[0] in found for each, found in zip(queries["name"], answers, strict=True))
-    return out | {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return out | {"mb": int(peak.split()[1]) / 1024}
 
 
 def read_on(folder: Path) -> None:
@@ -392,15 +411,22 @@ def one(name: str, folder: Path) -> dict[str, float]:
     return json.loads(run.stdout.splitlines()[-1])
 
 
-def show(rows: dict[str, dict[str, float]], names: str, bare: str) -> None:
-    """p50/p95 of each kind; `x`: our p50 over that of the peer of that column."""
-    print(f"{'':52} {'NPI':>14} {'name':>14} {'x tantivy':>9} {'first ten':>9} {'code and ZIP':>14} {'x SQLite':>8} {'open ms':>8} {'MB':>6}")
+def show(rows: dict[str, dict[str, float]], peer: str, bare: str) -> None:
+    """Milliseconds of each kind at the median / the 95th percentile, and of processor time at the median, which others on the machine disturb less.
+    The first ratio is of processor time over `peer`'s for a name, the others of time over `bare`'s for a number and for code and ZIP."""
+    print(f"{'':42} {'name':>15} {'cpu':>7} {'x peer':>6} {'found':>6} {'NPI':>13} {'x bare':>6} {'code and ZIP':>13} {'x bare':>6} {'open':>7} {'MB':>5}")
     for name, row in rows.items():
         cells = {kind: f"{row[f'{kind} p50']:.3f}/{row[f'{kind} p95']:.3f}" if f"{kind} p50" in row else "" for kind in KINDS}
-        of_names = f"{row['name p50'] / rows[names]['name p50']:.2f}" if "name p50" in row and names in rows else ""
-        of_npi = f"{row['npi p50'] / rows[bare]['npi p50']:.2f}" if "npi p50" in row and bare in rows else ""
-        found = f"{row['recall']:.3f}" if "recall" in row else ""
-        print(f"{TOLD[name]:52} {cells['npi']:>14} {cells['name']:>14} {of_names:>9} {found:>9} {cells['place']:>14} {of_npi:>8} {row['open']:8.1f} {row['mb']:6.0f}")
+        cpu, found = (f"{row[key]:.3f}" if key in row else "" for key in ("name cpu", "recall"))
+        print(
+            f"{TOLD[name]:42} {cells['name']:>15} {cpu:>7} {ratio(rows, name, peer, 'name cpu'):>6} {found:>6} {cells['npi']:>13} "
+            f"{ratio(rows, name, bare, 'npi p50'):>6} {cells['place']:>13} {ratio(rows, name, bare, 'place p50'):>6} {row['open']:7.0f} {row['mb']:5.0f}"
+        )
+
+
+def ratio(rows: dict[str, dict[str, float]], name: str, other: str, key: str) -> str:
+    """How many times as much as another one."""
+    return f"{rows[name][key] / rows[other][key]:.2f}" if key in rows[name] and key in rows.get(other, {}) else ""
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def middles() -> Floats:
     import zipcodes  # only while a registry is built
 
     out = np.full((NO_ZIP, 3), np.nan, np.float32)
-    for each in zipcodes.list_all():
+    for each in zipcodes.list_all():  # type: ignore[no-untyped-call]  # the package ships no types for it
         middle = float(each["lat"] or 0), float(each["long"] or 0)
         if any(middle):  # military posts abroad have zeros
             out[int(each["zip_code"])] = (*middle, 0)

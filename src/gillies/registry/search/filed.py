@@ -36,6 +36,7 @@ class Words:
 
     @cached_property
     def words(self) -> list[str]:
+        """Each word at its place."""
         text = (self.folder / f"{self.name}.words").read_text(encoding="ascii")
         return text.split("\n")[:-1]
 
@@ -46,6 +47,7 @@ class Words:
 
     @cached_property
     def signatures(self) -> Numbers:
+        """See letters.signature."""
         return mapped(self.folder / f"{self.name}.signatures")
 
     def span(self, length: int) -> tuple[int, int]:
@@ -82,10 +84,12 @@ class Filed(Words):
 
     @cached_property
     def ends(self) -> Places:
+        """Where each word's part of the numbers ends."""
         return mapped(self.folder / f"{self.name}.ends").view(np.int64)
 
     @cached_property
     def numbers(self) -> Numbers:
+        """All numbers, word by word."""
         return mapped(self.folder / f"{self.name}.numbers")
 
     def of(self, place: int) -> Numbers:

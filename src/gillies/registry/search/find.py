@@ -91,9 +91,9 @@ def _listed(search: Search) -> Answer:
     """Whoever has one of the specialties there: the firmest first, then the nearest, then by number."""
     index, narrow = search.registry.index, search.told.narrow
     npis = listed(index, narrow)
-    order = [npis, miles_of(index, narrow.near, npis)] if narrow.near else [npis]
-    order.append(_firmness(search, npis))
-    chosen = [each for npi in npis[np.lexsort(order)][: search.ask.most].tolist() for each in _judged(search.registry, npi, Match(0, ()))]
+    miles = miles_of(index, narrow.near, npis) if narrow.near else np.zeros(len(npis), np.float32)
+    order = np.lexsort((npis, miles, _firmness(search, npis)))
+    chosen = [each for npi in npis[order][: search.ask.most].tolist() for each in _judged(search.registry, npi, Match(0, ()))]
     nobody = f"Nobody with such a specialty is on record{search.told.where}. That is no proof that there is nobody."
     return chosen, len(npis), () if chosen else (nobody,)
 

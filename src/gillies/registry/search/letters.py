@@ -84,4 +84,5 @@ def likeness(word: str, other: str) -> float:
 
 def likenesses(word: str, others: Sequence[str]) -> npt.NDArray[np.float32]:
     """The same for many."""
-    return cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float32)[0]
+    found: npt.NDArray[np.float32] = cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float32)[0]
+    return found

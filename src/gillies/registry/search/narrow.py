@@ -80,8 +80,10 @@ def listed(index: Index, narrow: Narrow) -> Numbers:
         if narrow.state:
             numbers = numbers[packing.state_of(numbers) == packing.state_place(narrow.state)]
         parts.append(packing.npi_of(numbers))
-    found = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
-    return found[keep(index, msgspec.structs.replace(narrow, codes=()), found)] if narrow.kind or narrow.towns is not None else found
+    found: Numbers = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
+    if narrow.kind or narrow.towns is not None:
+        return np.asarray(found[keep(index, msgspec.structs.replace(narrow, codes=()), found)], np.uint64)
+    return found
 
 
 def _near(numbers: Numbers, near: From) -> Numbers:
