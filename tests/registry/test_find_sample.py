@@ -2,14 +2,17 @@
 
 import json
 import random
+import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from gillies.cli import main
+from gillies.cli import main, parser
 from gillies.door import open_records
 from gillies.registry.lookup import Registry
 from gillies.registry.search import letters
@@ -17,6 +20,7 @@ from gillies.registry.search.asked import Ask
 from gillies.registry.search.find import find
 
 KNOWLEDGE, ON = open_records(), date(2026, 11, 21)
+GUIDE = Path(__file__).parents[2] / "docs/how-to/registry.md"
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +144,24 @@ def test_the_registry_may_stand_in_the_environment_and_a_stale_one_ends_with_2(r
 
 
 def test_a_search_needs_neither_duckdb_nor_arrow(root):
-    code = f"import sys; from gillies.cli import main\ntry: main(['registry', 'find', 'smith', '--registry', {str(root)!r}])\nexcept SystemExit: pass\n"
-    done = subprocess.run([sys.executable, "-c", f"{code}print({{'duckdb', 'pyarrow', 'zipcodes'}} & set(sys.modules))"], capture_output=True, text=True, check=True)
+    code = f"""
+import sys
+from gillies.cli import main, parser
+try:
+    main(["registry", "find", "smith", "--registry", {str(root)!r}])
+except SystemExit:
+    print({{"duckdb", "pyarrow", "zipcodes"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
 
+
+@pytest.mark.parametrize("command", re.findall(r"^gillies (registry find .+)$", GUIDE.read_text(), flags=re.M))
+def test_commands_of_the_guide_are_understood(command):
+    assert parser().parse_args(shlex.split(command)).run
+
+
+def test_python_of_the_guide_runs(root, capsys):
+    (code,) = re.findall(r"```python\n(.+?)```", GUIDE.read_text(), flags=re.S)
+    exec(code.replace("try/registry", str(root)), {})  # noqa: S102  # our own guide
+    assert capsys.readouterr().out.count("\n") <= 3

@@ -82,7 +82,7 @@ def listed(index: Index, narrow: Narrow) -> Numbers:
         parts.append(packing.npi_of(numbers))
     found: Numbers = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
     if narrow.kind or narrow.towns is not None:
-        return np.asarray(found[keep(index, msgspec.structs.replace(narrow, codes=()), found)], np.uint64)
+        found = found[keep(index, msgspec.structs.replace(narrow, codes=()), found)]
     return found
 
 
@@ -91,7 +91,7 @@ def _near(numbers: Numbers, near: From) -> Numbers:
     codes = np.flatnonzero(np.isfinite(near.miles))
     low, high = np.searchsorted(numbers, packing.from_zip(codes)), np.searchsorted(numbers, packing.from_zip(codes + 1))
     counts = high - low
-    return numbers[np.arange(counts.sum()) + np.repeat(low - (np.cumsum(counts) - counts), counts)]
+    return np.asarray(numbers[np.arange(counts.sum()) + np.repeat(low - (np.cumsum(counts) - counts), counts)], np.uint64)
 
 
 def miles_of(index: Index, near: From, npis: Numbers) -> npt.NDArray[np.float32]:
