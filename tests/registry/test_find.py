@@ -243,3 +243,31 @@ def test_sources_past_their_shelf_life_are_told(registry):
     later = ON.replace(year=2027)
     assert "relied on for 45 days" in find(registry, Ask(text="Jane Oneil"), KNOWLEDGE, later).stale[0]
     assert find(registry, Ask(text="Jane Oneil"), KNOWLEDGE, ON).stale == ()
+
+
+def test_whoever_has_a_registry_open_searches_on_while_a_new_one_takes_its_place(tmp_path):
+    built(tmp_path / "r", nppes(tmp_path, [person(1, last="OLDHAM")]))
+    with Registry(tmp_path / "r") as old:
+        built(tmp_path / "r", nppes(tmp_path, [person(1, last="NEWHAM")]))
+        assert [each.name for each in find(old, Ask(text="oldham"), KNOWLEDGE, ON).results] == ["MARY OLDHAM"]
+    with Registry(tmp_path / "r") as new:
+        assert [each.name for each in find(new, Ask(text="newham"), KNOWLEDGE, ON).results] == ["MARY NEWHAM"]
+
+
+def test_a_registry_without_its_search_files_says_so(tmp_path):
+    built(tmp_path / "r", nppes(tmp_path, [person(1)]))
+    (folder,) = (tmp_path / "r").glob("registry-*/search")
+    folder.rename(tmp_path / "away")
+    with pytest.raises(InputError, match="build the registry anew"):
+        Registry(tmp_path / "r")
+
+
+def test_nobody_at_all_is_no_fault(tmp_path):
+    """Only deactivated numbers: no name, no specialty, no town is filed."""
+    empty = {"npi": npi(1), "entity": "", "deactivated": "01/01/2020"}
+    built(tmp_path / "r", nppes(tmp_path, [empty]))
+    with Registry(tmp_path / "r") as registry:
+        assert find(registry, Ask(text="jane oneil"), KNOWLEDGE, ON).total == 0
+        assert find(registry, Ask(text=npi(1)), KNOWLEDGE, ON).results[0].deactivated.year == 2020
+        with pytest.raises(InputError, match="nobody on record reports"):
+            find(registry, Ask(procedure="rhinoplasty"), KNOWLEDGE, ON)

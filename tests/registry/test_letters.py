@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from gillies.registry import clean
 from gillies.registry.search import letters
 from gillies.registry.search.filed import Words, Writer
+from gillies.registry.search.files import opened
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WORDS = st.text(CAPITALS, min_size=1, max_size=12)
@@ -66,7 +67,7 @@ def test_looking_for_near_words_misses_none(tmp_path_factory, words, word, most)
     folder = tmp_path_factory.mktemp("words")
     ordered = sorted(words, key=lambda each: (len(each), each))
     Writer(folder, "w").words(ordered)
-    held = Words(folder, "w")
+    held = Words(opened(folder), "w")
     places, found = held.near(word, most)
     assert {held.words[place]: edits for place, edits in zip(places.tolist(), found.tolist(), strict=True)} == {
         each: letters.distance(word, each) for each in words if letters.distance(word, each) <= most

@@ -16,8 +16,8 @@ from gillies.registry import clean, store
 from gillies.registry.lanes import parquet
 from gillies.registry.search import around, packing
 from gillies.registry.search.filed import Writer, write_sorted
+from gillies.registry.search.files import FOLDER
 from gillies.registry.search.firms import COMMON
-from gillies.registry.search.open import FOLDER
 from gillies.screen.engine import ask, text
 
 BATCH = 200_000

@@ -12,6 +12,7 @@ import msgspec
 
 from gillies.knowledge.schema import ShelfLife
 from gillies.registry import manifest, record, shelf, store
+from gillies.registry.search import files
 
 if TYPE_CHECKING:
     from gillies.registry.search.open import Index
@@ -48,6 +49,7 @@ class Registry:
         self._stale: dict[date, tuple[shelf.Stale, ...]] = {}
         self.folder = root / self.manifest.folder
         self.con: sqlite3.Connection = store.open_read_only(self.folder / store.FILE)
+        self._files = files.opened(self.folder / files.FOLDER)
         self._provider = msgspec.json.Decoder(record.Provider).decode
         self._taxonomies = msgspec.json.Decoder(tuple[record.Taxonomy, ...]).decode
         self._exclusion = msgspec.json.Decoder(record.Exclusion).decode
@@ -58,7 +60,7 @@ class Registry:
         """What names, specialties and places are searched by."""
         from gillies.registry.search.open import Index  # brings numpy, which a look-up by number does not need
 
-        return Index(self.folder)
+        return Index(self._files)
 
     def provider(self, npi: int) -> tuple[record.Provider | None, tuple[record.Taxonomy, ...]]:
         """What NPPES has under a number, and the specialties reported with it, by slot."""

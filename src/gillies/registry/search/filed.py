@@ -15,30 +15,27 @@ import numpy as np
 import numpy.typing as npt
 
 from gillies.registry.search import letters
+from gillies.registry.search.files import Files
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 NONE: Places = np.empty(0, np.int64)
 
 
-def mapped(path: Path) -> Numbers:
-    """An array of 64-bit numbers, read as it is needed. (A file of no bytes cannot be mapped.)"""
-    if not path.stat().st_size:
-        return np.empty(0, np.uint64)
-    return np.memmap(path, np.uint64, "r").view(np.ndarray)
-
-
 class Words:
     """All words of a kind, in order."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.name = folder, name
+    def __init__(self, files: Files, name: str) -> None:
+        self.files, self.name = files, name
+
+    def array(self, part: str) -> Numbers:
+        """One of its arrays, read as it is needed."""
+        return np.frombuffer(self.files[f"{self.name}.{part}"], np.uint64)
 
     @cached_property
     def words(self) -> list[str]:
         """Each word at its place."""
-        text = (self.folder / f"{self.name}.words").read_text(encoding="ascii")
-        return text.split("\n")[:-1]
+        return bytes(self.files[f"{self.name}.words"]).decode("ascii").split("\n")[:-1]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -48,7 +45,7 @@ class Words:
     @cached_property
     def signatures(self) -> Numbers:
         """See letters.signature."""
-        return mapped(self.folder / f"{self.name}.signatures")
+        return self.array("signatures")
 
     def span(self, length: int) -> tuple[int, int]:
         """From where to where the words of a length stand."""
@@ -86,12 +83,12 @@ class Filed(Words):
     @cached_property
     def ends(self) -> Places:
         """Where each word's part of the numbers ends."""
-        return mapped(self.folder / f"{self.name}.ends").view(np.int64)
+        return self.array("ends").view(np.int64)
 
     @cached_property
     def numbers(self) -> Numbers:
         """All numbers, word by word."""
-        return mapped(self.folder / f"{self.name}.numbers")
+        return self.array("numbers")
 
     def of(self, place: int) -> Numbers:
         """What is filed under one word."""
