@@ -1,5 +1,5 @@
 """Many made-up providers from few, to measure builds of millions without waiting for as many to be made up: the rows of a sample again and again, each time
-with other NPIs, and with five variants of each surname (so that nine million have about as many surnames as the real file). Writes npidata only, as a ZIP and bare.
+with other NPIs, and with five variants of each surname (nine million then have about as many as the real file). Writes npidata only, as a ZIP and bare.
 
 python bench/registry_repeat.py SAMPLE_FOLDER ROWS OUT_FOLDER"""
 
@@ -25,14 +25,17 @@ def main() -> None:
         with archive.open(name) as source:
             header = source.readline()
             few = [line.split(b'","', 6) for chunk in chunks(source, name) for line in chunk.data.splitlines()]  # NPI, entity, ..., surname, the rest
-    with zipfile.ZipFile(out / full.name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open(name, "w", force_zip64=True) as packed:
-        with (out / "npidata.csv").open("wb") as bare:
-            packed.write(header)
-            bare.write(header)
-            for low in range(0, rows, AT_ONCE):
-                data = b"".join(row(few, number) for number in range(low, min(low + AT_ONCE, rows)))
-                packed.write(data)
-                bare.write(as_utf8(data)[0])  # DuckDB reads no other encoding
+    with (
+        zipfile.ZipFile(out / full.name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(name, "w", force_zip64=True) as packed,
+        (out / "npidata.csv").open("wb") as bare,
+    ):
+        packed.write(header)
+        bare.write(header)
+        for low in range(0, rows, AT_ONCE):
+            data = b"".join(row(few, number) for number in range(low, min(low + AT_ONCE, rows)))
+            packed.write(data)
+            bare.write(as_utf8(data)[0])  # DuckDB reads no other encoding
 
 
 def row(few: list[list[bytes]], number: int) -> bytes:
