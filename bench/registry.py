@@ -155,6 +155,7 @@ def csv_module(folder: Path) -> dict[str, float]:
     import sqlite3
     from datetime import datetime
     from functools import cache
+    from itertools import islice
 
     from gillies.registry.kinds import PROVIDER, SLOTS
 
@@ -184,13 +185,13 @@ def csv_module(folder: Path) -> dict[str, float]:
         names = [
             [at[part] for part in parts.split()] for parts in ("last first middle", "organization", "other_last other_first", "other_organization", "parent")
         ]
-        while batch := [row for row, _ in zip(rows, range(20_000), strict=False)]:
+        while batch := list(islice(rows, 20_000)):
             con.executemany(f"INSERT INTO provider VALUES ({', '.join('?' * len(PROVIDER))})", ([clean(row[n]) or None for clean, n in cells] for row in batch))
             held = ((row[0], n, row[c], row[i] or None, row[s] or None, row[m] == "Y") for row in batch for n, c, i, s, m in slots if row[c])
             con.executemany("INSERT INTO taxonomy VALUES (?, ?, ?, ?, ?, ?)", held)
             called = ((row[0], n, norm(*(row[p] for p in parts))) for row in batch for n, parts in enumerate(names) if row[parts[0]])
             con.executemany("INSERT INTO name VALUES (?, ?, ?)", called)
-    con.executescript("COMMIT; CREATE UNIQUE INDEX a ON provider(npi); CREATE INDEX b ON taxonomy(npi)")
+    con.executescript("CREATE UNIQUE INDEX a ON provider(npi); CREATE INDEX b ON taxonomy(npi)")
     return spent(begun) | {"providers": con.execute("SELECT count(*) FROM provider").fetchone()[0]}
 
 
