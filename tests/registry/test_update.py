@@ -105,7 +105,7 @@ def test_the_manifest_tells_all_sources_and_what_was_replaced(tmp_path, files, c
         *(("nppes", files["first"].name), ("nppes-othername", files["first"].name), ("nppes-pl", files["first"].name), ("leie", "new_leie.csv")),
     ]
     assert made.counts["provider"] == 6
-    assert made.notes == (f"{made.built:%Y-%m-%d}: on top of {before.folder}; 1 providers replaced by newer rows",)
+    assert made.notes == (f"{made.built:%Y-%m-%d}: on top of {before.folder}; providers replaced by newer rows: 1",)
     with pytest.raises(SystemExit):
         main(["registry", "info", str(tmp_path / "r"), "--on", "2026-11-21"])
     assert made.notes[0] in capsys.readouterr().out

@@ -216,8 +216,8 @@ def _with_what_was_there(run: Build, plans: list[Planned], onto: Onto) -> tuple[
     carried = carry(onto.folder, TABLES, run.lanes, run.out, nppes.Known(listed, seen), anew)
     run.aside.carry(onto.folder / ASIDE, {source.inside or source.file for source in kept})
     run.counts.update(carried.rows)
-    note = f"{datetime.now().astimezone():%Y-%m-%d}: on top of {onto.made.folder}; {carried.replaced:,} providers replaced by newer rows"
-    note += f", {carried.changed:,} told otherwise by the newer report of deactivated NPIs" if listed is not None else ""
+    note = f"{datetime.now().astimezone():%Y-%m-%d}: on top of {onto.made.folder}; providers replaced by newer rows: {carried.replaced:,}"
+    note += f"; told otherwise by the newer report of deactivated NPIs: {carried.changed:,}" if listed is not None else ""
     return kept + read, (*onto.made.notes, note)
 
 
