@@ -101,7 +101,8 @@ def families(db: DuckDbSession, made: Book, rules: dict[int, AnyNode], layout: K
         for code in made.procedures[rule.procedures]:
             of.setdefault(code, set()).add(number)
     same = {held: n for n, held in enumerate(sorted({tuple(sorted(held)) for held in of.values()}))}
-    seen = {held: [sum_of(words) for words in zip(*(mask(rules[number], layout) for number in held), strict=True)] for held in same}
+    masks = {number: mask(rule, layout) for number, rule in rules.items()}
+    seen = {held: [sum_of(words) for words in zip(*(masks[number] for number in held), strict=True)] for held in same}
     rows = ((code, same[tuple(sorted(held))], *seen[tuple(sorted(held))]) for code, held in of.items())
     db.load("procedures", {"code": "VARCHAR", "family": "INTEGER", **dict.fromkeys(layout.words, "BIGINT")}, rows)
     db.load("asked", {"family": "INTEGER", "rule": "INTEGER"}, ((family, number) for held, family in same.items() for number in held))

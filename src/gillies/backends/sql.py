@@ -65,7 +65,7 @@ class Backend(ABC):
         """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then those to `tell`. Raises BackendError."""
         root = steps(node)
         needed = dict.fromkeys([*keep, *(self.columns[finding].name for finding in findings_of(node) if finding in self.columns)])
-        below = _from([exp.column(name, quoted=True) for name in needed], exp.to_table(source)).subquery("below", copy=False)
+        below = _from([exp.column(name, quoted=True) for name in needed], exp.Table(this=exp.to_identifier(source))).subquery("below", copy=False)
         for height in range(root.height + 1):
             columns = [_named(self.value(step), step.column) for step in every(root) if step.height == height]
             below = _from([exp.Star(), *columns], below).subquery("below", copy=False)

@@ -297,11 +297,10 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, checks: Sequence[
     count = int(ask(con, f"SELECT count(*) FROM {source.sql} WHERE {any_bad}")[0][0])
     if not count:
         return 0
-    reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in checks)
     cells = ", ".join(cell_text(f"CAST({name(column)} AS VARCHAR)") for column in source.types)
     ask(
         con,
-        f"CREATE OR REPLACE TEMP TABLE g_checked AS SELECT g_file, g_at, {source.row} AS g_row, concat_ws('; ', {reasons}) AS reason, "
+        f"CREATE OR REPLACE TEMP TABLE g_checked AS SELECT g_file, g_at, {source.row} AS g_row, {reasons(checks)} AS reason, "
         f"concat_ws(',', {cells}) AS line FROM {source.sql} WHERE {any_bad}",
     )
     files = ", ".join(text(str(path)) for path in source.files)
@@ -315,6 +314,15 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: Source, checks: Sequence[
         f"FROM ({bad}) AS bad ASOF LEFT JOIN ({gaps}) AS gaps ON bad.file = gaps.file AND bad.place > gaps.before ORDER BY g_row",
     )
     return count
+
+
+def reasons(checks: Sequence[tuple[str, str]]) -> str:
+    """SQL of why a row is set aside: each reason once, though several columns may tell the same day."""
+    why: dict[str, list[str]] = {}
+    for ours, sql in checks:
+        why.setdefault(REASONS.get(ours, f"its {ours} is no number"), []).append(f"({sql})")
+    told = (f"CASE WHEN {' OR '.join(tests)} THEN {text(reason)} END" for reason, tests in why.items())
+    return f"CONCAT_WS('; ', {', '.join(told)})"
 
 
 def cell_text(sql: str) -> str:

@@ -12,8 +12,8 @@ from pyspark.sql.types import DataType
 from gillies.errors import InputError
 from gillies.screen import layouts
 from gillies.screen.cells import Cell
-from gillies.screen.engine import name, text
-from gillies.screen.inputs import REASONS, Found, cell_text, roles
+from gillies.screen.engine import name
+from gillies.screen.inputs import Found, cell_text, reasons, roles
 from gillies.screen.layouts import Companion, Layout
 from gillies.screen.run import READ
 from gillies.screen.spark.files import FAULTS, Files, first_line, literal, plain
@@ -69,9 +69,8 @@ def open_claims(spark: SparkSession, db: Session, paths: tuple[str, ...], mappin
     values = ", ".join(f"{lines.values[ours]} AS g_{ours}" for ours in READ if ours != "row")
     bad = " OR ".join(f"({sql})" for _, sql in lines.checks)
     db.view(VIEW, f"SELECT l.g_row, {values} FROM {SOURCE} AS l{joins} WHERE NOT ({bad})")
-    reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in lines.checks)
     cells = ", ".join(cell_text(f"CAST({name(column)} AS VARCHAR)") for column in types)
-    aside = f"SELECT g_path AS file, g_at + 1 AS row, CONCAT_WS('; ', {reasons}) AS reason, CONCAT_WS(',', {cells}) AS text FROM {SOURCE} AS l WHERE {bad}"
+    aside = f"SELECT g_path AS file, g_at + 1 AS row, {reasons(lines.checks)} AS reason, CONCAT_WS(',', {cells}) AS text FROM {SOURCE} AS l WHERE {bad}"
     rows_in = _read(spark, [path for file in mains for path in where[file]]).count()
     if rows_in == 0:
         raise InputError(f"{mains[0].path} holds no rows: give a file with claims.")
