@@ -16,9 +16,9 @@ SETS = {"diagnoses": ("any_diagnosis", "no_diagnosis"), "specialties": ("special
 HELD_IN = {"diagnoses": ("dx1", "dx2", "dx3", "dx4"), "specialties": ("taxonomy",), "places": ("pos",)}
 
 
-def screen(made: Book, claims: Path, out: Path) -> None:
+def screen(made: Book, claims: Path, out: Path, memory: str) -> None:
     """As rules_expert.screen."""
-    db = DuckDbSession(duckdb.connect())
+    db = DuckDbSession(duckdb.connect(config={"memory_limit": memory}))
     rules = {number: tree(rule) for number, rule in enumerate(made.rules)}
     asked = {kind: sorted({held for rule in made.rules for test in tests if (held := getattr(rule, test)) is not None}) for kind, tests in SETS.items()}
     bits = {(kind, held): bit for bit, (kind, held) in enumerate((kind, held) for kind, sets in asked.items() for held in (*sets, "known"))}
