@@ -1,8 +1,11 @@
 """A case is split into parts: each place on the body that something is wanted for, with what fits it."""
 
+from functools import partial
+
 import msgspec
 
 from gillies.assess.case import Case, Wish
+from gillies.assess.given import OF_ALL
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention
 
@@ -40,12 +43,13 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
         subject, only = tuple(p for p, _ in ranked if p not in excluded), len(groups) == 1
+        of_part = partial(_said_of_part, wishes=group_wishes, concerns=group_concerns, only=only, subject=subject, compiled=compiled)
         need = Need(
             site=_site(group_wishes, group_concerns, compiled),
             concerns=tuple(group_concerns),
             wishes=tuple(group_wishes),
-            causes=tuple(_said_of_part(case.causes, group_wishes, group_concerns, only)),
-            for_looks=case.denies_harm or bool(_said_of_part(case.looks, group_wishes, group_concerns, only)),
+            causes=tuple(of_part(case.causes)),
+            for_looks=case.denies_harm or bool(of_part(case.looks)),
             procedures=_offered(subject, case, compiled)[:MOST_OPTIONS],
             subject=subject,
         )
@@ -172,12 +176,14 @@ def is_allowed(procedure: str, case: Case, compiled: Compiled) -> bool:
     return procedure not in case.refused and not set(compiled.knowledge.procedures[procedure].uses) & case.refused_means
 
 
-def _said_of_part(said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool) -> list[Mention]:
-    """What is said of this part: all when it is the only part, else what stands in its sentences."""
+def _said_of_part(
+    said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool, subject: tuple[str, ...], compiled: Compiled
+) -> list[Mention]:
+    """What is said of this part: all when it is the only part, else what stands in its sentences, or is given and asked about it."""
     if only:
         return list(said)
     sentences = {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
-    return [m for m in said if m.sentence in sentences]
+    return [m for m in said if m.sentence in sentences or (m.sentence == OF_ALL and any(m.id in compiled.asked_of(p) for p in subject))]
 
 
 def _site(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> str:

@@ -1,0 +1,89 @@
+"""What a form gives is judged like what a text tells; what does not fit is refused by name."""
+
+import math
+
+import pytest
+
+from gillies.assess.given import NOTHING_GIVEN, Given
+from gillies.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def give(engine, on):
+    return lambda text="", **given: engine.assess(text, on, given=Given(**given))
+
+
+def test_nothing_given_changes_nothing(engine, on):
+    text = "I broke my nose and can't breathe through it. We have Aetna."
+    assert engine.assess(text, on, given=NOTHING_GIVEN) == engine.assess(text, on)
+
+
+def test_a_procedure_and_a_payer_are_answered_as_if_told(give, ask):
+    given, told = give(procedures=("liposuction",), payers=("aetna",)), ask("I want liposuction. I have Aetna.")
+    assert (given.intent, given.coverage, given.care) == (told.intent, told.coverage, told.care)
+    assert [c.policy for c in given.parts[0].coverage] == [c.policy for c in told.parts[0].coverage]
+
+
+def test_concerns_given_are_parts_as_if_told(give):
+    answer = give(facts={"nasal-obstruction": True, "dorsal-hump": True})
+    assert answer.intent == "mixed"
+    assert answer.found == ()
+
+
+def test_a_cause_given_tells_the_aim(give):
+    assert give("I want otoplasty").intent == "cosmetic"
+    assert "reconstructive" in give("I want otoplasty", facts={"cause-injury": True}).intent
+
+
+def test_a_cause_given_is_said_only_of_the_parts_that_ask_for_it(give):
+    answer = give("I want my ear mended. I also want liposuction of my thighs.", facts={"cause-injury": True})
+    assert {part.procedures[0]: part.intent for part in answer.parts}["liposuction"] == "cosmetic"
+
+
+def test_a_no_takes_back_what_was_read_and_an_open_aim_is_settled_by_answers(give):
+    told = "I broke my nose. I want it straight."
+    assert give(told).intent == "reconstructive"
+    taken_back = give(told, facts={"broken-nose": False, "cause-injury": False})
+    assert taken_back.intent == "undetermined"
+    assert [ask.about for ask in taken_back.ask][:2] == ["lost-function", "abnormal-structure"]
+    hinders = give(told, facts={"broken-nose": False, "cause-injury": False, "lost-function": True})
+    assert hinders.intent == "reconstructive"
+    assert not {"lost-function", "broken-nose"} & {ask.about for ask in hinders.ask}
+
+
+def test_neither_abnormal_nor_hindered_is_for_looks(give):
+    assert give("scar revision for my scar", facts={"lost-function": False, "abnormal-structure": False}).intent == "cosmetic"
+    assert give("I want a facelift", facts={"lost-function": True}).intent == "reconstructive"
+
+
+def test_numbers_may_have_their_unit(engine, on):
+    answers = [engine.assess("breast reduction", on, given=Given(facts={"symptom-duration": value})) for value in (24.0, "2 years", "24 months")]
+    assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (Given(facts={"cause-injry": True}), "Did you mean cause-injury"),
+        (Given(facts={"x" * 500: True}), "no finding or concern is called"),
+        (Given(facts={"cause-injury": "yes"}), "give true or false"),
+        (Given(facts={"cause-injury": 1.0}), "give true or false"),
+        (Given(facts={"sex": "woman"}), "give one of female, male"),
+        (Given(facts={"weight": "heavy"}), "give a number of kg"),
+        (Given(facts={"weight": "70 miles"}), "give a number of kg"),
+        (Given(facts={"weight": True}), "give a number of kg"),
+        (Given(facts={"weight": 5000.0}), "cannot be right"),
+        (Given(facts={"weight": math.nan}), "cannot be right"),
+        (Given(facts={"body-mass-index": True}), "is a number"),
+        (Given(procedures=("rhinoplasti",)), "Did you mean rhinoplasty"),
+        (Given(payers=("etna",)), "Did you mean aetna"),
+        (Given(state="California"), "two letters"),
+        (Given(facts={f"f{n}": True for n in range(300)}), "too much is given"),
+        (Given(not_meant=tuple(map(str, range(60)))), "too much is given"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(engine, on, given, says):
+    with pytest.raises(InputError) as refused:
+        engine.assess("", on, given=given)
+    assert says in str(refused.value)
+    assert len(str(refused.value)) < 300
