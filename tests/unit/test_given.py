@@ -35,20 +35,26 @@ def test_a_cause_given_tells_the_aim(give):
     assert "reconstructive" in give("I want otoplasty", facts={"cause-injury": True}).intent
 
 
-def test_a_cause_given_is_said_only_of_the_parts_that_ask_for_it(give):
-    answer = give("I want my ear mended. I also want liposuction of my thighs.", facts={"cause-injury": True})
-    assert {part.procedures[0]: part.intent for part in answer.parts}["liposuction"] == "cosmetic"
+def test_a_cause_given_means_the_parts_that_are_not_plainly_for_looks(give):
+    told = "I am thinking about masseter botox. I also want liposuction of my thighs."
+    intents = [{part.procedures[0]: part.intent for part in give(told, facts=facts).parts} for facts in ({}, {"cause-injury": True})]
+    assert intents[0] == {"botulinum-toxin-masseter": "undetermined", "liposuction": "cosmetic"}
+    assert intents[1] == {"botulinum-toxin-masseter": "reconstructive", "liposuction": "cosmetic"}
 
 
-def test_a_no_takes_back_what_was_read_and_an_open_aim_is_settled_by_answers(give):
-    told = "I broke my nose. I want it straight."
+def test_a_no_takes_back_what_was_read(give):
+    told = "I broke my nose. I want a nose job."
     assert give(told).intent == "reconstructive"
-    taken_back = give(told, facts={"broken-nose": False, "cause-injury": False})
-    assert taken_back.intent == "undetermined"
-    assert [ask.about for ask in taken_back.ask][:2] == ["lost-function", "abnormal-structure"]
-    hinders = give(told, facts={"broken-nose": False, "cause-injury": False, "lost-function": True})
-    assert hinders.intent == "reconstructive"
-    assert not {"lost-function", "broken-nose"} & {ask.about for ask in hinders.ask}
+    assert give(told, facts={"broken-nose": False, "cause-injury": False}).intent == "cosmetic"
+
+
+def test_an_open_aim_is_asked_for_and_settled_by_the_answers(give):
+    told = "I am thinking about a body lift"
+    assert [ask.about for ask in give(told).ask if ask.to == "you"] == ["lost-function", "abnormal-structure"]
+    assert give(told, facts={"lost-function": True}).intent == "reconstructive"
+    neither = give(told, facts={"lost-function": False, "abnormal-structure": False})
+    assert neither.intent == "cosmetic"
+    assert not {"lost-function", "abnormal-structure"} & {ask.about for ask in neither.ask}
 
 
 def test_neither_abnormal_nor_hindered_is_for_looks(give):

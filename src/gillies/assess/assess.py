@@ -13,7 +13,7 @@ from gillies.assess.case import Case, build_case
 from gillies.assess.coverage import COVERED, DEPENDS, NOT_COVERED, coverage_of
 from gillies.assess.expect import LADDER, NOTHING, options_for, questions
 from gillies.assess.explain import question
-from gillies.assess.given import NOTHING_GIVEN, Given, aim_of, with_given
+from gillies.assess.given import NOTHING_GIVEN, OF_ALL, Given, aim_of, with_given
 from gillies.assess.hands import CANNOT_KNOW, hands_for
 from gillies.assess.parts import Need, split_needs
 from gillies.assess.safety import cannot_wait, readiness, warning_signs
@@ -36,7 +36,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
     reading = with_given(read(text, lexicon, compiled.knowledge.findings, on), given, compiled)
     case = build_case(reading, compiled, given)
     urgent = () if never_ours(case, compiled) else warning_signs(case.facts, compiled)
-    needs = split_needs(case, compiled)
+    needs = _as_meant(split_needs(case, compiled), compiled)
     declined = decline(case, needs, text, lexicon, compiled)
     alarm, aim = cannot_wait(urgent), aim_of(given)
     parts = () if declined is not None else tuple(_part(need, case, alarm, compiled, on, _aim(need, aim, needs, compiled)) for need in needs)
@@ -76,6 +76,14 @@ def as_json(answer: Assessment, id: Any, compiled: Compiled, on: date) -> bytes:
 
 def _raw(value: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))
+
+
+def _as_meant(needs: list[Need], compiled: Compiled) -> list[Need]:
+    """The parts, a cause that a form gives taken back from those of several that are plainly for looks without it."""
+    if len(needs) == 1 or not any(m.sentence == OF_ALL for need in needs for m in need.causes):
+        return needs
+    without = [msgspec.structs.replace(need, causes=tuple(m for m in need.causes if m.sentence != OF_ALL)) for need in needs]
+    return [bare if intent_of(bare, compiled)[0] == "cosmetic" else need for need, bare in zip(needs, without, strict=True)]
 
 
 def _aim(need: Need, told: dict[str, Value], needs: list[Need], compiled: Compiled) -> dict[str, Value]:

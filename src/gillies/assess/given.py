@@ -17,7 +17,7 @@ from gillies.rules.nodes import Value
 FAR = 1_000_000
 """Words and sentences that are counted from here stand in no text."""
 OF_ALL = -FAR
-"""The sentence of a cause that was given: it is said of every part that asks for it."""
+"""The sentence of a cause that was given: of several parts it can only mean those that are not plainly for looks."""
 MOST_FACTS, MOST_IDS = 200, 50
 SAID_OF_PARTS = frozenset({"cause", "function", "looks"})
 """Roles of findings on which the kind of care rests."""

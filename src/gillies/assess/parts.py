@@ -1,7 +1,5 @@
 """A case is split into parts: each place on the body that something is wanted for, with what fits it."""
 
-from functools import partial
-
 import msgspec
 
 from gillies.assess.case import Case, Wish
@@ -43,13 +41,12 @@ def split_needs(case: Case, compiled: Compiled) -> list[Need]:
     for group_wishes, group_concerns in groups:
         ranked = _rank(group_wishes, group_concerns, compiled)
         subject, only = tuple(p for p, _ in ranked if p not in excluded), len(groups) == 1
-        of_part = partial(_said_of_part, wishes=group_wishes, concerns=group_concerns, only=only, subject=subject, compiled=compiled)
         need = Need(
             site=_site(group_wishes, group_concerns, compiled),
             concerns=tuple(group_concerns),
             wishes=tuple(group_wishes),
-            causes=tuple(of_part(case.causes)),
-            for_looks=case.denies_harm or bool(of_part(case.looks)),
+            causes=tuple(_said_of_part(case.causes, group_wishes, group_concerns, only)),
+            for_looks=case.denies_harm or bool(_said_of_part(case.looks, group_wishes, group_concerns, only)),
             procedures=_offered(subject, case, compiled)[:MOST_OPTIONS],
             subject=subject,
         )
@@ -176,14 +173,12 @@ def is_allowed(procedure: str, case: Case, compiled: Compiled) -> bool:
     return procedure not in case.refused and not set(compiled.knowledge.procedures[procedure].uses) & case.refused_means
 
 
-def _said_of_part(
-    said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool, subject: tuple[str, ...], compiled: Compiled
-) -> list[Mention]:
-    """What is said of this part: all when it is the only part, else what stands in its sentences, or is given and asked about it."""
+def _said_of_part(said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool) -> list[Mention]:
+    """What is said of this part: all when it is the only part, else what stands in its sentences, or is given beside the text."""
     if only:
         return list(said)
-    sentences = {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
-    return [m for m in said if m.sentence in sentences or (m.sentence == OF_ALL and any(m.id in compiled.asked_of(p) for p in subject))]
+    sentences = {OF_ALL} | {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
+    return [m for m in said if m.sentence in sentences]
 
 
 def _site(wishes: list[Wish], concerns: list[Mention], compiled: Compiled) -> str:

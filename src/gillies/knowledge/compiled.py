@@ -106,10 +106,6 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
     def _in_force(self, procedure: str, day: date) -> list[ReadyPolicy]:
         return [self._policy(version) for version in self._versions(procedure) if version.in_force.holds(day)]
 
-    def asked_of(self, procedure: str) -> frozenset[str]:
-        """All findings that any policy or law on a procedure asks for, whenever it is in force."""
-        return self.once("asked", procedure, lambda: frozenset(f for version in self._versions(procedure) for f in self._policy(version).asked))
-
     def _versions(self, procedure: str) -> list[s.Policy]:
         return [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
 
