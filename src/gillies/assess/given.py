@@ -9,7 +9,6 @@ import msgspec
 
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled
-from gillies.knowledge.schema import Finding
 from gillies.reading.context import NOTHING, Context
 from gillies.reading.read import Mention, Reading
 from gillies.rules.nodes import Value
@@ -24,6 +23,7 @@ SAID_OF_PARTS = frozenset({"cause", "function", "looks"})
 AIM = ("abnormal-structure", "lost-function", "looks-of-normal-structure")
 """The three facts of a part (findings/part.yaml) that a form may tell outright."""
 CLOSE = 70
+MOST_AMOUNT = 1e9
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,14 +76,13 @@ def _value(name: str, value: Value, compiled: Compiled) -> Value:
     """A value that fits its finding, in the finding's own unit. Raises InputError."""
     known = compiled.knowledge
     finding = known.findings.get(name)
+    if name in known.derived:
+        return _amount(name, known.derived[name].unit, None, value)
     if finding is None and name not in known.concerns:
-        if name in known.derived and isinstance(value, float):
-            return value
-        hint = _hint(name, [*known.findings, *known.concerns]) if name not in known.derived else ""
-        raise InputError(f"no finding or concern is called {_shown(name)}.{hint}" if hint else f"{name} is a number.")
+        raise InputError(f"no finding or concern is called {_shown(name)}.{_hint(name, [*known.findings, *known.concerns, *known.derived])}")
     kind = finding.type if finding else "yes-no"
     if kind in ("number", "duration") and finding:
-        return _amount(finding, value)
+        return _amount(name, "months" if kind == "duration" else finding.unit, finding.plausible, value)
     if kind == "choice" and finding:
         if value not in finding.choices:
             raise InputError(f"{_shown(str(value))} is no choice for {name}: give one of {', '.join(finding.choices)}.")
@@ -92,16 +91,16 @@ def _value(name: str, value: Value, compiled: Compiled) -> Value:
     return value
 
 
-def _amount(finding: Finding, value: Value) -> float:
+def _amount(name: str, unit: str, plausible: tuple[float, float] | None, value: Value) -> float:
     from gillies.rules.parse import Kind, parse_amount
 
-    unit = "months" if finding.type == "duration" else finding.unit
-    amount = value if isinstance(value, float) else parse_amount(value, Kind(finding.type, unit)) if isinstance(value, str) else None
+    kind = Kind("duration" if unit == "months" else "number", unit)
+    amount = value if isinstance(value, float) else parse_amount(value, kind) if isinstance(value, str) else None
     if amount is None:
-        raise InputError(f"{_shown(str(value))} does not fit {finding.id}: give a number of {unit or 'its own unit'}.")
-    least, most = finding.plausible or (amount, amount)
-    if not least <= amount <= most or amount != amount:  # NaN fits nothing
-        raise InputError(f"{amount:g} {unit} cannot be right for {finding.id}: it lies between {least:g} and {most:g}.")
+        raise InputError(f"{_shown(str(value))} does not fit {name}: give a number of {unit or 'its own unit'}.")
+    least, most = plausible or (-MOST_AMOUNT, MOST_AMOUNT)
+    if not least <= amount <= most:  # nor does NaN lie there
+        raise InputError(f"{amount:g} {unit} cannot be right for {name}: it lies between {least:g} and {most:g}.")
     return float(amount)
 
 
