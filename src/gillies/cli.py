@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     screen.set_defaults(run=screen_command)
 
     _registry(verbs)
+    _serve(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
@@ -130,6 +131,17 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     for sub in (sample, build, info):
         _common(sub)
         sub.set_defaults(run=registry_command)
+
+
+def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    serve = verbs.add_parser("serve", help="the same as web pages and as a JSON API, on this machine or behind a proxy")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0 takes a free one)")
+    serve.add_argument("--rate", metavar="N", type=int, default=300, help="requests a minute for each address (default: 300; 0: no limit)")
+    serve.add_argument("--allow-host", metavar="NAME", action="append", default=[], help="answer to this host name only; may be given again")
+    serve.add_argument("--proxy", metavar="ADDRESS", action="append", default=[], help="believe what this proxy forwards of who asks; may be given again")
+    _common(serve)
+    serve.set_defaults(run=serve_command)
 
 
 def _common(sub: argparse.ArgumentParser) -> None:
@@ -200,12 +212,12 @@ def _write(text: str) -> None:
 def show_command(arguments: argparse.Namespace) -> int:
     """`gillies show ID`."""
     from gillies.door import open_records
-    from gillies.show import as_json, as_text, find, index
+    from gillies.show import as_json, as_text, find, index, index_as_json
     from gillies.terminal import style
 
     knowledge = open_records()
     if not arguments.id:
-        _write(index(knowledge, style(sys.stdout)))
+        _write(index_as_json(knowledge) if arguments.json else index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
     _write(as_json(records, knowledge, knowledge.confirmed) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
@@ -228,6 +240,20 @@ def registry_command(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as lacking:
         raise InputError(f"the registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
     return run(arguments, _day(arguments), _write)
+
+
+def serve_command(arguments: argparse.Namespace) -> int:
+    """`gillies serve`."""
+    try:
+        from gillies.web.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"serving needs {lacking.name}, which is not installed: pip install 'gillies[web]'.") from None
+
+    def write(text: str) -> None:
+        _write(text)
+        sys.stdout.flush()
+
+    return run(arguments, _day(arguments), write)
 
 
 def knowledge_command(arguments: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ LAYERS = [
     {"screen"},
     {"registry"},
     {"show"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]
