@@ -61,6 +61,21 @@ class Registry:
         held["exclusions"] = tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE npi = ?", (npi,)))
         return OnRecord(npi, *self.provider(npi), **held)  # type: ignore[arg-type]  # each field by its own decoder
 
+    def exclusions_of_person(self, last: str, first: str) -> tuple[record.Exclusion, ...]:
+        """Lines of the LEIE under a person's name, as names are compared (names.key). A name alone is no identity."""
+        rows = self.con.execute("SELECT record FROM exclusion WHERE last_key = ? AND first_key = ?", (last, first))
+        return tuple(self._exclusion(row[0]) for row in rows)
+
+    def exclusions_of_firm(self, name: str) -> tuple[record.Exclusion, ...]:
+        """The same under a firm's name."""
+        return tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE business_key = ?", (name,)))
+
+    def words_of(self, code: str) -> str:
+        """NUCC's own words for a specialty, from the user's copy of the list; "" where it is not there."""
+        row = self.con.execute("SELECT record FROM code WHERE code = ?", (code,)).fetchone()
+        held = msgspec.json.decode(row[0], type=record.Code) if row else None
+        return (held.display or held.specialization or held.classification or "") if held else ""
+
     def close(self) -> None:
         """Ends it."""
         self.con.close()
