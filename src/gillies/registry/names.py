@@ -5,7 +5,7 @@ import unicodedata
 
 
 def key(text: str | None) -> str:
-    """Capitals without accents, apostrophes gone, any other sign a blank: as `clean.key` makes it in SQL, for what the look-up file is asked."""
+    """A name as it is compared: capitals without accents, apostrophes gone, any other sign a blank. The same as `clean.key` does in SQL."""
     bare = (letter for letter in unicodedata.normalize("NFD", text or "") if not unicodedata.category(letter).startswith("M"))
     capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
     return re.sub("[^A-Z0-9]+", " ", capitals.replace("'", "").replace("’", "")).strip()

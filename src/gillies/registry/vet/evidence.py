@@ -29,8 +29,13 @@ def gather(registry: Registry, npi: int, knowledge: Knowledge, on: date) -> Evid
     for source in sources:
         known = days.get(source.kind)
         days[source.kind] = max(known, source.released) if known and source.released else source.released or known
-    words = {one.code: told for one in held.taxonomies if one.code not in knowledge.specialties and (told := registry.words_of(one.code))}
+    unlisted = [one.code for one in held.taxonomies if one.code not in knowledge.specialties]
+    words = {code: told for code in unlisted if (told := _words(registry.codes().get(code)))}
     return Evidence(held, days, shelf.stale(sources, on, knowledge.shelf_lives), namesakes(registry, held), words)
+
+
+def _words(code: record.Code | None) -> str:
+    return (code.display or code.specialization or code.classification or "") if code else ""
 
 
 def namesakes(registry: Registry, held: OnRecord) -> tuple[record.Exclusion, ...]:
