@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     screen.set_defaults(run=screen_command)
 
     _registry(verbs)
+    _vet(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
@@ -130,6 +131,19 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     for sub in (sample, build, info):
         _common(sub)
         sub.set_defaults(run=registry_command)
+
+
+def _vet(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    vet = verbs.add_parser("vet", help="one provider against one procedure: what is on record, how it fits, where to verify it")
+    vet.add_argument("provider", nargs="*", metavar="NPI-or-NAME", help="ten digits, or a name")
+    vet.add_argument("--procedure", metavar="NAME", default="", help="a procedure, such as rhinoplasty (`gillies show` lists all)")
+    vet.add_argument("--registry", metavar="FOLDER", default="", help="a registry made with `gillies registry build`")
+    vet.add_argument("--state", metavar="CA", default="", help="where it would be done (default: where the provider practises)")
+    vet.add_argument("--certificates", metavar="FILE.csv", default="", help="your own list of certificates: npi, board, status, until")
+    vet.add_argument("--advert", metavar="TEXT", default="", help="what an advert calls this person")
+    vet.add_argument("--live", action="store_true", help="no registry: ask the public NPI Registry about this one number (nothing else is sent)")
+    _common(vet)
+    vet.set_defaults(run=vet_command)
 
 
 def _common(sub: argparse.ArgumentParser) -> None:
@@ -228,6 +242,17 @@ def registry_command(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as lacking:
         raise InputError(f"the registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
     return run(arguments, _day(arguments), _write)
+
+
+def vet_command(arguments: argparse.Namespace) -> int:
+    """`gillies vet NPI-or-NAME --procedure NAME --registry FOLDER`."""
+    try:
+        from gillies.registry.vet.door import run
+
+        return run(arguments, _day(arguments), _write)
+    except ModuleNotFoundError as lacking:
+        extra = "live" if lacking.name == "httpx" else "registry"
+        raise InputError(f"vetting needs {lacking.name}, which is not installed: pip install 'gillies[{extra}]'.") from None
 
 
 def knowledge_command(arguments: argparse.Namespace) -> int:

@@ -57,6 +57,7 @@ class Training(msgspec.Struct, frozen=True):
     hand: HandFit | None
     limits: str
     cites: tuple[str, ...]
+    profession: str
     self_reported: bool = True
 
 
@@ -110,6 +111,14 @@ class Advert(msgspec.Struct, frozen=True):
     laws: tuple[TitleRule, ...]
 
 
+class Caveat(msgspec.Struct, frozen=True):
+    """What a file that was looked into cannot tell. `source`: its kind."""
+
+    source: str
+    say: str
+    cites: tuple[str, ...]
+
+
 class Procedure(msgspec.Struct, frozen=True):
     """What the provider is vetted against."""
 
@@ -133,6 +142,7 @@ class Vet(msgspec.Struct, frozen=True):
     unseen: tuple[HandFit, ...]
     advert: Advert | None
     certificates: Theirs | None
+    caveats: tuple[Caveat, ...]
     cannot_know: tuple[str, ...]
     verify_at: tuple[VerifyAt, ...]
     sources: dict[str, SourceOut]

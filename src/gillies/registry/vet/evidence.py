@@ -12,7 +12,8 @@ from gillies.registry.names import key
 
 class Evidence(msgspec.Struct, frozen=True):
     """What was found. `days`: kind of file -> the day it is of, None unknown (a kind that is not in it was not looked into); `namesakes`: lines of the
-    LEIE with the same name and no NPI; `words`: code -> NUCC's own words, from the user's copy; `asked`: what was asked of whom, outside this machine."""
+    LEIE with the same name and no NPI; `words`: code -> NUCC's own words, from the user's copy; `asked`: what was asked of whom, outside this machine;
+    `by_name`: the name that it was found by, "" by its number."""
 
     held: OnRecord
     days: dict[str, date | None]
@@ -20,9 +21,15 @@ class Evidence(msgspec.Struct, frozen=True):
     namesakes: tuple[record.Exclusion, ...] = ()
     words: dict[str, str] = {}
     asked: str = ""
+    by_name: str = ""
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is an organisation's."""
+        return self.held.provider is not None and self.held.provider.entity == "2"
 
 
-def gather(registry: Registry, npi: int, knowledge: Knowledge, on: date) -> Evidence:
+def gather(registry: Registry, npi: int, knowledge: Knowledge, on: date, by_name: str = "") -> Evidence:
     """Everything that a registry has under a number, and whoever is excluded under the same name."""
     held, sources = registry.on_record(npi), registry.manifest.sources
     days: dict[str, date | None] = {}
@@ -31,7 +38,7 @@ def gather(registry: Registry, npi: int, knowledge: Knowledge, on: date) -> Evid
         days[source.kind] = max(known, source.released) if known and source.released else source.released or known
     unlisted = [one.code for one in held.taxonomies if one.code not in knowledge.specialties]
     words = {code: told for code in unlisted if (told := _words(registry.codes().get(code)))}
-    return Evidence(held, days, shelf.stale(sources, on, knowledge.shelf_lives), namesakes(registry, held), words)
+    return Evidence(held, days, shelf.stale(sources, on, knowledge.shelf_lives), namesakes(registry, held), words, by_name=by_name)
 
 
 def _words(code: record.Code | None) -> str:

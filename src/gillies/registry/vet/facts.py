@@ -9,7 +9,7 @@ import msgspec
 from gillies.assess.fit import suggested
 from gillies.assess.titles import is_state
 from gillies.knowledge.records import Knowledge
-from gillies.knowledge.schema import Procedure, ShelfLife
+from gillies.knowledge.schema import Procedure
 from gillies.registry import record
 from gillies.registry.npi import is_made_up
 from gillies.registry.vet import exclusions
@@ -33,11 +33,11 @@ class Question(msgspec.Struct, frozen=True):
 
 def facts(evidence: Evidence, question: Question, knowledge: Knowledge) -> tuple[Fact, ...]:
     """Everything that was looked for, in the order that it is told."""
-    held = evidence.held
     found = [*_number(evidence, question), *_names(evidence), *_specialties(evidence, knowledge), *_licenses(evidence, question), *_places(evidence)]
-    if held.provider is None or held.provider.entity != "2":
-        found += _medicare_enrolment(evidence, question, knowledge)
-    return (*found, *_exclusions(evidence, knowledge), *_volume(evidence, question, knowledge))
+    if not evidence.is_firm:
+        found += _medicare_enrolment(evidence, question)
+    found += _exclusions(evidence)
+    return tuple(found if evidence.is_firm else [*found, *_volume(evidence, question)])
 
 
 def provider_of(evidence: Evidence, professions: tuple[str, ...]) -> Provider:
@@ -66,6 +66,9 @@ def _number(evidence: Evidence, question: Question) -> Iterator[Fact]:
         listed = [each.day for each in evidence.held.deactivations if each.day]
         if listed:
             yield _fact(evidence, "number", "contrary", f"NPI {npi} was deactivated on {max(listed)}.", "deactivated", active=False)
+        elif evidence.asked:
+            say = f"The NPI Registry has no record of NPI {npi}. It lists active ones alone: this one may be deactivated, or never issued."
+            yield _fact(evidence, "number", "no-record", say, cites=("provider-r-nppes @ The NPPES NPI Registry",))
         else:
             yield _fact(evidence, "number", "no-record", f"No provider with the NPI {npi} is in the NPPES files here. That is no proof that there is none.")
         return
@@ -92,7 +95,9 @@ def _names(evidence: Evidence) -> Iterator[Fact]:
     if name:
         behind = f", {printable(held.credential)}" if held.credential else ""
         yield _fact(evidence, "name", "on-record", f"{name}{behind}.", name=name, credentials=printable(held.credential))
-    others = [(held.other_kind, " ".join(filter(None, (held.other_first, held.other_middle, held.other_last))) if held.other_last else "")]
+    others: list[tuple[str | None, str | None]] = [
+        (held.other_kind, " ".join(filter(None, (held.other_first, held.other_middle, held.other_last))) if held.other_last else "")
+    ]
     others += [(held.other_organization_kind, held.other_organization), *((each.kind, each.organization) for each in evidence.held.other_names)]
     for kind, other in others:
         if other:
@@ -127,9 +132,14 @@ def _licenses(evidence: Evidence, question: Question) -> Iterator[Fact]:
     for state, numbers in by_state.items():
         listed = ", ".join(dict.fromkeys(numbers))
         yield _fact(
-            evidence, "license", "on-record", f"Licence in {state}: {listed} (self-reported; nobody checked it).", state=state, numbers=list(dict.fromkeys(numbers))
+            evidence,
+            "license",
+            "on-record",
+            f"Licence in {state}: {listed} (self-reported; nobody checked it).",
+            state=state,
+            numbers=list(dict.fromkeys(numbers)),
         )
-    if evidence.held.provider is None or evidence.held.provider.entity == "2":
+    if evidence.held.provider is None or evidence.is_firm:
         return
     if not by_state:
         yield _fact(evidence, "license", "no-record", "No licence number is on record. NPPES does not always ask for one: look it up with the state.")
@@ -151,41 +161,41 @@ def _places(evidence: Evidence) -> Iterator[Fact]:
     for place in places[:MOST_PLACES]:
         street = printable(", ".join(filter(None, (place.address, place.address2))))
         town = printable(" ".join(filter(None, (place.city, place.state, place.zip5))))
-        yield _fact(evidence, "place", "on-record", f"{street + ', ' if street else ''}{town}.", street=street, city=place.city, state=place.state, zip=place.zip5)
+        yield _fact(
+            evidence, "place", "on-record", f"{street + ', ' if street else ''}{town}.", street=street, city=place.city, state=place.state, zip=place.zip5
+        )
     if len(places) > MOST_PLACES:
         yield _fact(evidence, "place", "on-record", f"And {len(places) - MOST_PLACES:,} more places.", more=len(places) - MOST_PLACES)
 
 
-def _medicare_enrolment(evidence: Evidence, question: Question, knowledge: Knowledge) -> Iterator[Fact]:
+def _medicare_enrolment(evidence: Evidence, question: Question) -> Iterator[Fact]:
     if "dac" not in evidence.days:
         return
-    cites = _caveat_cites("dac", knowledge)
     lines = evidence.held.clinicians
     years = sorted({int(line.graduated) for line in lines if line.graduated})
     if years:
         school = next((printable(line.school) for line in lines if line.school and line.school.upper() != "OTHER"), "")
         since = question.on.year - years[0]
         where = f" from {school}" if school else ""
-        yield _fact(evidence, "graduation", "on-record", f"Graduated in {years[0]}{where}, {since} years ago.", "dac", cites=cites, year=years[0], years_since=since)
+        yield _fact(evidence, "graduation", "on-record", f"Graduated in {years[0]}{where}, {since} years ago.", "dac", year=years[0], years_since=since)
     else:
-        say = "No year of graduation is on record. Medicare's list of clinicians holds only people who bill Medicare."
-        yield _fact(evidence, "graduation", "no-record", say, "dac", cites=cites)
+        yield _fact(evidence, "graduation", "no-record", "No year of graduation is on record.", "dac")
     named = dict.fromkeys(printable(line.specialty) for line in lines if line.specialty)
     if named:
-        yield _fact(evidence, "enrolment", "on-record", f"Enrolled with Medicare as: {', '.join(named).lower()}.", "dac", cites=cites, specialties=list(named))
+        yield _fact(evidence, "enrolment", "on-record", f"Enrolled with Medicare as: {', '.join(named).lower()}.", "dac", specialties=list(named))
 
 
-def _exclusions(evidence: Evidence, knowledge: Knowledge) -> Iterator[Fact]:
+def _exclusions(evidence: Evidence) -> Iterator[Fact]:
     if "leie" not in evidence.days:
         yield _fact(evidence, "exclusion", "no-record", "The list of people excluded from federal programmes (LEIE) was not looked into.", "leie", looked=False)
         return
-    cites, found = _caveat_cites("leie", knowledge), exclusions.lines(evidence.held, evidence.namesakes)
+    found = exclusions.lines(evidence.held, evidence.namesakes)
     for line in found:
         answer, say = _excluded(line, str(evidence.held.npi))
-        yield _fact(evidence, "exclusion", answer, say, "leie", cites=cites, **msgspec.to_builtins(line))
+        yield _fact(evidence, "exclusion", answer, say, "leie", **msgspec.to_builtins(line))
     if not any(line.match in ("hit", "reinstated") for line in found):
-        say = "No exclusion from federal programmes is on record under this NPI and name. Most lines of that list have no NPI, so search the name as well."
-        yield _fact(evidence, "exclusion", "no-record", say, "leie", cites=cites, looked=True)
+        say = "No exclusion from federal health programmes is on record under this NPI and name."
+        yield _fact(evidence, "exclusion", "no-record", say, "leie", looked=True)
 
 
 def _excluded(line: exclusions.Line, npi: str) -> tuple[Answer, str]:
@@ -198,37 +208,34 @@ def _excluded(line: exclusions.Line, npi: str) -> tuple[Answer, str]:
         case "reinstated":
             return "contrary", f"Excluded from {line.day}{ground}, and reinstated since: {line.name}{where}."
         case "number-only":
-            return "no-record", f"A line of the list has NPI {npi} under another name, {line.name}{where}, excluded since {line.day}. The two may not be the same."
+            return (
+                "no-record",
+                f"A line of the list has NPI {npi} under another name, {line.name}{where}, excluded since {line.day}. The two may not be the same.",
+            )
         case _:
             return "no-record", f"Somebody of this name is on the list, without an NPI: {line.name}{where}, since {line.day}. A name alone is no identity."
 
 
-def _volume(evidence: Evidence, question: Question, knowledge: Knowledge) -> Iterator[Fact]:
+def _volume(evidence: Evidence, question: Question) -> Iterator[Fact]:
     codes = (*question.procedure.codes.cpt, *question.procedure.codes.hcpcs)
-    cites = _caveat_cites("puf", knowledge)
     day = evidence.days.get("puf")
     year = f" in {day.year}" if day else ""
     if "puf" not in evidence.days:
         return
     if not codes:
-        yield _fact(evidence, "medicare", "no-record", "Medicare bills for this procedure cannot be looked for: no code of it is on file.", "puf", cites=cites)
+        yield _fact(evidence, "medicare", "no-record", "Medicare bills for this procedure cannot be looked for: no code of it is on file.", "puf")
         return
     lines = [line for line in evidence.held.services if line.hcpcs in codes]
     for line in lines:
         place = {"O": "in an office", "F": "in a hospital or surgery center"}.get(line.place or "", "")
         people = f" for {line.people:,.0f} people" if line.people else ""
         say = f"Original Medicare paid for code {line.hcpcs} {line.services or 0:,.0f} times{people}{year}{', ' + place if place else ''}."
-        yield _fact(evidence, "medicare", "on-record", say, "puf", cites=cites, **_named(line))
+        yield _fact(evidence, "medicare", "on-record", say, "puf", **_named(line))
     if not lines:
         listed = ", ".join(codes[:6]) + (" …" if len(codes) > 6 else "")
-        say = f"Original Medicare has no line for this procedure ({listed}){year}. Lines for ten people or fewer are left out, and cosmetic work is never in it."
-        yield _fact(evidence, "medicare", "no-record", say, "puf", cites=cites, codes=list(codes))
+        say = f"Original Medicare has no line for this procedure ({listed}){year}."
+        yield _fact(evidence, "medicare", "no-record", say, "puf", codes=list(codes))
 
 
 def _named(line: record.Service) -> dict[str, Any]:
     return {field: getattr(line, field) for field in line.__struct_fields__}
-
-
-def _caveat_cites(kind: str, knowledge: Knowledge) -> tuple[str, ...]:
-    shelf: ShelfLife | None = knowledge.shelf_lives.get(kind)
-    return tuple(cite for caveat in shelf.caveats for cite in caveat.cites) if shelf else ()

@@ -21,10 +21,17 @@ def flags(
 ) -> tuple[Flag, ...]:
     """All flags, the weightiest first."""
     found = [
-        *_number(evidence), *_exclusions(evidence), *_fit(provider, question, whole), *_license(evidence, question, provider),
+        *_found(evidence), *_number(evidence), *_exclusions(evidence), *_fit(provider, question, whole), *_license(evidence, question, provider),
         *(_advert(evidence, advert, knowledge) if advert else ()), *(_certificates(theirs) if theirs else ()),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda flag: WEIGHT[flag.level]))
+
+
+def _found(evidence: Evidence) -> Iterator[Flag]:
+    if evidence.by_name:
+        yield Flag(
+            "found-by-name", "note", f"Found by name: the only one so named in this registry ({evidence.by_name}). Compare the place, or ask for the NPI."
+        )
 
 
 def _number(evidence: Evidence) -> Iterator[Flag]:
@@ -40,7 +47,7 @@ def _number(evidence: Evidence) -> Iterator[Flag]:
 def _exclusions(evidence: Evidence) -> Iterator[Flag]:
     matches = {line.match for line in exclusions.lines(evidence.held, evidence.namesakes)}
     if "hit" in matches:
-        say = "On the list of people excluded from federal health programmes; NPI and name agree. Federal programmes pay for nothing they do. Check the list itself."
+        say = "On the list of the excluded; NPI and name agree. Federal health programmes pay for nothing this person does. Check the list itself."
         yield Flag("excluded", "alert", say)
     if "number-only" in matches:
         yield Flag("exclusion-other-name", "check", "The list of the excluded has this NPI under another name. Check there which of the two is meant.")
@@ -63,7 +70,7 @@ def _fit(provider: Provider, question: Question, whole: Fit) -> Iterator[Flag]:
         hidden = ", ".join(dict.fromkeys(hand.name for hand in whole.unseen))
         ask = f" Training that has no code may fit ({hidden}): ask." if hidden else " Ask where it was learned, and how often it was done."
         yield Flag("no-fitting-training", "check", f"No specialty reported suggests training on file for {name}.{ask}", whole.cites)
-    elif whole.fit == "unknown":
+    elif whole.fit == "unknown" and provider.kind == "person":
         yield Flag("training-unknown", "check", f"Nothing reported tells a field of work, so nothing can be said of training for {name}. Ask.")
 
 

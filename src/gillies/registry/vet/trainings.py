@@ -10,18 +10,19 @@ from gillies.registry.vet.facts import primary_first, told
 
 def trainings(evidence: Evidence, procedure: str, knowledge: Knowledge) -> tuple[Fit, tuple[Training, ...]]:
     """The fit of all specialties reported together, and each with its slot, the deciding one first. An organisation is not trained: it has none."""
-    held = evidence.held.provider
-    reported = primary_first(evidence.held.taxonomies) if held is None or held.entity != "2" else []
+    reported = [] if evidence.is_firm else primary_first(evidence.held.taxonomies)
     whole = fit([one.code for one in reported], procedure, knowledge)
     by_code = {one.code: one for one in whole.each}
     listed = [
         Training(
             int(one.slot), one.primary == "Y", one.code, told(one.code, evidence, knowledge), by_code[one.code].fit, by_code[one.code] is whole.best,
             by_code[one.code].why, by_code[one.code].hand, by_code[one.code].limits, by_code[one.code].cites,
+            suggested(one.code, knowledge).profession,
         )
-        for one in {one.code: one for one in reversed(reported)}.values()
+        for place, one in enumerate(reported)
+        if one.code not in [other.code for other in reported[:place]]
     ]  # fmt: skip
-    return whole, tuple(sorted(listed[::-1], key=lambda one: not one.best))
+    return whole, tuple(sorted(listed, key=lambda one: not one.best))
 
 
 def unreported(words: tuple[AdvertWord, ...], evidence: Evidence, knowledge: Knowledge) -> list[AdvertWord]:
