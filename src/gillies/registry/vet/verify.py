@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from gillies.assess.fit import Fit, suggested
-from gillies.assess.hands import CANNOT_KNOW
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import LookUp
 from gillies.registry.vet.answer import Provider, VerifyAt
@@ -11,9 +10,11 @@ from gillies.registry.vet.evidence import Evidence
 from gillies.registry.vet.facts import Question, license_states
 
 OF_A_PERSON = (
+    "Whether this person is board certified today, above all: ask which board, and look it up with that board.",
     "Whether the licence is valid today, and whether a state board has taken action: look both up with the state.",
-    *CANNOT_KNOW,
-    "Whether the place of surgery is accredited, and whether this person may operate in a hospital: ask both.",
+    "How often and how well this person has done it: ask for their own numbers.",
+    "Whether a specialty reported here was earned: nobody checks it.",
+    "Whether the place is accredited, and whether this person may do it in a hospital: ask both.",
 )
 OF_A_FIRM = (
     "Who would do the operation. An organisation is not trained: ask for the name, and vet that person.",

@@ -32,7 +32,7 @@ def checked(digits: str, registry: Registry | None = None) -> int:
     from gillies.registry.search import numbers
 
     near = [number for number, _ in numbers.meant(digits) if registry and registry.provider(int(number))[0]] if 8 < len(digits) < 12 else []
-    hint = f" On record is {' or '.join(near[:3])}, which differs in little." if near else " Look at it again, or give the name."
+    hint = f" On record is {' or '.join(near[:3])}, which differs from it in little." if near else " Look at it again, or give the name."
     raise InputError(f"{numbers.fault(digits)}{hint}")
 
 
