@@ -5,7 +5,7 @@ from datetime import date
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gillies.cli import main
@@ -152,6 +152,7 @@ ODD = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*PERSON, "Errors"]), ODD | st.lists(st.dictionaries(st.sampled_from(["code", "license", "state", "city"]), ODD))))
 def test_fields_of_another_shape_are_left_unknown(odd):
     raw = json.dumps(results({**PERSON, **odd, "number": NPI})).encode()

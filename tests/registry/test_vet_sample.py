@@ -5,7 +5,7 @@ import sqlite3
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gillies.assess.fit import fit
@@ -61,6 +61,7 @@ def test_everybody_can_be_vetted(registry, npis):
         assert told.provider.made_up
 
 
+@settings(deadline=None)
 @given(
     place=st.integers(0, 10**6), procedure=st.sampled_from(list(KNOWLEDGE.procedures)), state=st.sampled_from(["", *(s.upper() for s in PARTS["us"])]),
     advert=st.sampled_from(ADVERTS) | st.text(max_size=40), width=st.integers(40, 100), plain=st.booleans(),
@@ -78,6 +79,7 @@ def test_anybody_for_anything(registry, npis, place, procedure, state, advert, w
     assert page.endswith("\n")
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 10**6))
 def test_only_what_is_on_record_is_said_to_be(registry, npis, place):
     """Each code, licence, place and bill that is told stands in the registry; nobody is called excluded without a line under that number."""

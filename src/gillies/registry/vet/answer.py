@@ -150,5 +150,7 @@ class Vet(msgspec.Struct, frozen=True):
 
 def printable(text: str | None) -> str:
     """A text from outside, safe to print: without control characters, which could move the cursor or change colours, and with single blanks."""
+    if text and text.isprintable():  # nearly always
+        return " ".join(text.split())
     kept = "".join(letter if letter == " " or unicodedata.category(letter)[0] != "C" else " " for letter in text or "")
     return " ".join(kept.split())

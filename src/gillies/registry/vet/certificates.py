@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from gillies.assess.fit import plain
+from gillies.assess.fit import plain, plain_name
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
 from gillies.registry.npi import is_npi
@@ -98,5 +98,5 @@ def _certificate(row: dict[str, str], line: int, on: date, knowledge: Knowledge)
 def board_called(name: str, knowledge: Knowledge) -> str:
     """The id of the board of this name, short name or id; "" where none on file is called so, or several are."""
     key = plain(name)
-    found = [held.id for held in knowledge.boards.values() if key in (plain(held.id), plain(held.name), plain(held.short))]
+    found = [held.id for held in knowledge.boards.values() if key in map(plain_name, (held.id, held.name, held.short))]
     return found[0] if len(found) == 1 else ""

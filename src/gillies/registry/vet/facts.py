@@ -94,7 +94,7 @@ def _names(evidence: Evidence) -> Iterator[Fact]:
     name = printable(held.organization) or person
     if name:
         behind = f", {printable(held.credential)}" if held.credential else ""
-        yield _fact(evidence, "name", "on-record", f"{name}{behind}.", name=name, credentials=printable(held.credential))
+        yield _fact(evidence, "name", "on-record", f"{name}{behind}".rstrip(".") + ".", name=name, credentials=printable(held.credential))
     others: list[tuple[str | None, str | None]] = [
         (held.other_kind, " ".join(filter(None, (held.other_first, held.other_middle, held.other_last))) if held.other_last else "")
     ]

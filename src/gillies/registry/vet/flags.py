@@ -69,9 +69,11 @@ def _fit(provider: Provider, question: Question, whole: Fit) -> Iterator[Flag]:
     if whole.fit == "outside":
         hidden = ", ".join(dict.fromkeys(hand.name for hand in whole.unseen))
         ask = f" Training that has no code may fit ({hidden}): ask." if hidden else " Ask where it was learned, and how often it was done."
-        yield Flag("no-fitting-training", "check", f"No specialty reported suggests training on file for {name}.{ask}", whole.cites)
+        yield Flag("no-fitting-training", "check", f"No training that the specialties reported suggest holds {name}, as far as is on file.{ask}", whole.cites)
     elif whole.fit == "unknown" and provider.kind == "person":
-        yield Flag("training-unknown", "check", f"Nothing reported tells a field of work, so nothing can be said of training for {name}. Ask.")
+        yield Flag(
+            "training-unknown", "check", f"Nothing reported suggests a training that is on file here, so nothing can be said of training for {name}. Ask."
+        )
 
 
 def _license(evidence: Evidence, question: Question, provider: Provider) -> Iterator[Flag]:

@@ -10,7 +10,7 @@ from gillies.terminal import FIT, Page, Style
 if TYPE_CHECKING:  # only a search by name brings numpy
     from gillies.registry.search.answer import Found, Result
 
-FITS = {**FIT, "outside": "none on file that fits", "unknown": "cannot be told"}
+FITS = {**FIT, "outside": "outside the training, as far as is on file", "unknown": "cannot be told"}
 MARKS: dict[Answer, tuple[str, str, str]] = {"on-record": ("✓", "+", "32"), "contrary": ("✗", "x", "31"), "no-record": ("·", ".", "2")}
 HEADS: dict[Answer, str] = {
     "on-record": "On record",
