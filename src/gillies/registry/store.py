@@ -11,8 +11,8 @@ import msgspec
 from gillies.registry import record
 from gillies.registry.manifest import LOOK_UP
 
-if TYPE_CHECKING:  # only to build: who looks somebody up need not wait for it
-    import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa  # a look-up needs none of it
 
 FILE = LOOK_UP
 

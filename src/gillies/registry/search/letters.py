@@ -52,9 +52,11 @@ def distances(word: str, others: Sequence[str], most: int) -> npt.NDArray[np.uin
 
     The fast measure counts two edits of the same letters (swapped, then one put between) as three: the slow one is asked about those.
     """
-    found = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
-    for place in np.flatnonzero(found == most + 1).tolist():
-        found[place] = DamerauLevenshtein.distance(word, others[place], score_cutoff=most)
+    found: npt.NDArray[np.uint8] = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
+    doubtful = (found == most + 1).nonzero()[0]
+    if len(doubtful):
+        some = [others[place] for place in doubtful.tolist()]
+        found[doubtful] = cdist([word], some, scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.uint8)[0]
     return found
 
 

@@ -1,6 +1,7 @@
 """The command `gillies vet`: arguments in, one answer out."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ from gillies.errors import InputError
 from gillies.knowledge.opened import open_records
 from gillies.knowledge.records import Knowledge
 from gillies.registry.lookup import Registry
+from gillies.registry.manifest import VARIABLE
 from gillies.registry.vet import certificates, text, who
 from gillies.registry.vet.answer import printable
 from gillies.registry.vet.evidence import Evidence, gather
@@ -24,11 +26,12 @@ from gillies.terminal import style
 Write = Callable[[str], None]
 
 WHERE = (
-    "say where to look: --registry FOLDER (a built one; `gillies registry sample -o FOLDER` makes one to try), "
+    f"say where to look: --registry FOLDER (or put the folder into {VARIABLE}; `gillies registry sample -o FOLDER` makes one to try), "
     "or --live, which asks the public NPI Registry about this one number."
 )
 BOTH = "give --registry or --live, not both: a registry is asked here, --live asks the public NPI Registry."
 LIVE_NEEDS_NUMBER = "--live asks about one NPI, and sends nothing else: give the ten digits in place of a name."
+CHOOSE = "\nChoose one by its number: gillies vet NPI --procedure …\n"
 MOST_ADVERT = 5_000
 
 
@@ -46,9 +49,10 @@ def run(arguments: argparse.Namespace, on: date, write: Write) -> int:
         if not digits:
             raise InputError(LIVE_NEEDS_NUMBER)
         return _answer(arguments, _asked_live(who.checked(digits), on), question, knowledge, write)
-    if not arguments.registry:
+    folder = arguments.registry or os.environ.get(VARIABLE, "")
+    if not folder:
         raise InputError(WHERE)
-    with Registry(Path(arguments.registry)) as registry:
+    with Registry(Path(folder)) as registry:
         if digits:
             return _answer(arguments, gather(registry, who.checked(digits, registry), knowledge, on), question, knowledge, write)
         found = who.find(registry, wanted, question.state, knowledge, on)
@@ -58,7 +62,9 @@ def run(arguments: argparse.Namespace, on: date, write: Write) -> int:
     if arguments.json:
         write(_json({"candidates": found}))
     else:
-        write(text.candidates(found, wanted, style(sys.stdout)))
+        from gillies.registry.search.tell import as_text
+
+        write(as_text(found, style(sys.stdout)) + (CHOOSE if found.results else ""))
     return 2
 
 

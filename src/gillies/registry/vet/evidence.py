@@ -50,10 +50,11 @@ def namesakes(registry: Registry, held: OnRecord) -> tuple[record.Exclusion, ...
     provider = held.provider
     if provider is None:
         return ()
-    people = {(key(last), key(first)) for last, first in ((provider.last, provider.first), (provider.other_last, provider.other_first or provider.first))}
-    firms = {key(name) for name in (provider.organization, provider.other_organization, *(each.organization for each in held.other_names))}
-    found = [line for last, first in sorted(people) if last and first for line in registry.exclusions_of_person(last, first)]
-    found += [line for firm in sorted(firms) if firm for line in registry.exclusions_of_firm(firm)]
+    named = ((provider.last, provider.first), (provider.other_last, provider.other_first or provider.first))
+    people = {(key(last), key(first)) for last, first in named if last and first}
+    firms = {key(name) for name in (provider.organization, provider.other_organization, *(each.organization for each in held.other_names)) if name}
+    found = [line for last, first in sorted(people) for line in registry.exclusions_of_person(last, first)]
+    found += [line for firm in sorted(firms) for line in registry.exclusions_of_firm(firm)]
     return tuple(dict.fromkeys(line for line in found if not _has_npi(line)))
 
 

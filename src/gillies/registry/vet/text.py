@@ -1,14 +1,9 @@
 """A vet for the terminal: what is stale, who it is, what to look at, the three answers, how it fits, what cannot be known, where to verify it."""
 
-from typing import TYPE_CHECKING
-
 from gillies.assess.titles import Line
 from gillies.registry.vet.answer import Advert, Answer, Fact, Flag, Level, Theirs, Training, VerifyAt, Vet, printable
 from gillies.tell import aside, span
 from gillies.terminal import FIT, Page, Style
-
-if TYPE_CHECKING:  # only a search by name brings numpy
-    from gillies.registry.search.answer import Found, Result
 
 FITS = {**FIT, "outside": "outside the training, as far as is on file", "unknown": "cannot be told"}
 MARKS: dict[Answer, tuple[str, str, str]] = {"on-record": ("✓", "+", "32"), "contrary": ("✗", "x", "31"), "no-record": ("·", ".", "2")}
@@ -199,28 +194,3 @@ def _sources(page: Page, told: Vet) -> None:
         late = "; due to be read again" if source.overdue else ""
         page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
         page.read_at(source.url, source.read_at)
-
-
-def candidates(found: "Found", text: str, look: Style) -> str:
-    """Several whom a name may mean, and how to choose."""
-    page = Page(look)
-    for say in (*found.stale, *found.notes):
-        page.text(say, 0, 2)
-    if not found.results:
-        return "\n".join(page.lines) + "\n"
-    page.head(f"{printable(text)}: {found.total:,} may be meant")
-    for result in found.results:
-        page.item(page.look.sign("›", ">"), _result(result), code="36")
-    if found.total > len(found.results):
-        page.text(f"… and {found.total - len(found.results):,} more: say the state (--state), or more of the name.", 2)
-    page.lines.append("")
-    page.text("Choose one by its number: gillies vet NPI --procedure …", 0, 2)
-    return "\n".join(page.lines).lstrip("\n") + "\n"
-
-
-def _result(result: "Result") -> str:
-    place = " ".join(filter(None, (result.place.city, result.place.state)))
-    gone = f"; deactivated {result.deactivated}" if result.deactivated else ""
-    named = [specialty.name or specialty.code for specialty in result.specialties]
-    others = f"; {', '.join(each.name for each in result.other_names)}" if result.other_names else ""
-    return printable(f"{result.npi} {result.name}{others}; {place}{gone}; {', '.join(named) or 'no specialty'}")
