@@ -1,11 +1,15 @@
 """A vet for the terminal: what is stale, who it is, what to look at, the three answers, how it fits, what cannot be known, where to verify it."""
 
-from gillies.assess.titles import Line
+from gillies.assess.titles import Line, TitleRule
 from gillies.registry.vet.answer import Advert, Answer, Fact, Flag, Level, Theirs, Training, VerifyAt, Vet, printable
 from gillies.tell import aside, span
 from gillies.terminal import FIT, Page, Style
 
 FITS = {**FIT, "outside": "outside the training, as far as is on file", "unknown": "cannot be told"}
+HEADLINES = {
+    "outside": "not in the training that the specialties reported suggest, as far as is on file",
+    "unknown": "cannot be told from what is reported",
+}
 MARKS: dict[Answer, tuple[str, str, str]] = {"on-record": ("✓", "+", "32"), "contrary": ("✗", "x", "31"), "no-record": ("·", ".", "2")}
 HEADS: dict[Answer, str] = {
     "on-record": "On record",
@@ -29,10 +33,10 @@ WHAT = {
 USE = {
     "kept-for-others": "kept for other professions than are on record here",
     "kept-for-you": "may be used by this profession",
-    "on-conditions": "only on the conditions below",
+    "on-conditions": "only on the law's conditions",
 }
-COUNTS = {"counts": "counts", "does-not-count": "does not count", "unknown": "is named neither way"}
-MOST_HANDS, MOST_PLACES, MOST_LINES = 4, 3, 3
+COUNTS = {"counts": "Counts", "does-not-count": "Does not count", "unknown": "Named neither way"}
+MOST_HANDS, MOST_PLACES, MOST_LINES = 4, 3, 2
 
 
 def as_text(told: Vet, look: Style) -> str:
@@ -75,7 +79,7 @@ def _head(page: Page, told: Vet) -> None:
     if who.made_up:
         page.text("This provider is made up (the number begins with 9): for trying things out only.", 2, code="1;33")
     page.lines.append("")
-    page.text(f"{told.procedure.name}: {FITS[told.fits]}, by what is reported", 0, 2, code="1")
+    page.text(f"{told.procedure.name}: {HEADLINES.get(told.fits, f'{FITS[told.fits]}, by what is reported')}", 0, 2, code="1")
     page.text(told.why, 2)
 
 
@@ -111,7 +115,7 @@ def _training(page: Page, one: Training) -> None:
         if hand.logged:
             page.text(f"The accreditor asks for: {hand.logged}", 6, 2)
     if one.limits and one.best:
-        page.text(f"What it does not hold: {one.limits}", 6, 2)
+        page.text(f"Its limits: {one.limits}", 6, 2)
 
 
 def _facts(page: Page, answer: Answer, facts: list[Fact], fits: bool) -> None:
@@ -150,17 +154,27 @@ def _advert(page: Page, advert: Advert) -> None:
     if not advert.laws:
         page.text("No law of this state on titles for this profession is on file here, which does not mean that there is none: ask its licensing board.", 2)
     for law in advert.laws:
-        page.item(page.look.sign("›", ">"), f"{law.name} ({law.level})", code="36")
-        for word, use in law.words.items():
-            page.text(f"“{word}”: {USE[use]}.", 6, 2)
-        for line in (*law.says, *law.counts)[: MOST_LINES if advert.text and not law.words else None]:
-            page.text(line.say, 6, 2, line.cites[:1])
-        for board in law.boards:
-            page.text(f"{board.name}: {COUNTS[board.counts]}.", 6, 2)
-        _lines(page, "An advert may not hold", law.forbids)
-        _lines(page, "It must say", law.must_say)
-        if law.complain:
-            page.text(f"Complaints: {law.complain}", 6, 2)
+        _law(page, law, whole=bool(advert.text and law.words))
+
+
+def _law(page: Page, law: TitleRule, whole: bool) -> None:
+    """A law: whole where it governs a word of the advert, else what it is about."""
+    page.item(page.look.sign("›", ">"), f"{law.name} ({law.level})", code="36")
+    for use in dict.fromkeys(law.words.values()):
+        page.text(f"{', '.join(f'“{word}”' for word, how in law.words.items() if how == use)}: {USE[use]}.", 6, 2)
+    for line in (*law.says, *law.counts) if whole else law.says[:MOST_LINES]:
+        page.text(line.say, 6, 2, line.cites[:1])
+    for counts, say in COUNTS.items():
+        named = [board.name for board in law.boards if board.counts == counts]
+        if whole and named:
+            page.text(f"{say}: {', '.join(named)}.", 6, 2)
+    if not whole:
+        page.text(f"gillies show {law.law} tells all of it.", 6, 2, code="2")
+        return
+    _lines(page, "An advert may not hold", law.forbids)
+    _lines(page, "It must say", law.must_say)
+    if law.complain:
+        page.text(f"Complaints: {law.complain}", 6, 2)
 
 
 def _lines(page: Page, head: str, lines: tuple[Line, ...]) -> None:
