@@ -50,8 +50,8 @@ def _against(line: record.Exclusion, held: OnRecord) -> tuple[str, ...]:
     """What tells a namesake apart. None of it is proof: people move, and middle names are left out."""
     provider = held.provider or record.Provider()
     states = {provider.state, *(place.state for place in held.places), *(one.license_state for one in held.taxonomies)}
-    middles = {key(name)[:1] for name in (provider.middle, provider.other_middle) if name}
-    other_middle = bool(line.middle and middles) and key(line.middle or "")[:1] not in middles
+    middles = {name[0].upper() for name in (provider.middle, provider.other_middle) if name}
+    other_middle = bool(middles) and line.middle is not None and line.middle[:1].upper() not in middles
     return tuple(why for why, true in (("another middle name", other_middle), ("another state", bool(line.state and line.state not in states))) if true)
 
 
