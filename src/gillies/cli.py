@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
     _registry(verbs)
     _serve(verbs)
+    _vet(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
@@ -142,6 +143,19 @@ def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     serve.add_argument("--proxy", metavar="ADDRESS", action="append", default=[], help="believe what this proxy forwards of who asks; may be given again")
     _common(serve)
     serve.set_defaults(run=serve_command)
+
+
+def _vet(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    vet = verbs.add_parser("vet", help="one provider against one procedure: what is on record, how it fits, where to verify it")
+    vet.add_argument("provider", nargs="*", metavar="NPI-or-NAME", help="ten digits, or a name")
+    vet.add_argument("--procedure", metavar="NAME", default="", help="a procedure, such as rhinoplasty (`gillies show` lists all)")
+    vet.add_argument("--registry", metavar="FOLDER", default="", help="where the registry is (default: the folder in GILLIES_REGISTRY)")
+    vet.add_argument("--state", metavar="CA", default="", help="where it would be done (default: where the provider practises)")
+    vet.add_argument("--certificates", metavar="FILE.csv", default="", help="your own list of certificates: npi, board, status, until")
+    vet.add_argument("--advert", metavar="TEXT", default="", help="what an advert calls this person")
+    vet.add_argument("--live", action="store_true", help="no registry: ask the public NPI Registry about this one number (nothing else is sent)")
+    _common(vet)
+    vet.set_defaults(run=vet_command)
 
 
 def _find(whats: "argparse._SubParsersAction[_Parser]") -> argparse.ArgumentParser:
@@ -272,6 +286,17 @@ def serve_command(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
 
     return run(arguments, _day(arguments), write)
+
+
+def vet_command(arguments: argparse.Namespace) -> int:
+    """`gillies vet NPI-or-NAME --procedure NAME --registry FOLDER`."""
+    try:
+        from gillies.registry.vet.door import run
+
+        return run(arguments, _day(arguments), _write)
+    except ModuleNotFoundError as lacking:
+        extra = "live" if lacking.name == "httpx" else "registry"
+        raise InputError(f"vetting needs {lacking.name}, which is not installed: pip install 'gillies[{extra}]'.") from None
 
 
 def knowledge_command(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from gillies.assess.fit import plain
+from gillies.assess.fit import plain, plain_name
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Said
 from gillies.knowledge.schema_hands import PARTS, AdvertWord, Kept, Profession, TitleLaw
@@ -70,7 +70,7 @@ def professions(credentials: str, codes: Iterable[str], knowledge: Knowledge) ->
 
 def advertised(text: str, knowledge: Knowledge) -> tuple[AdvertWord, ...]:
     """The words for a profession or a field in an advert, in its order; of words inside one another the longest counts."""
-    key, forms = f" {plain(text)} ", {plain(form): word for word in knowledge.adverts.values() for form in word.words}
+    key, forms = f" {plain(text)} ", {plain_name(form): word for word in knowledge.adverts.values() for form in word.words}
     found: list[tuple[int, AdvertWord]] = []
     for form in sorted(forms, key=len, reverse=True):
         while (at := key.find(f" {form} ")) >= 0:
@@ -165,7 +165,7 @@ def _use(title: str, kept: Iterable[Kept], who: Collection[Profession], specialt
 def _without(text: str, forms: Iterable[str]) -> str:
     """An advert without some words."""
     rest = f" {bare(text)} "
-    for form in sorted(map(plain, forms), key=len, reverse=True):
+    for form in sorted(map(plain_name, forms), key=len, reverse=True):
         rest = rest.replace(f" {form} ", " | ")
     return rest
 
