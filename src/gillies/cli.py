@@ -117,7 +117,19 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     sample.add_argument("--rows", metavar="N", type=int, default=10_000, help="how many providers (default: 10000)")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed makes the same providers (default: 1)")
     build = whats.add_parser("build", help="make a registry from the official files, as they are published")
-    build.add_argument("--nppes", metavar="FILE", nargs="+", default=[], help="the full monthly ZIP of NPPES, and any weekly ones after it")
+    update = whats.add_parser("update", help="put newer files on top of a registry that is there, without the full one")
+    _registry_files(build, "the full monthly ZIP of NPPES, and any weekly ones after it")
+    _registry_files(update, "weekly ZIPs of NPPES, newer than what is there")
+    info = whats.add_parser("info", help="what a registry holds, how old it is")
+    info.add_argument("folder", metavar="FOLDER")
+    for sub in (sample, build, update, info, _find(whats)):
+        _common(sub)
+        sub.set_defaults(run=registry_command)
+
+
+def _registry_files(build: argparse.ArgumentParser, nppes: str) -> None:
+    """The official files, and where the registry is."""
+    build.add_argument("--nppes", metavar="FILE", nargs="+", default=[], help=nppes)
     for flag, what in (
         ("deactivated", "NPPES: the report of deactivated NPIs"), ("leie", "OIG: UPDATED.csv, the excluded"),
         ("dac", "CMS: Doctors and Clinicians, national file"),
@@ -127,11 +139,6 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     build.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the registry goes; one that is there is replaced at the very end")
     build.add_argument("--allow-stale", action="store_true", help="build from files past their shelf life all the same")
     build.add_argument("--allow-loss", action="store_true", help="build even with fewer providers or columns than the registry that is there")
-    info = whats.add_parser("info", help="what a registry holds, how old it is")
-    info.add_argument("folder", metavar="FOLDER")
-    for sub in (sample, build, info, _find(whats)):
-        _common(sub)
-        sub.set_defaults(run=registry_command)
 
 
 def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -263,7 +270,7 @@ def screen_command(arguments: argparse.Namespace) -> int:
 
 
 def registry_command(arguments: argparse.Namespace) -> int:
-    """`gillies registry sample|build|info|find`."""
+    """`gillies registry sample|build|update|info|find`."""
     try:
         if arguments.what == "find":  # needs neither DuckDB nor Arrow
             from gillies.registry.search.door import run

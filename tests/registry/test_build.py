@@ -2,12 +2,6 @@
 
 import csv
 import json
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from datetime import date
 
 import msgspec
@@ -320,67 +314,3 @@ def test_something_else_given_as_nppes(tmp_path):
         built(tmp_path / "r", tmp_path / "x.csv")
     with pytest.raises(InputError, match="no file of NPPES"):
         built(tmp_path / "r", zipped(tmp_path / "x.zip", **{"x__csv": b"a,b\n1,2\n"}))
-
-
-def test_a_reader_keeps_its_registry_while_a_new_one_comes(tmp_path):
-    built(tmp_path / "r", nppes(tmp_path, [person(1, last="OLD")]))
-    (old,) = (tmp_path / "r").glob("registry-*")
-    with sqlite3.connect(f"file:{old / 'registry.sqlite'}?mode=ro&immutable=1", uri=True) as reader:
-        reader.execute("SELECT 1 FROM provider").fetchall()
-        built(tmp_path / "r", nppes(tmp_path, [person(1, last="NEW")]))
-        assert reader.execute("SELECT last FROM providers").fetchall() == [("OLD",)]
-    assert ask(tmp_path / "r", "SELECT last FROM providers") == [("NEW",)]
-
-
-def test_folders_of_the_user_are_left_alone(tmp_path):
-    for name in ("registry-notes", "registry-20261121T101010-1", "other"):
-        (tmp_path / "r" / name).mkdir(parents=True)
-    for _ in range(2):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-    assert {path.name for path in (tmp_path / "r").iterdir()} >= {"registry-notes", "registry-20261121T101010-1", "other", "manifest.json"}
-    assert len(list((tmp_path / "r").iterdir())) == 5
-
-
-def test_a_place_that_cannot_be_written_says_so(tmp_path):
-    (tmp_path / "r").write_text("a file")
-    with pytest.raises(InputError, match="r cannot be written"):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-
-
-def test_a_full_disk_is_not_blamed_on_the_file_that_is_read(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("gillies.registry.store.insert", full)
-    with pytest.raises(InputError, match="r cannot be written: No space left on device"):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-    assert list((tmp_path / "r").iterdir()) == []
-
-
-SLOW = """
-import sys, io
-from datetime import date
-from pathlib import Path
-from gillies.registry import lanes
-from gillies.registry.build import Given, build
-from gillies.screen.bar import Bar
-lanes.LANES = 1
-build(Given((Path(sys.argv[1]),)), Path(sys.argv[2]), date(2026, 11, 21), {}, Bar(io.StringIO()))
-"""
-
-
-def test_a_killed_build_leaves_the_old_registry_and_the_next_one_clears_up(tmp_path):
-    root = tmp_path / "r"
-    built(root, nppes(tmp_path, [person(n) for n in range(1, 9)]))
-    big = nppes(tmp_path, [person(n) for n in range(1, 40_000)], span="20050523_TO_20261110")
-    run = subprocess.Popen([sys.executable, "-c", SLOW, str(big), str(root)])
-    deadline = time.monotonic() + 60
-    while not list(root.glob(".gillies-registry-*")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.kill(run.pid, signal.SIGKILL)
-    run.wait()
-    assert len(list(root.glob(".gillies-registry-*"))) == 1
-    assert len(providers(root)) == 8
-    built(root, nppes(tmp_path, [person(n) for n in range(1, 10)]))
-    assert not list(root.glob(".gillies-registry-*"))
-    assert len(providers(root)) == 9

@@ -1,4 +1,4 @@
-"""The commands `gillies registry sample|build|info`: arguments in, files and a few lines out."""
+"""The commands `gillies registry sample|build|update|info`: arguments in, files and a few lines out."""
 
 import argparse
 import shlex
@@ -26,7 +26,7 @@ LEAST, MOST = 1, 50_000_000
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
     """Runs one of the commands; `write` puts text on standard output. Raises InputError."""
-    return {"sample": _sample, "build": _build, "info": _info}[arguments.what](arguments, on, write)
+    return {"sample": _sample, "build": _build, "update": _build, "info": _info}[arguments.what](arguments, on, write)
 
 
 def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
@@ -59,12 +59,13 @@ def _command(made: files.Sample, folder: Path) -> str:
 
 
 def _build(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
-    if not arguments.nppes:
+    update = arguments.what == "update"
+    if not arguments.nppes and not update:
         raise InputError(NEEDED)
     knowledge, bar = open_records(), Bar(sys.stderr)
     alone = {flag: Path(given) for flag in ("deactivated", "leie", "dac", "puf", "nucc") if (given := getattr(arguments, flag))}
     given = Given(tuple(map(Path, arguments.nppes)), **alone)
-    made = build(given, Path(arguments.out), on, knowledge.shelf_lives, bar, Allow(arguments.allow_stale, arguments.allow_loss))
+    made = build(given, Path(arguments.out), on, knowledge.shelf_lives, bar, Allow(arguments.allow_stale, arguments.allow_loss), update=update)
     return _told(made, Path(arguments.out), arguments.json, on, write)
 
 

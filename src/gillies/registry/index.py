@@ -2,7 +2,6 @@
 for analysis: DuckDB sorts, the sorted numbers go to disk as they are."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,12 +11,13 @@ import duckdb
 import msgspec
 import numpy as np
 
-from gillies.registry import clean, store
+from gillies.registry import clean
 from gillies.registry.lanes import parquet
 from gillies.registry.search import around, packing
 from gillies.registry.search.filed import Writer, write_sorted
 from gillies.registry.search.files import FOLDER
 from gillies.registry.search.firms import COMMON
+from gillies.registry.writing import LookUp
 from gillies.screen.engine import ask, text
 
 BATCH = 200_000
@@ -37,14 +37,14 @@ class Index(msgspec.Struct, frozen=True):
     misspelt: bool = True
 
 
-def make(con: duckdb.DuckDBPyConnection, tables: Path, out: sqlite3.Connection, step: Callable[[str], None]) -> dict[str, int]:
-    """Makes all indexes; how many numbers each has. While SQLite makes those of the look-up file, a thread makes the others. Raises store.TwiceError."""
+def make(con: duckdb.DuckDBPyConnection, tables: Path, out: LookUp, step: Callable[[str], None]) -> dict[str, int]:
+    """Makes all indexes; how many numbers each has. While SQLite makes those of the look-up file, a thread makes the others. Raises TwiceError."""
     folder = tables.parent / FOLDER
     folder.mkdir()
     with ThreadPoolExecutor(1) as pool:
         step("indexing numbers")
         job = pool.submit(_make, con.cursor(), tables, folder, step)
-        store.index(out)
+        out.index()
         return job.result()
 
 

@@ -20,7 +20,8 @@ FORMAT = 2
 
 class Source(msgspec.Struct, frozen=True):
     """One file as it was read. `released`: the day it tells of itself, `told_by` its name or its rows; `foreign`: lines in Windows-1252;
-    `lost`: characters no encoding knows; `unread_days`: column -> cells that are no day; `superseded`: rows that a newer file replaces."""
+    `lost`: characters no encoding knows; `unread_days`: column -> cells that are no day; `superseded`: rows that a newer file replaces;
+    `ignored`: what else is in its ZIP and is passed over."""
 
     kind: str
     file: str
