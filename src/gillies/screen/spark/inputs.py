@@ -13,9 +13,10 @@ from gillies.errors import InputError
 from gillies.screen import layouts
 from gillies.screen.cells import Cell
 from gillies.screen.engine import name, text
-from gillies.screen.inputs import REASONS, Found, cell_text, roles
+from gillies.screen.inputs import REASONS, roles
 from gillies.screen.layouts import Companion, Layout
 from gillies.screen.run import READ
+from gillies.screen.sources import Found, cell_text
 from gillies.screen.spark.files import FAULTS, Files, first_line, literal, plain
 from gillies.screen.spark.session import written_out
 from gillies.screen.tables import Session
