@@ -2,6 +2,7 @@
 
 from gillies.assess.answer import HandFit
 from gillies.knowledge.compiled import Compiled
+from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure
 
 CANNOT_KNOW = (
@@ -17,13 +18,15 @@ def hands_for(procedures: list[Procedure], compiled: Compiled) -> tuple[HandFit,
     first = next((procedure for procedure in procedures if procedure.hands), None)
     if first is None:
         return ()
-    return compiled.once("hands", first.id, lambda: tuple(_fit(hand, first, compiled) for hand in sorted(first.hands, key=lambda h: FIRMNESS[h.fit])))
+    in_order = sorted(first.hands, key=lambda hand: FIRMNESS[hand.fit])
+    return compiled.once("hands", first.id, lambda: tuple(told(hand, first, compiled.knowledge) for hand in in_order))
 
 
-def _fit(hand: Hand, procedure: Procedure, compiled: Compiled) -> HandFit:
-    pathway = compiled.knowledge.pathways[hand.pathway]
+def told(hand: Hand, procedure: Procedure, knowledge: Knowledge) -> HandFit:
+    """A pathway as an answer tells it: with its years and boards, and the operations of this kind that its accreditor wants logged."""
+    pathway = knowledge.pathways[hand.pathway]
     boards = tuple(pathway.boards)
-    names = ", ".join(compiled.knowledge.boards[board].short for board in boards)
+    names = ", ".join(knowledge.boards[board].short for board in boards)
     minimums = [minimum for minimum in pathway.minimums if procedure.id in minimum.procedures]
     cites = (*hand.cites, *(cite for minimum in minimums for cite in minimum.cites))
     logged = " ".join(minimum.say for minimum in minimums)

@@ -40,7 +40,8 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
         ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities),
-        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
+        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties), ("profession", knowledge.professions),
+        ("advert word", knowledge.adverts),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
@@ -130,7 +131,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "board", "does_not_count", [board for bodies in record.does_not_count for board in bodies.boards]
         case h.Field():
             yield "field", "relations", [relation.to for relation in record.relations]
-        case h.Specialty():
+        case h.Specialty() | h.AdvertWord():
             yield "pathway", "pathways", record.pathways
         case s.Payer():
             yield "payer", "part_of", [record.part_of] if record.part_of else []

@@ -130,6 +130,8 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         facilities=r.one_each(h.Facility, under("facilities/*.yaml"), "facility"),
         title_laws=r.one_each(h.TitleLaw, under("titles/*/*.yaml"), "title-law"),
         specialties=r.lists(h.Specialty, under("specialties.yaml"), "specialty", key="code"),
+        professions=r.lists(h.Profession, under("professions.yaml"), "profession"),
+        adverts=r.lists(h.AdvertWord, under("adverts.yaml"), "advert word"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),
         findings=r.lists(s.Finding, under("findings/*.yaml"), "finding"),

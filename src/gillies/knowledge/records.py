@@ -29,6 +29,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     facilities: dict[str, h.Facility]
     title_laws: dict[str, h.TitleLaw]
     specialties: dict[str, h.Specialty]
+    professions: dict[str, h.Profession]
+    adverts: dict[str, h.AdvertWord]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]
     findings: dict[str, s.Finding]
