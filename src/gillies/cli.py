@@ -98,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     screen.set_defaults(run=screen_command)
 
     _registry(verbs)
+    _audit(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
@@ -130,6 +131,20 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     for sub in (sample, build, info):
         _common(sub)
         sub.set_defaults(run=registry_command)
+
+
+def _audit(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    audit = verbs.add_parser("audit", help="hold a directory of providers against the registry: what is worth a look, row by row")
+    audit.add_argument("paths", nargs="*", help="the directory: CSV or Parquet files, folders or patterns")
+    audit.add_argument("--registry", metavar="FOLDER", default="", help="the registry (gillies registry build)")
+    audit.add_argument("-o", "--out", metavar="FILE", default="", help="every row with its findings: .csv, .csv.gz, .jsonl or .parquet; a folder with Spark")
+    audit.add_argument("--mapping", metavar="FILE", default="", help="how the columns of the directory are called (YAML)")
+    audit.add_argument("--page", metavar="FILE", default="", help="the report as one HTML page as well")
+    audit.add_argument("--memory", metavar="SIZE", default=None, help="the most memory to take, such as 2GB")
+    audit.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="spark: Parquet too big for one machine (needs Java and pyspark)")
+    audit.add_argument("--master", metavar="URL", default="", help="where Spark runs, such as local[4] or yarn")
+    _common(audit)
+    audit.set_defaults(run=audit_command)
 
 
 def _common(sub: argparse.ArgumentParser) -> None:
@@ -227,6 +242,15 @@ def registry_command(arguments: argparse.Namespace) -> int:
         from gillies.registry.door import run
     except ModuleNotFoundError as lacking:
         raise InputError(f"the registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
+    return run(arguments, _day(arguments), _write)
+
+
+def audit_command(arguments: argparse.Namespace) -> int:
+    """`gillies audit PATHS --registry FOLDER -o FILE`."""
+    try:
+        from gillies.audit.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"the audit needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
     return run(arguments, _day(arguments), _write)
 
 

@@ -63,6 +63,7 @@ NAMES = ("name", "last", "organization")
 PEOPLE, FIRMS = ("1", "individual", "person", "i", "practitioner", "type 1"), ("2", "organization", "organisation", "group", "facility", "o", "type 2")
 NO_ROW = "it has neither an NPI nor a name"
 
+
 class Columns(msgspec.Struct, frozen=True):
     """Our columns -> the file's columns that fill them."""
 

@@ -42,7 +42,14 @@ def names(db: Session) -> None:
 
 
 def compared(
-    whole: str, last: str | None, first: str | None, middle: str | None, on_last: str | None, on_first: str | None, on_middle: str | None, on_organization: str | None
+    whole: str,
+    last: str | None,
+    first: str | None,
+    middle: str | None,
+    on_last: str | None,
+    on_first: str | None,
+    on_middle: str | None,
+    on_organization: str | None,
 ) -> tuple[float, str]:
     """How well a name given and one on record agree, and in what they do not."""
     if on_organization is not None:
@@ -62,8 +69,9 @@ def exclusions(db: Session) -> None:
     _by_name(db)
     entry = "coalesce(on_organization, concat_ws(' ', on_first, on_middle, on_last)) || coalesce(' (' || on_state || ')', '')"
     listed = f"'The exclusion list has {{}}: ' || {entry} || ', excluded since ' || CAST(day AS VARCHAR) || coalesce(' under section ' || basis, '') || '.'"
-    same = f"SELECT g_row, 'excluded' AS kind, 'firm' AS confidence, {listed.format('this number and name')} AS say FROM g_by_number WHERE agrees"
-    number = f"SELECT g_row, 'maybe-excluded' AS kind, 'fair' AS confidence, {listed.format('this number under another name')} AS say FROM g_by_number WHERE NOT agrees"
+    both, other = listed.format("this number and name"), listed.format("this number under another name")
+    same = f"SELECT g_row, 'excluded' AS kind, 'firm' AS confidence, {both} AS say FROM g_by_number WHERE agrees"
+    number = f"SELECT g_row, 'maybe-excluded' AS kind, 'fair' AS confidence, {other} AS say FROM g_by_number WHERE NOT agrees"
     sure = "CASE WHEN near THEN 'fair' ELSE 'weak' END"
     name = f"SELECT g_row, 'maybe-excluded' AS kind, {sure} AS confidence, {listed.format('such a name, without an NPI')} AS say FROM g_by_name"
     db.table("f_excluded", f"{same} UNION ALL {number} UNION ALL {name} WHERE g_row NOT IN (SELECT g_row FROM g_by_number WHERE agrees)")
@@ -85,7 +93,7 @@ def _by_name(db: Session) -> None:
     The words of the row's name and the names on record are looked up by surname and first name at once; the list's first names stand there in every
     form that people use for them.
     """
-    lines = "SELECT line, last_key, first_key, organization_key, regexp_extract(last_key, '[^ ]+$') AS word FROM g_lines WHERE on_npi IS NULL OR on_npi <= 0"
+    lines = "SELECT line, last_key, first_key, organization_key, split_part(last_key, ' ', -1) AS word FROM g_lines WHERE on_npi IS NULL OR on_npi <= 0"
     db.table("g_nameless", lines)
     firsts = [first for (first,) in db.fetch("SELECT DISTINCT first_key FROM g_nameless WHERE first_key IS NOT NULL")]
     db.load("g_forms", {"first_key": "VARCHAR", "form": "VARCHAR"}, ((first, form) for first in firsts for form in {first, *first_names_like(first)}))

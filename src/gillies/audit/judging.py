@@ -22,7 +22,9 @@ def judge(db: Session, into: str, source: str, keys: Sequence[str], gives: Mappi
         said = ((n, *answer) for n, *held in met if (answer := says(*held)) is not None)
         db.load(f"{into}_{part}", {"n": "BIGINT", **gives}, said)
     answers = " UNION ALL ".join(f"SELECT * FROM {into}_{part}" for part in range(parts))
-    db.table(into, f"SELECT {', '.join(f'a.{key}' for key in keys)}, {', '.join(f's.{column}' for column in gives)} FROM {asked} a JOIN ({answers}) AS s USING (n)")
+    db.table(
+        into, f"SELECT {', '.join(f'a.{key}' for key in keys)}, {', '.join(f's.{column}' for column in gives)} FROM {asked} a JOIN ({answers}) AS s USING (n)"
+    )
 
 
 def beside(source: str, judged: str, keys: Sequence[str]) -> str:

@@ -1,0 +1,125 @@
+"""Findings on what a row advertises: specialty, titles and procedures, held against the specialties on record by what we know."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+
+from gillies.assess.fit import Fit, Suggested, fit, lower, plain, suggested
+from gillies.assess.titles import advertised, professions, title_rules
+from gillies.knowledge.codes import plain as plain_number
+from gillies.knowledge.records import Knowledge
+
+Said = tuple[str, str]
+"""How sure, and the sentence."""
+APART = re.compile(r"[;|/\n\r]+")
+APART_OR_COMMA = re.compile(r"[;|,\n\r]+")
+MOST = 4
+"""Names that one sentence lists."""
+
+USES = {"kept-for-others": "fair", "on-conditions": "weak"}
+"""How a law lets a title be used -> how sure the finding is. What a law keeps for this very profession is none."""
+
+
+class Wanted:
+    """What an advertised word stands for: codes of specialties, or training pathways; as it is told."""
+
+    def __init__(self, says: str, codes: Collection[str] = (), pathways: Collection[str] = ()) -> None:
+        self.says, self.codes, self.pathways = says, frozenset(codes), frozenset(pathways)
+
+    def met_by(self, held: Iterable[Suggested]) -> bool:
+        """Whether one of the codes on record is of it."""
+        return any(one.code in self.codes or self.pathways & set(one.pathways) for one in held)
+
+
+class Judge:
+    """What we know, asked about rows. `names`: what a user's own copy of the NUCC list calls codes."""
+
+    def __init__(self, knowledge: Knowledge, on: date, names: Iterable[tuple[str, str]] = ()) -> None:
+        self.knowledge, self.on = knowledge, on
+        self.named: dict[str, set[str]] = {}
+        for code, name in [*names, *((held.code, held.name) for held in knowledge.specialties.values())]:
+            self.named.setdefault(plain(name), set()).add(code)
+        self.suggested = lru_cache(None)(lambda code: suggested(code, knowledge))
+        self.fit = lru_cache(200_000)(self._fit)
+        self.wanted = lru_cache(50_000)(self._wanted)
+
+    def specialty(self, specialty: str | None, title: str | None, codes: str | None) -> Said | None:
+        """None of the codes on record (parted by blanks) is of what a row advertises."""
+        if not codes:
+            return None
+        held = [self.suggested(code) for code in codes.split()]
+        other = [one.says for one in (*self.wanted(specialty or ""), *self.wanted(title or "")) if not one.met_by(held)]
+        if not other:
+            return None
+        sure = "fair" if all(one.tells_field for one in held) else "weak"
+        return sure, f"Advertised: {_listed(other)}. Reported to NPPES: {_listed(one.name or f'the code {one.code}' for one in held)}."
+
+    def _wanted(self, text: str) -> tuple[Wanted, ...]:
+        found: dict[str, Wanted] = {}
+        for part in filter(None, map(str.strip, APART.split(text))):
+            for one in self._words(part):
+                found.setdefault(one.says, one)
+        return tuple(found.values())
+
+    def _words(self, part: str) -> list[Wanted]:
+        """A code, a name of a specialty as it stands, or the words of a specialty inside a longer text."""
+        code = part.upper()
+        if code in self.knowledge.specialties:
+            return [self._named(part, {code})]
+        words = [Wanted(word.words[0], (), word.pathways) for word in advertised(part, self.knowledge) if word.pathways]
+        by_name = self.named.get(plain(part), set())
+        if by_name and not words:
+            return [self._named(part, by_name)]
+        return words
+
+    def _named(self, says: str, codes: Collection[str]) -> Wanted:
+        """A whole field stands for its pathways, the branch of one for itself and for the field's likeliest."""
+        return Wanted(says, codes, {pathway for code in codes for pathway in self.suggested(code).pathways})
+
+    def title(self, title: str | None, specialty: str | None, credential: str | None, state: str | None, codes: str | None) -> Said | None:
+        """A law on file of the row's state governs a title in it, and does not keep it for people like this one."""
+        text = "; ".join(filter(None, (title, specialty)))
+        if not state or not text:
+            return None
+        who = professions(credential or "", (codes or "").split(), self.knowledge)
+        for rule in title_rules(state, who, self.knowledge, self.on, text=text, credentials=credential or ""):
+            for word, use in sorted(rule.words.items(), key=lambda pair: list(USES).index(pair[1]) if pair[1] in USES else len(USES)):
+                if use in USES:
+                    kept = " It keeps the word for others." if use == "kept-for-others" else ""
+                    return USES[use], f"“{word}” in {state}: {rule.name}.{kept} {rule.says[0].say if rule.says else ''}".strip()
+        return None
+
+    def procedures(self, procedures: str | None, codes: str | None) -> Said | None:
+        """No training that the codes on record suggest teaches a procedure of the row."""
+        if not codes or not procedures:
+            return None
+        outside: list[Fit] = []
+        for part in filter(None, map(str.strip, APART_OR_COMMA.split(procedures))):
+            fits = [self.fit(procedure, codes) for procedure in self.procedures_of.get(plain(part), ())]
+            if fits and all(one.fit == "outside" for one in fits):
+                outside.append(fits[0])
+        if not outside:
+            return None
+        held = [self.suggested(code) for code in codes.split()]
+        sure = "fair" if all(one.tells_field for one in held) and not any(one.unseen for one in outside) else "weak"
+        listed = _listed(lower(self.knowledge.procedures[one.procedure].name) for one in outside)
+        return sure, f"No training on file for {listed} in what is reported: {_listed(one.name or f'the code {one.code}' for one in held)}."
+
+    def _fit(self, procedure: str, codes: str) -> Fit:
+        return fit(codes.split(), procedure, self.knowledge)
+
+    @cached_property
+    def procedures_of(self) -> dict[str, tuple[str, ...]]:
+        """A name, id or billing code, as it is compared -> the procedures that it may mean."""
+        found: dict[str, dict[str, None]] = {}
+        for key, held in self.knowledge.procedures.items():
+            numbers = map(plain_number, (*held.codes.cpt, *held.codes.hcpcs))
+            for name in (key, held.name, *held.also_called, *numbers):
+                found.setdefault(plain(name), {})[key] = None
+        return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _listed(names: Iterable[str]) -> str:
+    held = list(dict.fromkeys(names))
+    return "; ".join(held[:MOST]) + (f" and {len(held) - MOST} more" if len(held) > MOST else "")
