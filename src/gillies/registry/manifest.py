@@ -11,7 +11,7 @@ FILE = "manifest.json"
 LOOK_UP = "registry.sqlite"
 """The look-up file inside the folder that a manifest names."""
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when a registry of an older gillies cannot be read any more."""
 
 
