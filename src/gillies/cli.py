@@ -114,6 +114,7 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     sample = whats.add_parser("sample", help="write made-up files in the official layouts, to try everything without a download")
     sample.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the files go")
     sample.add_argument("--rows", metavar="N", type=int, default=10_000, help="how many providers (default: 10000)")
+    sample.add_argument("--directory", metavar="N", type=int, default=1000, help="how many of them stand in a made-up directory to audit (default: 1000)")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed makes the same providers (default: 1)")
     build = whats.add_parser("build", help="make a registry from the official files, as they are published")
     build.add_argument("--nppes", metavar="FILE", nargs="+", default=[], help="the full monthly ZIP of NPPES, and any weekly ones after it")

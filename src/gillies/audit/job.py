@@ -18,7 +18,7 @@ from gillies.errors import GilliesError, InputError
 from gillies.knowledge.records import Knowledge
 from gillies.registry import info, manifest
 from gillies.registry.info import Told
-from gillies.registry.search.around import Around
+from gillies.registry.search.open import Index
 from gillies.screen.bar import Bar
 from gillies.screen.csvfile import ASIDE
 from gillies.screen.engine import ask, connect, literal_paths, name
@@ -84,7 +84,7 @@ def run_in_duckdb(job: Job, knowledge: Knowledge, on: date, bar: Bar | None = No
 def asked(fills: tuple[str, ...], told: Told, folder: Path) -> Asked:
     """What is known besides the rows."""
     days = [source.released for source in told.sources if source.kind == "nppes" and source.released]
-    middles = Around(folder).middles
+    middles = Index(folder).around.middles
 
     def middle_of(code: str) -> tuple[float, float] | None:
         if not (len(code) == 5 and code.isascii() and code.isdigit()):
