@@ -9,6 +9,7 @@ from gillies.assess.fit import Fit, Suggested, fit, lower, plain, suggested
 from gillies.assess.titles import advertised, professions, title_rules
 from gillies.knowledge.codes import plain as plain_number
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_hands import Profession
 
 Said = tuple[str, str]
 """How sure, and the sentence."""
@@ -82,13 +83,17 @@ class Judge:
         text = "; ".join(filter(None, (title, specialty)))
         if not state or not text:
             return None
-        who = professions(credential or "", (codes or "").split(), self.knowledge)
+        who = professions(credential or "", (codes or "").split(), self.knowledge) or self._other(codes)
         for rule in title_rules(state, who, self.knowledge, self.on, text=text, credentials=credential or ""):
             for word, use in sorted(rule.words.items(), key=lambda pair: list(USES).index(pair[1]) if pair[1] in USES else len(USES)):
                 if use in USES:
                     kept = " It keeps the word for others." if use == "kept-for-others" else ""
                     return USES[use], f"“{word}” in {state}: {rule.name}.{kept} {rule.says[0].say if rule.says else ''}".strip()
         return None
+
+    def _other(self, codes: str | None) -> tuple[Profession, ...]:
+        """Whose codes tell no profession has another one; of whom nothing is on record, nothing is known."""
+        return (self.knowledge.professions["other"],) if codes else ()
 
     def procedures(self, procedures: str | None, codes: str | None) -> Said | None:
         """No training that the codes on record suggest teaches a procedure of the row."""

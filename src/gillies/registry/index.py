@@ -20,6 +20,8 @@ from gillies.registry.search.open import FOLDER
 from gillies.screen.engine import ask, text
 
 BATCH = 200_000
+
+
 def forms(column: str) -> str:
     """A name of several parts is filed under the whole, without blanks, and under each part."""
     return f"CASE WHEN contains({column}, ' ') THEN list_append(string_split({column}, ' '), replace({column}, ' ', '')) ELSE [coalesce({column}, '')] END"

@@ -31,7 +31,10 @@ CALLED = {
 }  # fmt: skip
 """How directories call the people of a code: as anybody would write it, in the order of use."""
 
-WRONG = "Plastic Surgery|Dermatology|Facial Plastic Surgery|Ophthalmology|Orthopedic Surgery|Oculoplastic Surgeon".split("|")
+WRONG = (
+    "Plastic Surgery|Dermatology|Facial Plastic Surgery|Ophthalmology|Orthopedic Surgery|Oculoplastic Surgeon|Plastics|Derm|Skin & Laser|ENT|"
+    "Orthopaedic Surgeon|Plastic Surgeon - Face & Body"
+).split("|")
 """Advertised by people who report none of it."""
 
 FAR_FROM_SURGERY = (
@@ -53,7 +56,7 @@ NOT_LEARNED = {
 }  # fmt: skip
 """Procedures by code: what the field trains for, and what it plainly does not."""
 
-RULED_BOARD = "CA TX LA MD NC NV UT VA".split()
+RULED_BOARD = "CA TX LA MD NV UT VA".split()
 """States with a rule on file that speaks of "board certified" for every physician (those of FL and OK bind some only, and are left out)."""
 UNRULED = "NY IL PA OH MI MA WA CO MN AL KY WI".split()
 
@@ -98,7 +101,7 @@ def truth() -> dict[str, str]:
         "npi-check-digit": _is("digit"), "npi-unknown": _is("unknown"), "npi-missing": _is("missing"), "npi-deactivated": f"{known} AND (dead OR listed)",
         "name-differs": _is("name"), "person-or-organization": _is("entity"), "specialty-not-on-record": _is("specialty"),
         "procedure-outside": _is("procedure"), "place-not-on-record": _is("place"),
-        "title-restricted": f"({_is('title')} OR ({_is('specialty')} AND state IN ('GA', 'IN') AND NOT starts_with(code, '20')))",
+        "title-restricted": f"({_is('title')} OR ({_is('specialty')} AND NOT {_ELSEWHERE} AND state IN ('GA', 'IN') AND NOT {_MEDICAL}))",
         "excluded": f"{listed} AND {known} AND {by_number} AND {named}",
         "maybe-excluded": f"{listed} AND {named} AND (NOT {by_number} OR NOT {known}) OR {listed} AND {known} AND {by_number} AND NOT ({named})",
     }  # fmt: skip
@@ -117,11 +120,14 @@ def _joined(marks: Mapping[str, str]) -> str:
 _FAULT = die("directory fault")
 _ALONE = f"{die('slots')} >= 0.26"
 _LIVING = f"person AND NOT listed AND {die('excluded at all')} >= 0.012"
+_MEDICAL = "coalesce(credential IN ('M.D.', 'D.O.'), false)"
+_ELSEWHERE = f"({die('second place')} < 0.1 AND {die('directory second')} < 0.5)"
+"""The row names the second place."""
 _COULD = {
     "digit": "true", "unknown": "true", "missing": "true", "name": _LIVING, "entity": "organization AND NOT listed",
     "specialty": f"{_LIVING} AND {_ALONE} AND code IN ({', '.join(map(text, FAR_FROM_SURGERY))})",
     "procedure": f"{_LIVING} AND {_ALONE} AND code IN ({', '.join(map(text, NOT_LEARNED))})",
-    "title": f"{_LIVING} AND starts_with(code, '20') AND state IN ({', '.join(map(text, RULED_BOARD))})", "place": f"NOT dead AND NOT listed",
+    "title": f"{_LIVING} AND {_MEDICAL} AND NOT {_ELSEWHERE} AND state IN ({', '.join(map(text, RULED_BOARD))})", "place": f"NOT dead AND NOT listed",
 }  # fmt: skip
 """Fault -> the rows where it can be put in."""
 
@@ -143,20 +149,29 @@ _INITIAL = f"({_PLAIN} AND {_WHIM} >= 0.08 AND {_WHIM} < 0.11)"
 _SLIP = f"({_PLAIN} AND {_WHIM} >= 0.11 AND {_WHIM} < 0.13 AND length(last) > 5)"
 _FORMER = f"({_PLAIN} AND {_WHIM} >= 0.13 AND {_WHIM} < 0.40 AND {die('former')} < 0.08)"
 _BARE = f"({_PLAIN} AND last <> strip_accents(last))"
-_AT_SECOND = f"(NOT dead AND NOT {_is('place')} AND {die('second place')} < 0.1 AND {die('directory second')} < 0.5)"
+_AT_SECOND = f"(NOT dead AND NOT {_is('place')} AND {_ELSEWHERE})"
 _SECOND = f"(person AND NOT {_is('specialty')} AND {die('slots')} < 0.26 AND {die('directory specialty')} < 0.4)"
 _ADVERTISED = f"CASE WHEN {_SECOND} THEN {pick('codes', 'specialty 2', 1.9)} ELSE code END"
-_FINE_TITLE = f"(person AND NOT {_is('title')} AND starts_with(code, '20') AND state IN ({', '.join(map(text, UNRULED))}) AND {die('directory title')} < 0.05)"
+_FINE_TITLE = (
+    f"(person AND NOT {_is('title')} AND NOT {_ELSEWHERE} AND {_MEDICAL} AND state IN ({', '.join(map(text, UNRULED))}) AND {die('directory title')} < 0.05)"
+)
 _SEATTLE = "'SEATTLE|WA|98101'"
-_DROPPED = "left(last, 3) || substr(last, 5)"
-_LAST = f"CASE WHEN {_FORMER} THEN {surname('former last')} WHEN {_SLIP} THEN {_DROPPED} ELSE strip_accents(last) END"
+_SLIPPED = (
+    f"CASE WHEN {die('directory slip')} < 0.4 THEN left(last, 3) || substr(last, 5) WHEN {die('directory slip')} < 0.7 THEN left(last, 4) || substr(last, 4) "
+    "ELSE left(last, 2) || substr(last, 4, 1) || substr(last, 3, 1) || substr(last, 5) END"
+)
+"""A letter left out, one written twice, or two swapped."""
+_LAST = f"CASE WHEN {_FORMER} THEN {surname('former last')} WHEN {_SLIP} THEN {_SLIPPED} ELSE strip_accents(last) END"
 _NICKED = f"CASE first {' '.join(f'WHEN {text(first)} THEN {text(nick)}' for first, nick in NICKNAMES.items())} ELSE first END"
 _FIRST = f"CASE WHEN {_NICK} THEN {_NICKED} WHEN {_INITIAL} THEN left(first, 1) ELSE first END"
 
 
 def _other_name(part: str) -> str:
-    """Somebody else's name."""
-    return plain_surname("directory other") if part == "last" else pick("firsts", "directory other first", 1.0)
+    """Somebody else's name: one in four shares the surname, as a relative would, one in four the first name."""
+    shared = die("directory other shares")
+    if part == "last":
+        return f"CASE WHEN {shared} < 0.25 THEN last ELSE {plain_surname('directory other')} END"
+    return f"CASE WHEN {shared} >= 0.75 THEN first ELSE {pick('firsts', 'directory other first')} END"
 
 
 def _written(last: str, first: str) -> str:
@@ -182,4 +197,3 @@ def _by_code(words: Mapping[str, str], code: str, name: str) -> str:
     """One of the words for a code."""
     ways = " ".join(f"WHEN {text(key)} THEN {_one_of(held.split('|'), name)}" for key, held in words.items())
     return f"CASE {code} {ways} END"
-

@@ -119,7 +119,9 @@ def _near(registry: Registry, ask: Ask):  # type: ignore[no-untyped-def]  # (Fro
         raise InputError(f"--miles {miles:g} cannot be: give a distance from {LEAST_MILES:g} to {MOST_MILES:g}.")
     near = registry.index.around.start(told[1], miles)
     if near is None:
-        raise InputError(f"where the ZIP {told[1]} lies is not known here, nor any that begins with {told[1][:3]}: look in its state or town (--state, --city).")
+        raise InputError(
+            f"where the ZIP {told[1]} lies is not known here, nor any that begins with {told[1][:3]}: look in its state or town (--state, --city)."
+        )
     say = f"Where the ZIP {near.zip} lies is not known here: distances are from the middle of all that begin with {near.zip[:3]}." if near.rough else ""
     return near, say
 

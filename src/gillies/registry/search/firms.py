@@ -95,4 +95,3 @@ def _costs(index: Index, word: Word, npis: Numbers) -> Costs:
         has[has] = packing.firm_npi(numbers[low[has]]) == npis[has]
         out[has] = np.minimum(out[has], cost)
     return out
-
