@@ -73,7 +73,9 @@ def exclusions(db: Session) -> None:
     same = f"SELECT g_row, 'excluded' AS kind, 'firm' AS confidence, {both} AS say FROM g_by_number WHERE agrees"
     number = f"SELECT g_row, 'maybe-excluded' AS kind, 'fair' AS confidence, {other} AS say FROM g_by_number WHERE NOT agrees"
     sure = "CASE WHEN near THEN 'fair' ELSE 'weak' END"
-    name = f"SELECT g_row, 'maybe-excluded' AS kind, {sure} AS confidence, {listed.format('such a name, without an NPI')} AS say FROM g_by_name"
+    alone = listed.format("such a name, without an NPI")
+    known_as = "CASE WHEN given THEN '' ELSE ' It is a name on record for this number.' END"
+    name = f"SELECT g_row, 'maybe-excluded' AS kind, {sure} AS confidence, {alone} || {known_as} AS say FROM g_by_name"
     db.table("f_excluded", f"{same} UNION ALL {number} UNION ALL {name} WHERE g_row NOT IN (SELECT g_row FROM g_by_number WHERE agrees)")
 
 
@@ -102,11 +104,11 @@ def _by_name(db: Session) -> None:
     db.table("g_words", words)
     surnames = "(SELECT g_row, word FROM g_words WHERE word IN (SELECT word FROM g_wanted)) AS a"
     others = "(SELECT g_row, word AS form FROM g_words WHERE word IN (SELECT form FROM g_wanted)) AS b"
-    given = f"SELECT a.g_row, w.line FROM {surnames} JOIN {others} USING (g_row) JOIN g_wanted w ON w.word = a.word AND w.form = b.form "
+    given = f"SELECT a.g_row, w.line, TRUE AS given FROM {surnames} JOIN {others} USING (g_row) JOIN g_wanted w ON w.word = a.word AND w.form = b.form "
     given += f"JOIN g_rows r ON r.g_row = a.g_row WHERE a.word <> b.form AND {STANDS.format('w.last_key')}"
-    held = "SELECT r.g_row, w.line FROM g_rows r JOIN g_names n USING (npi) JOIN g_wanted w ON w.last_key = n.last_key AND w.form = n.first_key"
-    firms = "SELECT r.g_row, l.line FROM g_rows r JOIN g_nameless l ON r.padded = ' ' || l.organization_key || ' '"
-    db.table("g_hits", f"SELECT DISTINCT g_row, line FROM ({given} UNION ALL {held} UNION ALL {firms}) AS h")
+    held = "SELECT r.g_row, w.line, FALSE AS given FROM g_rows r JOIN g_names n USING (npi) JOIN g_wanted w ON w.last_key = n.last_key AND w.form = n.first_key"
+    firms = "SELECT r.g_row, l.line, TRUE AS given FROM g_rows r JOIN g_nameless l ON r.padded = ' ' || l.organization_key || ' '"
+    db.table("g_hits", f"SELECT g_row, line, bool_or(given) AS given FROM ({given} UNION ALL {held} UNION ALL {firms}) AS h GROUP BY g_row, line")
     near = "SELECT h.g_row, h.line FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r USING (g_row) LEFT JOIN g_places p ON p.npi = r.npi "
     near += "WHERE l.on_state = r.state OR l.on_state = p.state"
     middle = "coalesce(r.middle, p.middle)"
@@ -114,7 +116,7 @@ def _by_name(db: Session) -> None:
     told = "l.on_organization, l.on_first, l.on_middle, l.on_last, l.on_state, l.basis, l.day"
     db.table(
         "g_by_name",
-        f"SELECT h.g_row, {told}, x.line IS NOT NULL AS near FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r ON r.g_row = h.g_row "
+        f"SELECT h.g_row, h.given, {told}, x.line IS NOT NULL AS near FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r ON r.g_row = h.g_row "
         f"LEFT JOIN g_providers p ON p.npi = r.npi LEFT JOIN (SELECT DISTINCT g_row, line FROM ({near}) AS y) AS x ON x.g_row = h.g_row AND x.line = h.line "
         f"WHERE NOT {apart}",
     )

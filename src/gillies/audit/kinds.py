@@ -25,7 +25,7 @@ class Kind(msgspec.Struct, frozen=True):
 KINDS = (
     Kind(
         "excluded",
-        "On the exclusion list, by number and name",
+        "On the exclusion list",
         "The list of people whom federal health programs do not pay (OIG's LEIE) has this NPI, and a name that agrees.",
         "Check the entry at exclusions.oig.hhs.gov, with the Social Security number, before anything is decided.",
     ),
@@ -37,7 +37,7 @@ KINDS = (
     ),
     Kind(
         "npi-deactivated",
-        "The number is no longer active",
+        "Number no longer active",
         "NPPES has deactivated this NPI. That happens when somebody retires, dies, asks for it, or got a second number by mistake.",
         "Ask whether the person still practices, and under which number.",
     ),
@@ -49,13 +49,13 @@ KINDS = (
     ),
     Kind(
         "npi-unknown",
-        "The number is not in NPPES",
+        "Number not in NPPES",
         "The digits fit, but the registry's files do not have the number. A number that is newer than they are would be missing too.",
         "Look it up at npiregistry.cms.hhs.gov.",
     ),
     Kind(
         "person-or-organization",
-        "A person's number for an organization, or the other way round",
+        "Person and organization mixed up",
         "The row is about a person and the number belongs to an organization, or the reverse. Group numbers often slip into a doctor's row.",
         "Ask for the person's own number.",
     ),
@@ -68,25 +68,25 @@ KINDS = (
     ),
     Kind(
         "specialty-not-on-record",
-        "Advertised specialty not among those on record",
+        "Specialty not on record",
         "None of the up to 15 specialties that the provider reported to NPPES has to do with what the row advertises. Nobody checks what is reported there.",
         "Ask for the training and the certificate, and check it with the board.",
     ),
     Kind(
         "procedure-outside",
-        "A procedure outside the training that the record suggests",
+        "Procedure outside the training",
         "None of the training paths that the reported specialties suggest teaches this procedure. It says nothing about one person's skill.",
         "Ask where it was learned.",
     ),
     Kind(
         "title-restricted",
-        "A title that a rule in this state speaks of",
+        "Title that a rule speaks of",
         "A law or rule on file for this state says who may use these words in an advert, or what has to stand beside them.",
         "Read the rule, and ask for what it asks for. A directory line is short: what is missing here may stand in the advert itself.",
     ),
     Kind(
         "place-not-on-record",
-        "A place far from any on record",
+        "Place far from any on record",
         "The row's state or ZIP code is far from every place of practice on record for this number. Records are often behind when somebody moves.",
         "Ask for the present address, and for a license in that state.",
     ),

@@ -11,7 +11,7 @@ from gillies.audit.places import Middle
 from gillies.audit.record import gather
 from gillies.audit.words import Judge
 from gillies.screen.engine import text
-from gillies.screen.tables import Session
+from gillies.screen.tables import Session, texts
 
 FINDINGS = ("f_missing", "f_digits", "f_unknown", "f_gone", "f_entity", "f_name", "f_excluded", "f_specialty", "f_title", "f_procedure", "f_place")
 """Tables of findings: g_row, kind, confidence, say."""
@@ -52,7 +52,8 @@ def audit(db: Session, relation: str, asked: Asked, knows: Judge, tell: Callable
 
 
 def _words(db: Session, knows: Judge) -> None:
-    """f_specialty, f_title, f_procedure: each distinct combination of words and codes is judged once."""
+    """f_specialty, f_title, f_procedure: each distinct combination of words and codes is judged once. g_read_specialty, g_read_procedures: which words were
+    understood."""
     codes = "CASE WHEN p.active AND p.entity = '1' THEN c.codes END AS codes"  # what an organization reports says little of who works there
     held = ", ".join(f"r.{word}" for word in ("specialty", "title", "credential", "procedures", "state"))
     filled = "r.entity = '1' AND (r.specialty IS NOT NULL OR r.title IS NOT NULL OR r.procedures IS NOT NULL)"
@@ -60,14 +61,20 @@ def _words(db: Session, knows: Judge) -> None:
         "g_said",
         f"SELECT r.g_row, {held}, {codes} FROM g_rows r LEFT JOIN g_codes c ON c.npi = r.npi LEFT JOIN g_providers p ON p.npi = r.npi WHERE {filled}",
     )
-    for into, kind, keys, says in (
-        ("f_specialty", "specialty-not-on-record", ("specialty", "title", "codes"), knows.specialty),
-        ("f_title", "title-restricted", ("title", "specialty", "credential", "state", "codes"), knows.title),
-        ("f_procedure", "procedure-outside", ("procedures", "codes"), knows.procedures),
+    in_laws = f"state IN ({texts(sorted(knows.states_with_laws))}) AND coalesce(title, specialty) IS NOT NULL"
+    judge(db, "g_who", f"(SELECT * FROM g_said WHERE {in_laws}) AS s", ("credential", "codes"), {"who": "VARCHAR"}, knows.who)
+    advertised = f"SELECT s.g_row, s.title, s.specialty, s.state, j.who FROM {beside('g_said', 'g_who', ('credential', 'codes'))} WHERE {in_laws}"
+    db.table("g_advertised", advertised)
+    for into, kind, source, keys, says in (
+        ("f_specialty", "specialty-not-on-record", "g_said", ("specialty", "title", "codes"), knows.specialty),
+        ("f_title", "title-restricted", "g_advertised", ("title", "specialty", "state", "who"), knows.title),
+        ("f_procedure", "procedure-outside", "g_said", ("procedures", "codes"), knows.procedures),
     ):
         judged = f"{into}_judged"
-        judge(db, judged, "g_said", keys, SAYS, says)
-        db.table(into, f"SELECT s.g_row, {text(kind)} AS kind, j.confidence, j.say FROM {beside('g_said', judged, keys)}")
+        judge(db, judged, source, keys, SAYS, says)
+        db.table(into, f"SELECT s.g_row, {text(kind)} AS kind, j.confidence, j.say FROM {beside(source, judged, keys)}")
+    for into, words, reads in (("g_read_specialty", "specialty", knows.reads_specialty), ("g_read_procedures", "procedures", knows.reads_procedures)):
+        judge(db, into, "g_said", (words,), {"is_read": "BOOLEAN"}, reads)
 
 
 def _together(db: Session) -> None:

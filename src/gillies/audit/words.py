@@ -6,10 +6,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from gillies.assess.fit import Fit, Suggested, fit, lower, plain, suggested
-from gillies.assess.titles import advertised, professions, title_rules
+from gillies.assess.titles import DEGREES, advertised, letters_in, professions, title_rules
 from gillies.knowledge.codes import plain as plain_number
 from gillies.knowledge.records import Knowledge
-from gillies.knowledge.schema_hands import Profession
 
 Said = tuple[str, str]
 """How sure, and the sentence."""
@@ -44,6 +43,7 @@ class Judge:
         self.suggested = lru_cache(None)(lambda code: suggested(code, knowledge))
         self.fit = lru_cache(200_000)(self._fit)
         self.wanted = lru_cache(50_000)(self._wanted)
+        self.told_by = lru_cache(None)(lambda letters, code: tuple(one.id for one in professions(letters, [code] if code else [], knowledge)))
 
     def specialty(self, specialty: str | None, title: str | None, codes: str | None) -> Said | None:
         """None of the codes on record (parted by blanks) is of what a row advertises."""
@@ -55,6 +55,14 @@ class Judge:
             return None
         sure = "fair" if all(one.tells_field for one in held) else "weak"
         return sure, f"Advertised: {_listed(other)}. Reported to NPPES: {_listed(one.name or f'the code {one.code}' for one in held)}."
+
+    def reads_specialty(self, specialty: str | None) -> tuple[bool] | None:
+        """Whether a specialty is understood as one that codes can show."""
+        return (bool(self.wanted(specialty)),) if specialty else None
+
+    def reads_procedures(self, procedures: str | None) -> tuple[bool] | None:
+        """Whether one of the procedures is understood."""
+        return (any(plain(part) in self.procedures_of for part in APART_OR_COMMA.split(procedures)),) if procedures else None
 
     def _wanted(self, text: str) -> tuple[Wanted, ...]:
         found: dict[str, Wanted] = {}
@@ -78,22 +86,31 @@ class Judge:
         """A whole field stands for its pathways, the branch of one for itself and for the field's likeliest."""
         return Wanted(says, codes, {pathway for code in codes for pathway in self.suggested(code).pathways})
 
-    def title(self, title: str | None, specialty: str | None, credential: str | None, state: str | None, codes: str | None) -> Said | None:
+    def who(self, credential: str | None, codes: str | None) -> tuple[str]:
+        """Ids of the professions that the letters behind a name and the codes on record tell, then the physician's degree, parted by blanks. Whose codes
+        tell none has another one; of whom nothing is on record, nothing is known."""
+        told = [*self.told_by(credential or "", ""), *(one for code in (codes or "").split() for one in self.told_by("", code))]
+        known = told or (["other"] if codes else [])
+        return (" ".join(dict.fromkeys((*known, *sorted(DEGREES & set(letters_in((credential or "").upper())))))),)
+
+    def title(self, title: str | None, specialty: str | None, state: str | None, who: str) -> Said | None:
         """A law on file of the row's state governs a title in it, and does not keep it for people like this one."""
         text = "; ".join(filter(None, (title, specialty)))
         if not state or not text:
             return None
-        who = professions(credential or "", (codes or "").split(), self.knowledge) or self._other(codes)
-        for rule in title_rules(state, who, self.knowledge, self.on, text=text, credentials=credential or ""):
+        people = [self.knowledge.professions[one] for one in who.split() if one not in DEGREES]
+        letters = " ".join(one for one in who.split() if one in DEGREES)
+        for rule in title_rules(state, people, self.knowledge, self.on, text=text, credentials=letters):
             for word, use in sorted(rule.words.items(), key=lambda pair: list(USES).index(pair[1]) if pair[1] in USES else len(USES)):
                 if use in USES:
                     kept = " It keeps the word for others." if use == "kept-for-others" else ""
                     return USES[use], f"“{word}” in {state}: {rule.name}.{kept} {rule.says[0].say if rule.says else ''}".strip()
         return None
 
-    def _other(self, codes: str | None) -> tuple[Profession, ...]:
-        """Whose codes tell no profession has another one; of whom nothing is on record, nothing is known."""
-        return (self.knowledge.professions["other"],) if codes else ()
+    @cached_property
+    def states_with_laws(self) -> frozenset[str]:
+        """States that have a title law on file."""
+        return frozenset(law.jurisdiction[3:].upper() for law in self.knowledge.title_laws.values() if law.jurisdiction.startswith("us-"))
 
     def procedures(self, procedures: str | None, codes: str | None) -> Said | None:
         """No training that the codes on record suggest teaches a procedure of the row."""

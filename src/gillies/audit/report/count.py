@@ -1,7 +1,7 @@
 """Findings in a session -> Summary. Only counts and the few rows listed one by one leave the database."""
 
 from gillies.audit.kinds import CONFIDENCE, KINDS
-from gillies.audit.report.figures import Counted, Picked, Run, Summary
+from gillies.audit.report.figures import Counted, Picked, Run, Summary, Unread
 from gillies.registry.info import Told
 from gillies.screen.tables import Session
 
@@ -11,10 +11,11 @@ SAMPLE = 8
 SPREAD = "(f.g_row * 2654435761) % 4294967296"
 """Scatters neighbours, the same ones on every run."""
 
+MOST_UNREAD = 12
 CHECKED = {
     "number": "npi_text IS NOT NULL", "name": "g_row IN (SELECT g_row FROM g_score)",
-    "specialty": "(specialty IS NOT NULL OR title IS NOT NULL) AND npi IN (SELECT npi FROM g_codes)",
-    "procedures": "procedures IS NOT NULL AND npi IN (SELECT npi FROM g_codes)",
+    "specialty": "g_row IN (SELECT g_row FROM g_said JOIN g_read_specialty USING (specialty) WHERE is_read AND codes IS NOT NULL)",
+    "procedures": "g_row IN (SELECT g_row FROM g_said JOIN g_read_procedures USING (procedures) WHERE is_read AND codes IS NOT NULL)",
     "place": "(state IS NOT NULL OR zip IS NOT NULL) AND npi IN (SELECT npi FROM g_places)", "title": "title IS NOT NULL AND state IS NOT NULL",
 }  # fmt: skip
 """What was looked at -> rows that have what it takes."""
@@ -36,7 +37,16 @@ def count(db: Session, run: Run, told: Told) -> Summary:
     )
     sources = tuple(f"{source.inside or source.file} of {source.released or 'an unknown day'}" for source in told.sources)
     stale = tuple(each.say for each in told.stale)
-    return Summary(stale, told.made_up, run, run.rows_out, {sure: surest.get(sure, 0) for sure in CONFIDENCE}, checked, kinds, sources)
+    return Summary(stale, told.made_up, run, run.rows_out, {sure: surest.get(sure, 0) for sure in CONFIDENCE}, checked, _unread(db), kinds, sources)
+
+
+def _unread(db: Session) -> tuple[Unread, ...]:
+    """The most frequent words that were not understood."""
+    found = []
+    for column in ("specialty", "procedures"):
+        met = f"SELECT {column}, count(*) AS rows_with FROM g_said JOIN g_read_{column} USING ({column}) WHERE NOT is_read GROUP BY {column}"
+        found += [Unread(column, *row) for row in db.fetch(f"{met} ORDER BY rows_with DESC, {column} LIMIT {MOST_UNREAD}")]
+    return tuple(found)
 
 
 def _samples(db: Session) -> dict[str, list[Picked]]:

@@ -43,9 +43,18 @@ class Counted(msgspec.Struct, frozen=True):
     sample: tuple[Picked, ...]
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """Words of the directory that were not understood, in a column of ours, and the rows with them."""
+
+    column: str
+    words: str
+    rows: int
+
+
 class Summary(msgspec.Struct, frozen=True):
     """The report. `stale`: what to say of old sources, before all else; `made_up`: whether all, some or none of the registry's providers are samples;
-    `with_findings`: rows with any, by the surest of them; `checked`: what was looked at -> rows for which it could be."""
+    `with_findings`: rows with any, by the surest of them; `checked`: what was looked at -> rows for which it could be; `unread`: the most
+    frequent words that nothing could be told from."""
 
     stale: tuple[str, ...]
     made_up: str
@@ -53,5 +62,6 @@ class Summary(msgspec.Struct, frozen=True):
     rows: int
     with_findings: dict[str, int]
     checked: dict[str, int]
+    unread: tuple[Unread, ...]
     kinds: tuple[Counted, ...]
     sources: tuple[str, ...]

@@ -27,7 +27,7 @@ def _head(summary: Summary) -> str:
     tiles = [(f"{summary.rows:,}", "rows looked at"), (f"{found:,}", "worth a look"), (f"{summary.with_findings['firm']:,}", "with a firm finding")]
     if summary.run.rows_aside:
         tiles.append((f"{summary.run.rows_aside:,}", "rows set aside"))
-    notes = "".join(f"<li>{harmless(clean(note, 600))}</li>" for note in filter(None, (words.made_up(summary), *summary.run.notes)))
+    notes = "".join(f"<li>{harmless(clean(note, 600))}</li>" for note in filter(None, (words.made_up(summary), *summary.run.notes, *words.unread(summary))))
     files = ", ".join(clean(file, 120) for file in summary.run.files[:3])
     return f"""<header>
 <p class="brand">gillies audit</p>

@@ -44,7 +44,7 @@ def _opening(page: Page, summary: Summary) -> None:
     files = ", ".join(map(clean, summary.run.files[:3]))
     page.text(f"{files}, {clean(summary.run.columns)}; {clean(summary.run.engine)}, {summary.run.seconds:,.1f} seconds.", code="2")
     page.text(f"Registry: {'; '.join(clean(source, 100) for source in summary.sources)}.", code="2")
-    for note in filter(None, (words.made_up(summary), *summary.run.notes)):
+    for note in filter(None, (words.made_up(summary), *summary.run.notes, *words.unread(summary))):
         page.item("!", clean(note, 600), indent=0, code="33")
 
 

@@ -11,7 +11,7 @@ UNIT = (
 )
 SURE = {"firm": "Firm", "fair": "Fair", "weak": "Weak"}
 CHECKED = {
-    "number": "with a number", "name": "whose name could be compared", "specialty": "whose specialty or title could be compared",
+    "number": "with a number", "name": "whose name could be compared", "specialty": "whose specialty could be compared",
     "procedures": "whose procedures could be compared", "place": "whose place could be compared", "title": "with a title and a state",
 }  # fmt: skip
 LIMITS = (
@@ -61,6 +61,16 @@ def made_up(summary: Summary) -> str:
 def checked(summary: Summary) -> str:
     """For how many rows each thing could be looked at."""
     return "; ".join(f"{count:,} {CHECKED[what]}" for what, count in summary.checked.items() if count)
+
+
+def unread(summary: Summary) -> list[str]:
+    """What was not understood: a sentence for each column."""
+    said = []
+    for column, what in (("specialty", "specialties"), ("procedures", "procedures")):
+        words = [f"{clean(each.words, 40)} ({each.rows:,})" for each in summary.unread if each.column == column]
+        if words:
+            said.append(f"Not understood, and so not compared, among the {what} (rows): {', '.join(words)}.")
+    return said
 
 
 def picked_title(row: Picked) -> str:
