@@ -1,6 +1,6 @@
 """Findings on the name: whether it agrees with one that NPPES has for the number, and with a line of the exclusion list."""
 
-from gillies.audit.judging import beside, judge
+from gillies.audit.judging import beside, first_of, judge
 from gillies.registry.clean import key
 from gillies.registry.names import ENOUGH, Person, agree, first_names_like, organizations_agree
 from gillies.screen.tables import Session
@@ -26,12 +26,12 @@ def names(db: Session) -> None:
     own = ", ".join(f"r.{column}" for column in GIVEN)
     theirs = "n.last AS on_last, n.first AS on_first, n.middle AS on_middle, n.organization AS on_organization"
     of_kind = "(n.organization IS NOT NULL AND r.entity = '2' OR n.last IS NOT NULL AND r.entity = '1')"
-    unsettled = f"r.whole IS NOT NULL AND {of_kind} AND r.g_row NOT IN (SELECT g_row FROM g_same)"
+    unsettled = f"r.whole IS NOT NULL AND {of_kind} AND NOT EXISTS (SELECT 1 FROM g_same s WHERE s.g_row = r.g_row)"
     db.table("g_pairs", f"SELECT r.g_row, {own}, {theirs} FROM g_rows r JOIN g_names n USING (npi) WHERE {unsettled}")
     judge(db, "g_compared", "g_pairs", PAIR, SAYS, compared)
     record = "coalesce(s.on_organization, concat_ws(' ', s.on_first, s.on_last))"
-    best = f"max(j.score) AS score, arg_max(j.why, j.score) AS why, arg_max({record}, j.score) AS record"
-    db.table("g_best", f"SELECT s.g_row, {best} FROM {beside('g_pairs', 'g_compared', PAIR)} GROUP BY s.g_row")
+    told = f"SELECT s.g_row, j.score, j.why, {record} AS record FROM {beside('g_pairs', 'g_compared', PAIR)}"
+    db.table("g_best", first_of(told, "g_row", "score DESC, record, why"))
     sure = f"CASE WHEN score < {NEITHER} THEN 'fair' ELSE 'weak' END"
     db.table(
         "f_name",
@@ -76,7 +76,9 @@ def exclusions(db: Session) -> None:
     alone = listed.format("such a name, without an NPI")
     known_as = "CASE WHEN given THEN '' ELSE ' It is a name on record for this number.' END"
     name = f"SELECT g_row, 'maybe-excluded' AS kind, {sure} AS confidence, {alone} || {known_as} AS say FROM g_by_name"
-    db.table("f_excluded", f"{same} UNION ALL {number} UNION ALL {name} WHERE g_row NOT IN (SELECT g_row FROM g_by_number WHERE agrees)")
+    db.table(
+        "f_excluded", f"{same} UNION ALL {number} UNION ALL {name} WHERE NOT EXISTS (SELECT 1 FROM g_by_number b WHERE b.agrees AND b.g_row = g_by_name.g_row)"
+    )
 
 
 def _by_number(db: Session) -> None:
@@ -106,7 +108,10 @@ def _by_name(db: Session) -> None:
     others = "(SELECT g_row, word AS form FROM g_words WHERE word IN (SELECT form FROM g_wanted)) AS b"
     given = f"SELECT a.g_row, w.line, TRUE AS given FROM {surnames} JOIN {others} USING (g_row) JOIN g_wanted w ON w.word = a.word AND w.form = b.form "
     given += f"JOIN g_rows r ON r.g_row = a.g_row WHERE a.word <> b.form AND {STANDS.format('w.last_key')}"
-    held = "SELECT r.g_row, w.line, FALSE AS given FROM g_rows r JOIN g_names n USING (npi) JOIN g_wanted w ON w.last_key = n.last_key AND w.form = n.first_key"
+    held = (
+        "SELECT r.g_row, w.line, FALSE AS given FROM g_rows r JOIN g_names n USING (npi) JOIN g_wanted w ON w.last_key = n.last_key AND w.form = n.first_key "
+    )
+    held += "WHERE NOT EXISTS (SELECT 1 FROM f_name f WHERE f.g_row = r.g_row)"  # else the number is perhaps another person's
     firms = "SELECT r.g_row, l.line, TRUE AS given FROM g_rows r JOIN g_nameless l ON r.padded = ' ' || l.organization_key || ' '"
     db.table("g_hits", f"SELECT g_row, line, bool_or(given) AS given FROM ({given} UNION ALL {held} UNION ALL {firms}) AS h GROUP BY g_row, line")
     near = "SELECT h.g_row, h.line FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r USING (g_row) LEFT JOIN g_places p ON p.npi = r.npi "

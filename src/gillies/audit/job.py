@@ -48,7 +48,7 @@ class Job(msgspec.Struct, frozen=True):
 
 def run_in_duckdb(job: Job, knowledge: Knowledge, on: date, bar: Bar | None = None) -> Summary:
     """Looks at every row of a directory. Raises InputError when the files cannot be read; then nothing is written."""
-    begun, tell = time.monotonic(), bar.step if bar else _silent
+    begun, tell = time.monotonic(), bar.step if bar else silent
     made = manifest.needed(job.registry)
     told = info.look(made, job.registry, on, knowledge.shelf_lives)
     with connect(job.memory, job.out.parent if job.out.parent.is_dir() else None) as con:
@@ -142,5 +142,5 @@ def aside_of(out: Path, ending: str = ".csv") -> Path:
     return out.with_name(f"{out.name.removesuffix('.gz').rpartition('.')[0] or out.name}.aside{ending}")
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Where nobody watches."""

@@ -31,3 +31,8 @@ def beside(source: str, judged: str, keys: Sequence[str]) -> str:
     """SQL that puts the rows of `source` (called s) and what was said of them (j) side by side."""
     same = " AND ".join(f"s.{key} IS NOT DISTINCT FROM j.{key}" for key in keys)
     return f"{source} s JOIN {judged} j ON {same}"
+
+
+def first_of(source: str, key: str, order: str) -> str:
+    """SQL of the first row of each key. (An engine's own "value beside the least" picks any of several that are as small, now this, now that.)"""
+    return f"SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY {order}) AS place FROM ({source}) AS o) AS p WHERE place = 1"

@@ -24,10 +24,11 @@ def unknown(db: Session, of: str) -> None:
     """f_unknown: fits, and stands in no file. f_gone: deactivated, by NPPES or by its report. `of`: the day of the file, for the sentence."""
     gone = "SELECT npi, max(day) AS day FROM r_deactivation JOIN g_npis USING (npi) GROUP BY npi"
     db.table("g_gone", gone)
+    nobody = "NOT EXISTS (SELECT 1 FROM g_providers q WHERE q.npi = r.npi)"
     db.table(
         "f_unknown",
         f"SELECT g_row, 'npi-unknown' AS kind, 'fair' AS confidence, npi_text || ' is not in the NPPES file of {of}.' AS say FROM g_rows r "
-        "WHERE npi IS NOT NULL AND npi NOT IN (SELECT npi FROM g_providers) AND npi NOT IN (SELECT npi FROM g_gone)",
+        f"WHERE npi IS NOT NULL AND {nobody} AND NOT EXISTS (SELECT 1 FROM g_gone g WHERE g.npi = r.npi)",
     )
     since = "coalesce(' since ' || CAST(p.deactivated AS VARCHAR), '')"
     db.table(
@@ -35,7 +36,7 @@ def unknown(db: Session, of: str) -> None:
         f"SELECT g_row, 'npi-deactivated' AS kind, 'firm' AS confidence, npi_text || ' is deactivated in NPPES' || {since} || '.' AS say "
         "FROM g_rows r JOIN g_providers p USING (npi) WHERE NOT p.active UNION ALL "
         "SELECT g_row, 'npi-deactivated', 'firm', npi_text || ' is in the report of deactivated NPIs, since ' || CAST(g.day AS VARCHAR) || '.' "
-        "FROM g_rows r JOIN g_gone g USING (npi) WHERE npi NOT IN (SELECT npi FROM g_providers)",
+        f"FROM g_rows r JOIN g_gone g USING (npi) WHERE {nobody}",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from gillies.audit.judging import first_of
 from gillies.screen.tables import Session
 
 Middle = Callable[[str], tuple[float, float] | None]
@@ -27,12 +28,9 @@ def places(db: Session, fills: tuple[str, ...], middle_of: Middle) -> None:
     miles = f"CASE WHEN p.zip5 = r.zip THEN 0 WHEN a.lat IS NOT NULL AND b.lat IS NOT NULL THEN {EARTH} * acos(least(1.0, {line})) END"
     here = "SELECT r.g_row, r.npi, r.state, r.zip, p.state AS on_state, p.zip5 AS on_zip, " + miles + " AS miles FROM g_rows r JOIN g_places p USING (npi) "
     here += "LEFT JOIN g_middles a ON a.zip5 = r.zip LEFT JOIN g_middles b ON b.zip5 = p.zip5 WHERE r.state IS NOT NULL OR r.zip IS NOT NULL"
-    nearest = "arg_min(on_state || coalesce(' ' || on_zip, ''), coalesce(miles, 99999)) AS nearest"
-    db.table(
-        "g_away",
-        f"SELECT g_row, npi, state, zip, min(miles) AS miles, bool_or(on_state = state) AS same_state, {nearest} FROM ({here}) AS h "
-        "GROUP BY g_row, npi, state, zip",
-    )
+    shown = "on_state || coalesce(' ' || on_zip, '') AS nearest"
+    some = f"SELECT g_row, npi, state, zip, miles, {shown}, bool_or(on_state = state) OVER (PARTITION BY g_row) AS same_state FROM ({here}) AS h"
+    db.table("g_away", first_of(some, "g_row", "coalesce(miles, 99999), nearest"))
     far = f"CASE WHEN miles IS NOT NULL THEN miles > {FAR} ELSE NOT same_state END"
     sure = "CASE WHEN coalesce(NOT w.same_state, false) AND l.npi IS NULL THEN 'fair' ELSE 'weak' END"
     where = "concat_ws(' ', w.state, w.zip)"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from gillies.audit import identity, numbers, places
-from gillies.audit.judging import beside, judge
+from gillies.audit.judging import beside, first_of, judge
 from gillies.audit.kinds import CONFIDENCE, ORDER
 from gillies.audit.places import Middle
 from gillies.audit.record import gather
@@ -79,10 +79,9 @@ def _words(db: Session, knows: Judge) -> None:
 
 def _together(db: Session) -> None:
     rank = " ".join(f"WHEN {text(sure)} THEN {place}" for place, sure in enumerate(CONFIDENCE))
-    surest = "arg_min(say, rank) AS say, arg_min(confidence, rank) AS confidence"
     every = " UNION ALL ".join(f"SELECT g_row, kind, confidence, say FROM {table}" for table in FINDINGS)
     ranked = f"SELECT g_row, kind, confidence, say, CASE confidence {rank} END AS rank FROM ({every}) AS f"
-    db.table("g_findings", f"SELECT g_row, kind, {surest} FROM ({ranked}) AS k GROUP BY g_row, kind")
+    db.table("g_findings", f"SELECT g_row, kind, confidence, say FROM ({first_of(ranked, 'g_row, kind', 'rank, say')}) AS k")
     wide = ", ".join(f"max(CASE WHEN kind = {text(kind)} THEN say END) AS s{place}" for place, kind in enumerate(ORDER))
     best = f"min(CASE confidence {rank} END) AS best"
     met = ", ".join(f"CASE WHEN s{place} IS NOT NULL THEN {text(kind)} END" for place, kind in enumerate(ORDER))

@@ -116,7 +116,7 @@ def organizations_agree(given: str, record: str) -> Agreement:
         return Agreement(0.0, "No name is given.")
     short, long = sorted((own, held), key=len)
     met = sum(any(word == other or slip(word, other) for other in long) for word in short)
-    score = round(PART * met / len(short) - (0.2 if len(short) == 1 < len(long) else 0), 3)
+    score = max(round(PART * met / len(short) - (0.2 if len(short) == 1 < len(long) else 0), 3), 0.0)
     return Agreement(score, "Only slightly different." if score >= ENOUGH else "Other words." if not met else "Some of the words agree.")
 
 

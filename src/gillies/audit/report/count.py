@@ -8,7 +8,7 @@ from gillies.screen.tables import Session
 SAMPLE = 8
 """Rows that are listed of each kind: the surest first, else spread over the directory by a fixed rule."""
 
-SPREAD = "(f.g_row * 2654435761) % 4294967296"
+SPREAD = "(f.g_row % 1000003 * 2654435761) % 4294967296"
 """Scatters neighbours, the same ones on every run."""
 
 MOST_UNREAD = 12
@@ -23,8 +23,7 @@ CHECKED = {
 
 def count(db: Session, run: Run, told: Told) -> Summary:
     """The figures of a run."""
-    sums = ", ".join(f"coalesce(sum(CASE WHEN {sql} THEN 1 ELSE 0 END), 0)" for sql in CHECKED.values())
-    checked = dict(zip(CHECKED, map(int, db.fetch(f"SELECT {sums} FROM g_rows")[0]), strict=True))
+    checked = {what: int(db.fetch(f"SELECT count(*) FROM g_rows WHERE {sql}")[0][0]) for what, sql in CHECKED.items()}
     surest: dict[str, int] = {str(sure): int(rows) for sure, rows in db.fetch("SELECT confidence, count(*) FROM g_told GROUP BY confidence")}
     by_kind: dict[str, dict[str, int]] = {}
     for kind, sure, rows in db.fetch("SELECT kind, confidence, count(*) FROM g_findings GROUP BY kind, confidence"):

@@ -21,7 +21,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Picked(msgspec.Struct, frozen=True):
-    """A row that shows a kind of finding. `row`: its number among the rows of the directory, from 1."""
+    """A row that shows a kind of finding. `row`: its number among the rows that could be read, from 1."""
 
     row: int
     npi: str | None
