@@ -164,8 +164,8 @@ def test_procedures_outside_the_training(look, procedures, outside):
 @pytest.mark.parametrize(
     ("cells", "far"),
     [
-        ({"State": "CA", "ZIP": "94110"}, False), ({"State": "", "ZIP": "10001"}, True), ({"State": "NY", "ZIP": ""}, True), ({"State": "CA", "ZIP": "90012"}, True),
-        ({"State": "CA", "ZIP": "94609-1234"}, False), ({"State": "", "ZIP": ""}, False), ({"State": "CA", "ZIP": "no zip"}, False),
+        ({"State": "CA", "ZIP": "94110"}, False), ({"State": "", "ZIP": "10001"}, True), ({"State": "NY", "ZIP": ""}, True),
+        ({"State": "CA", "ZIP": "90012"}, True), ({"State": "CA", "ZIP": "94609-1234"}, False), ({"State": "", "ZIP": ""}, False), ({"State": "CA", "ZIP": "no zip"}, False),
     ],
 )  # fmt: skip
 def test_places(look, cells, far):

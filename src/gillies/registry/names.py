@@ -123,7 +123,14 @@ def organizations_agree(given: str, record: str) -> Agreement:
 @lru_cache(4096)
 def _readings(given: Person | str) -> tuple[typed.Reading, ...]:
     """Ways to read a name as given. What no name can be has none."""
-    text = given if isinstance(given, str) else f"{given.last}, {given.first} {given.middle}" if given.first else given.last
+    if isinstance(given, str):
+        return _read(given)
+    last, first, middle = (tuple(key(part).split()) for part in (given.last, given.first, given.middle))
+    as_given = typed.Reading("".join(last), first[0] if first else "", (*first[1:], *middle))
+    return (as_given, *(_read(f"{given.last}, {given.first} {given.middle}") if first else _read(given.last)))
+
+
+def _read(text: str) -> tuple[typed.Reading, ...]:
     try:
         return typed.read(text[: typed.LONGEST]).readings
     except InputError:
