@@ -49,7 +49,7 @@ def gather(db: Session, relation: str) -> None:
     g_rows (our columns of each row, `npi` a number that fits its check digit, `padded` the words of its name), g_npis, g_providers, g_names (each name
     of each number, organizations' too), g_codes (specialties of each number, parted by blanks), g_places.
     """
-    own = ", ".join(f"g_{ours} AS {ours}" for ours in CALLED if ours != "npi")
+    own = ", ".join(f"g_{ours} AS {ours}" for ours in CALLED if ours not in ("npi", "address", "city", "suffix"))
     as_number = "TRY_CAST(g_npi AS BIGINT)"
     fits = is_npi_sql("npi_text", "number")
     firm = f"regexp_matches(padded, ' ({FIRM_WORDS}) ')"

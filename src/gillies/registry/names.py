@@ -16,6 +16,9 @@ from gillies.registry.search.letters import distance, key, likeness
 ENOUGH = 0.85
 """From this score on two names agree: one of the two parts may be off by a slip, or a first name by being an initial; not both parts by more."""
 
+SURE = 0.97
+"""From this score on no other way to read a name is looked at."""
+
 SURNAME, FIRST = 0.6, 0.4
 SAME, PART, SLIP, MIDDLE, MISSING = 1.0, 0.95, 0.9, 0.85, 0.7
 """What a part scores: all letters; one part of a double name; one or two letters off; the middle name in place of the first; not given."""
@@ -54,8 +57,13 @@ class Agreement(msgspec.Struct, frozen=True):
 def agree(given: Person | str, record: Person) -> Agreement:
     """How well a name as given (in parts, or whole and in any order, with titles and degrees around it) agrees with one on record."""
     last, first, middle = key(record.last), key(record.first), key(record.middle)
-    found = [_judged(way, last, first, middle) for way in _readings(given)]
-    return max(found, key=lambda one: one.score, default=Agreement(0.0, "No name is given."))
+    best = Agreement(0.0, "No name is given.")
+    for way in _readings(given):
+        found = _judged(way, last, first, middle)
+        best = max(best, found, key=lambda one: one.score) if best.score else found
+        if best.score >= SURE:
+            break
+    return best
 
 
 def _judged(way: typed.Reading, last: str, first: str, middle: str) -> Agreement:

@@ -20,8 +20,10 @@ _A = ord("A")
 
 def key(text: str) -> str:
     """A name as it is compared: capitals without accents, apostrophes gone, any other sign a blank. The same as `clean.key` does in SQL."""
-    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.category(letter).startswith("M"))
-    capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
+    capitals = text.upper()
+    if not text.isascii():
+        bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.category(letter).startswith("M"))
+        capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
     return re.sub("[^A-Z0-9]+", " ", capitals.replace("'", "").replace("’", "")).strip()
 
 
