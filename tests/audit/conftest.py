@@ -12,7 +12,7 @@ from tests.registry import made
 from tests.registry.made import npi
 
 ON = date(2026, 11, 21)
-SURGEON, NURSE, FIRM, GONE, LISTED, SKIN, MOVED, UNKNOWN, WED = range(1, 10)
+SURGEON, NURSE, FIRM, GONE, LISTED, SKIN, MOVED, UNKNOWN, WED, WED_TOO = range(1, 11)
 """Who is who: numbers for made.npi."""
 
 SLOT_7 = {"Healthcare Provider Taxonomy Code_7": "208200000X"}
@@ -30,6 +30,7 @@ def providers():
         made.person(LISTED, last="BADLISTED", first="THOMAS"),
         made.person(SKIN, last="DERMA", first="ANNE", code="207N00000X", **SLOT_7),
         made.person(WED, last="NEWNAME", first="ROBERTA", former="LISTEDNAME", former_kind="1"),
+        made.person(WED_TOO, last="MARRIED", first="NORA", former="MAIDEN", former_kind="1"),
         made.person(MOVED, last="MOVER", first="JUAN", code="207Q00000X"),
     ]  # fmt: skip
 
@@ -48,6 +49,7 @@ def registry(tmp_path_factory):
     lines = [
         excluded(LASTNAME="BADLISTED", FIRSTNAME="TOM", NPI=npi(LISTED)),
         excluded(LASTNAME="LISTEDNAME", FIRSTNAME="ROBERTA", STATE="NV"),
+        excluded(LASTNAME="MAIDEN", FIRSTNAME="NORA", NPI=npi(WED_TOO)),
         excluded(LASTNAME="MOVER", FIRSTNAME="JUAN"),
         excluded(LASTNAME="DERMA", FIRSTNAME="ANNE", NPI=npi(99)),  # another person: another number
         excluded(LASTNAME="DERMA", FIRSTNAME="ANNE", REINDATE="20240101"),

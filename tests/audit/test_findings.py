@@ -3,7 +3,7 @@
 import pytest
 
 from gillies.audit.kinds import ORDER
-from tests.audit.conftest import FIRM, GONE, LISTED, MOVED, NURSE, SKIN, SURGEON, UNKNOWN, WED
+from tests.audit.conftest import FIRM, GONE, LISTED, MOVED, NURSE, SKIN, SURGEON, UNKNOWN, WED, WED_TOO
 from tests.registry.made import npi
 
 
@@ -120,6 +120,16 @@ def test_names_on_record_do_not_count_where_the_row_has_another_name(look):
 
 def test_nobody_is_taken_for_a_line_with_another_number_or_a_reinstated_one(look):
     assert look(row(SKIN, "Anne Derma")) == [{}]
+
+
+def test_a_line_with_a_number_counts_where_the_row_has_none(look):
+    found = look({"NPI": "", "Name": "Thomas Badlisted"}, {"NPI": npi(UNKNOWN), "Name": "Thomas Badlisted"})
+    assert ["under another NPI" in each["maybe-excluded"] for each in found] == [True, True]
+
+
+def test_excluded_under_a_former_name_on_record(look):
+    (found,) = look(row(WED_TOO, "Nora Married"))
+    assert list(found) == ["excluded"]
 
 
 def test_an_organization_by_its_name(look):

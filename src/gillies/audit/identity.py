@@ -73,7 +73,7 @@ def exclusions(db: Session) -> None:
     same = f"SELECT g_row, 'excluded' AS kind, 'firm' AS confidence, {both} AS say FROM g_by_number WHERE agrees"
     number = f"SELECT g_row, 'maybe-excluded' AS kind, 'fair' AS confidence, {other} AS say FROM g_by_number WHERE NOT agrees"
     sure = "CASE WHEN near THEN 'fair' ELSE 'weak' END"
-    alone = listed.format("such a name, without an NPI")
+    alone = f"CASE WHEN numbered THEN {listed.format('such a name, under another NPI')} ELSE {listed.format('such a name, without an NPI')} END"
     known_as = "CASE WHEN given THEN '' ELSE ' It is a name on record for this number.' END"
     name = f"SELECT g_row, 'maybe-excluded' AS kind, {sure} AS confidence, {alone} || {known_as} AS say FROM g_by_name"
     db.table(
@@ -82,26 +82,34 @@ def exclusions(db: Session) -> None:
 
 
 def _by_number(db: Session) -> None:
-    """g_by_number: rows whose number is on the list, and whether the name agrees (the legal one on record, where the row gives none)."""
+    """g_by_number: rows whose number is on the list, and whether the name agrees (the legal one on record, where the row gives none): with the line's, or
+    with one on record for the number while the line's is another one of them."""
     legal = "(SELECT npi, last, first, middle, coalesce(organization, concat_ws(' ', first, middle, last)) AS whole FROM g_providers)"
     own = ", ".join(f"coalesce(r.{column}, CASE WHEN r.whole IS NULL THEN p.{column} END) AS {column}" for column in GIVEN)
     db.table("g_met", f"SELECT r.g_row, {own}, l.* FROM g_rows r JOIN g_lines l ON l.on_npi = r.npi LEFT JOIN {legal} p ON p.npi = r.npi")
     judge(db, "g_met_compared", "g_met", PAIR, SAYS, lambda whole, *rest: compared(whole or "", *rest))
     told = "s.g_row, s.on_organization, s.on_first, s.on_middle, s.on_last, s.on_state, s.basis, s.day"
-    db.table("g_by_number", f"SELECT {told}, j.score >= {ENOUGH} AS agrees FROM {beside('g_met', 'g_met_compared', PAIR)}")
+    same_person = "n.last_key = l.last_key AND n.first_key = l.first_key OR n.organization_key = l.organization_key"
+    db.table("g_of_record", f"SELECT DISTINCT l.line FROM g_lines l JOIN g_names n ON n.npi = l.on_npi WHERE {same_person}")
+    agrees = f"j.score >= {ENOUGH} OR (k.line IS NOT NULL AND coalesce(g.score >= {ENOUGH}, false)) AS agrees"
+    db.table(
+        "g_by_number",
+        f"SELECT {told}, {agrees} FROM {beside('g_met', 'g_met_compared', PAIR)} "
+        "LEFT JOIN g_of_record k ON k.line = s.line LEFT JOIN g_score g ON g.g_row = s.g_row",
+    )
 
 
 def _by_name(db: Session) -> None:
-    """g_by_name: rows with the name of a line that has no number, and whether the state agrees too.
+    """g_by_name: rows with the name of a line, and whether the state agrees too. A line with a number is another person's, unless the row's own is none.
 
     The words of the row's name and the names on record are looked up by surname and first name at once; the list's first names stand there in every
     form that people use for them.
     """
-    lines = "SELECT line, last_key, first_key, organization_key, split_part(last_key, ' ', -1) AS word FROM g_lines WHERE on_npi IS NULL OR on_npi <= 0"
-    db.table("g_nameless", lines)
-    firsts = [first for (first,) in db.fetch("SELECT DISTINCT first_key FROM g_nameless WHERE first_key IS NOT NULL")]
+    lines = "SELECT line, last_key, first_key, organization_key, split_part(last_key, ' ', -1) AS word FROM g_lines"
+    db.table("g_filed", lines)
+    firsts = [first for (first,) in db.fetch("SELECT DISTINCT first_key FROM g_filed WHERE first_key IS NOT NULL")]
     db.load("g_forms", {"first_key": "VARCHAR", "form": "VARCHAR"}, ((first, form) for first in firsts for form in {first, *first_names_like(first)}))
-    db.table("g_wanted", "SELECT n.line, n.last_key, n.word, f.form FROM g_nameless n JOIN g_forms f USING (first_key)")
+    db.table("g_wanted", "SELECT n.line, n.last_key, n.word, f.form FROM g_filed n JOIN g_forms f USING (first_key)")
     words = "SELECT DISTINCT g_row, unnest(string_split(trim(padded), ' ')) AS word FROM g_rows WHERE entity = '1' AND padded IS NOT NULL"
     db.table("g_words", words)
     surnames = "(SELECT g_row, word FROM g_words WHERE word IN (SELECT word FROM g_wanted)) AS a"
@@ -112,16 +120,17 @@ def _by_name(db: Session) -> None:
         "SELECT r.g_row, w.line, FALSE AS given FROM g_rows r JOIN g_names n USING (npi) JOIN g_wanted w ON w.last_key = n.last_key AND w.form = n.first_key "
     )
     held += "WHERE NOT EXISTS (SELECT 1 FROM f_name f WHERE f.g_row = r.g_row)"  # else the number is perhaps another person's
-    firms = "SELECT r.g_row, l.line, TRUE AS given FROM g_rows r JOIN g_nameless l ON r.padded = ' ' || l.organization_key || ' '"
+    firms = "SELECT r.g_row, l.line, TRUE AS given FROM g_rows r JOIN g_filed l ON r.padded = ' ' || l.organization_key || ' '"
     db.table("g_hits", f"SELECT g_row, line, bool_or(given) AS given FROM ({given} UNION ALL {held} UNION ALL {firms}) AS h GROUP BY g_row, line")
     near = "SELECT h.g_row, h.line FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r USING (g_row) LEFT JOIN g_places p ON p.npi = r.npi "
     near += "WHERE l.on_state = r.state OR l.on_state = p.state"
     middle = "coalesce(r.middle, p.middle)"
     apart = f"coalesce(upper(substr({middle}, 1, 1)) <> upper(substr(l.on_middle, 1, 1)), false)"
-    told = "l.on_organization, l.on_first, l.on_middle, l.on_last, l.on_state, l.basis, l.day"
+    numbered = "coalesce(l.on_npi > 0, false)"
+    told = f"{numbered} AS numbered, l.on_organization, l.on_first, l.on_middle, l.on_last, l.on_state, l.basis, l.day"
     db.table(
         "g_by_name",
         f"SELECT h.g_row, h.given, {told}, x.line IS NOT NULL AS near FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r ON r.g_row = h.g_row "
         f"LEFT JOIN g_providers p ON p.npi = r.npi LEFT JOIN (SELECT DISTINCT g_row, line FROM ({near}) AS y) AS x ON x.g_row = h.g_row AND x.line = h.line "
-        f"WHERE NOT {apart}",
+        f"WHERE NOT {apart} AND (NOT {numbered} OR (p.npi IS NULL AND l.on_npi IS DISTINCT FROM r.npi))",
     )
