@@ -167,15 +167,17 @@ def test_a_title_on_conditions_and_one_in_a_state_without_a_rule(look):
 
 @pytest.mark.parametrize(("procedures", "outside"), [("Rhinoplasty", True), ("30400", True), ("Botulinum toxin", False), ("haircut", False), ("", False)])
 def test_procedures_outside_the_training(look, procedures, outside):
-    (found,) = look(row(NURSE, "Maria Garcia Lopez", State="GA", Procedures=procedures))
-    assert ("procedure-outside" in found) is outside
+    family_doctor, nurse = look(row(MOVED, "Juan Mover", Procedures=procedures), row(NURSE, "Maria Garcia Lopez", State="GA", Procedures=procedures))
+    assert ("procedure-outside" in family_doctor) is outside
+    assert "procedure-outside" not in nurse  # what this training holds is not on file: nothing can be said
 
 
 @pytest.mark.parametrize(
     ("cells", "far"),
     [
         ({"State": "CA", "ZIP": "94110"}, False), ({"State": "", "ZIP": "10001"}, True), ({"State": "NY", "ZIP": ""}, True),
-        ({"State": "CA", "ZIP": "90012"}, True), ({"State": "CA", "ZIP": "94609-1234"}, False), ({"State": "", "ZIP": ""}, False), ({"State": "CA", "ZIP": "no zip"}, False),
+        ({"State": "CA", "ZIP": "90012"}, True), ({"State": "CA", "ZIP": "94609-1234"}, False), ({"State": "", "ZIP": ""}, False),
+        ({"State": "CA", "ZIP": "no zip"}, False),
     ],
 )  # fmt: skip
 def test_places(look, cells, far):

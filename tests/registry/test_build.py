@@ -18,6 +18,7 @@ from gillies.registry import manifest
 from gillies.registry.build import Allow
 from gillies.registry.lookup import Registry
 from gillies.registry.record import Provider
+from gillies.registry.search import packing
 from tests.registry.made import DAC, DAC_2021, LEIE, NPPES, NUCC, OTHERNAME, PL, PUF, ask, built, npi, nppes, person, plain, rows_of, zipped
 
 
@@ -226,7 +227,10 @@ def test_further_names_and_places(tmp_path):
     }
     built(tmp_path / "r", nppes(tmp_path, [person(1)], **more))
     assert ask(tmp_path / "r", "SELECT organization, kind FROM other_names") == [("FACES", "3")]
-    assert ask(tmp_path / "r", "SELECT word.word, state, npi FROM firm JOIN word ON word.id = firm.word") == [("FACES", "CA", int(npi(1)))]
+    with Registry(tmp_path / "r") as registry:
+        assert registry.index.words.words == ["FACES"]
+        assert packing.firm_npi(registry.index.words.of(0)).tolist() == [int(npi(1))] * 2  # in CA, and where a place tells no state
+        assert registry.index.town("SAN FRANCISCO", "").tolist() == [int(npi(1))]
     assert ask(tmp_path / "r", "SELECT address, address2, city, zip5, zip4 FROM places") == [("1 SAMPLE ST", "STE 2", "SAN FRANCISCO", "94110", "0001")]
 
 
@@ -236,12 +240,16 @@ def test_names_and_specialties_can_be_searched(tmp_path):
         {"npi": npi(2), "entity": "2", "organization": "Face & Co., Inc.", "code": "261QM2500X", "state": "NY"},
     ]
     built(tmp_path / "r", nppes(tmp_path, rows))
-    assert {name for (name,) in ask(tmp_path / "r", "SELECT name FROM surname")} == {"DE", "LA", "ONEIL", "DELAONEIL", "MUNOZ", "DIAZ", "MUNOZDIAZ"}
-    assert {word for (word,) in ask(tmp_path / "r", "SELECT word FROM word")} == {"FACE"}
-    assert ask(tmp_path / "r", "SELECT state, first, npi FROM person WHERE surname = (SELECT id FROM surname WHERE name = 'ONEIL')") == [
-        ("CA", "MARY", int(npi(1)))
-    ]
-    assert ask(tmp_path / "r", "SELECT * FROM specialty") == [("208200000X", "CA", "94609", int(npi(1))), ("261QM2500X", "NY", "", int(npi(2)))]
+    with Registry(tmp_path / "r") as registry:
+        index = registry.index
+    assert index.surnames.words == ["DE", "LA", "DIAZ", "MUNOZ", "ONEIL", "DELAONEIL", "MUNOZDIAZ"]
+    assert index.firsts.words == ["", "MARY"]
+    assert index.words.words == ["FACE"]
+    (number,) = index.surnames.of(index.surnames.place("ONEIL"))
+    assert (packing.npi_of(number), packing.STATES[packing.state_of(number) - 1], index.firsts.words[packing.first_of(number)]) == (int(npi(1)), "CA", "MARY")
+    ((clinic,), (surgeon,)) = index.specialty("261QM2500X"), index.specialty("208200000X")
+    assert (packing.npi_of(surgeon), packing.zip_of(surgeon)) == (int(npi(1)), 94609)
+    assert (packing.npi_of(clinic), packing.zip_of(clinic)) == (int(npi(2)), packing.NO_ZIP)
 
 
 @pytest.mark.parametrize("name", ["'; DROP TABLE provider; --", "Robert'); DELETE FROM name", "x UNION SELECT 1", "\\", "%", "$[0]", "{}", "‮evil"])
@@ -262,7 +270,8 @@ def test_the_same_files_give_the_same_registry(tmp_path):
     contents = []
     for root in (tmp_path / "a", tmp_path / "b"):
         built(root, path)
-        contents.append([sorted(ask(root, f"SELECT * FROM {table}")) for table in ("provider", "surname", "person", "specialty")])
+        arrays = {path.name: path.read_bytes() for path in root.glob("registry-*/search/*")}
+        contents.append([sorted(ask(root, "SELECT * FROM provider")), arrays])
         contents[-1] += [sorted(file.read_bytes() for file in root.glob("registry-*/tables/**/*.parquet"))]
     assert contents[0] == contents[1]
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from gillies.assess.fit import plain
+from gillies.assess.fit import plain, plain_name
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Said
 from gillies.knowledge.schema_hands import PARTS, AdvertWord, Kept, Profession, TitleLaw
@@ -83,7 +83,7 @@ def advertised(text: str, knowledge: Knowledge) -> tuple[AdvertWord, ...]:
 @lru_cache(4)
 def _forms(words: tuple[AdvertWord, ...]) -> tuple[tuple[str, AdvertWord], ...]:
     """All forms as they are compared, the longest first; kept, since an audit asks for them a thousand times a second."""
-    forms = {plain(form): word for word in words for form in word.words}
+    forms = {plain_name(form): word for word in words for form in word.words}
     return tuple((form, forms[form]) for form in sorted(forms, key=len, reverse=True))
 
 
@@ -173,7 +173,7 @@ def _use(title: str, kept: Iterable[Kept], who: Collection[Profession], specialt
 def _without(text: str, forms: Iterable[str]) -> str:
     """An advert without some words."""
     rest = f" {bare(text)} "
-    for form in sorted(map(plain, forms), key=len, reverse=True):
+    for form in sorted(map(plain_name, forms), key=len, reverse=True):
         rest = rest.replace(f" {form} ", " | ")
     return rest
 

@@ -2,7 +2,7 @@
 
 from gillies.audit.judging import beside, first_of, judge
 from gillies.registry.clean import key
-from gillies.registry.names import ENOUGH, Person, agree, first_names_like, organizations_agree
+from gillies.registry.agreement import ENOUGH, Person, agree, first_names_like, organizations_agree
 from gillies.screen.tables import Session
 
 STANDS = "contains(r.padded, ' ' || {} || ' ')"

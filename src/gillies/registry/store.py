@@ -4,12 +4,15 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-import pyarrow as pa
 
 from gillies.registry import record
 from gillies.registry.manifest import LOOK_UP
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # a look-up needs none of it
 
 FILE = LOOK_UP
 
@@ -69,7 +72,7 @@ def _view(table: str, struct: type[msgspec.Struct]) -> str:
     return f"CREATE VIEW {table}s AS SELECT {own}{columns} FROM {source}"
 
 
-def insert(con: sqlite3.Connection, table: str, rows: pa.Table) -> None:
+def insert(con: sqlite3.Connection, table: str, rows: "pa.Table") -> None:
     """Appends rows; their columns are the table's, in order."""
     insert_rows(con, table, zip(*(column.to_pylist() for column in rows.columns), strict=True), rows.num_columns)
 

@@ -51,8 +51,8 @@ LEARNED = {
 }  # fmt: skip
 NOT_LEARNED = {
     "207R00000X": "Rhinoplasty|Breast augmentation|Facelift", "207Q00000X": "Rhinoplasty|Tummy tuck|Facelift", "208000000X": "Breast augmentation|Facelift",
-    "207W00000X": "Breast augmentation|Tummy tuck", "207X00000X": "Facelift|Rhinoplasty", "208800000X": "Rhinoplasty|Facelift", "207N00000X": "Breast augmentation",
-    "111N00000X": "Rhinoplasty", "225100000X": "Facelift",
+    "207W00000X": "Breast augmentation|Tummy tuck", "207X00000X": "Facelift|Rhinoplasty", "208800000X": "Rhinoplasty|Facelift",
+    "207N00000X": "Breast augmentation", "111N00000X": "Rhinoplasty", "225100000X": "Facelift",
 }  # fmt: skip
 """Procedures by code: what the field trains for, and what it plainly does not."""
 
@@ -82,7 +82,8 @@ def columns() -> dict[str, str]:
         "Provider Name": f"CASE WHEN {_AS_FIRM} THEN name WHEN {_is('name')} THEN {_written(_other_name('last'), _other_name('first'))} "
         f"ELSE {_written(_LAST, _FIRST)} END",
         "Credentials": f"CASE WHEN NOT {_AS_FIRM} THEN credential END",
-        "Specialty": f"CASE WHEN {_AS_FIRM} THEN NULL WHEN {_is('specialty')} THEN {_one_of(WRONG, 'wrong')} ELSE {_by_code(CALLED, _ADVERTISED, 'called')} END",
+        "Specialty": f"CASE WHEN {_AS_FIRM} THEN NULL WHEN {_is('specialty')} THEN {_one_of(WRONG, 'wrong')} "
+        f"ELSE {_by_code(CALLED, _ADVERTISED, 'called')} END",
         "Title": f"CASE WHEN {_is('title')} OR {_FINE_TITLE} THEN 'Board Certified' END",
         "Procedures": f"CASE WHEN {_is('procedure')} THEN {_by_code(NOT_LEARNED, 'code', 'not learned')} "
         f"WHEN person AND {die('lists procedures')} < 0.6 THEN {_by_code(LEARNED, 'code', 'learned')} END",
@@ -127,7 +128,7 @@ _COULD = {
     "digit": "true", "unknown": "true", "missing": "true", "name": _LIVING, "entity": "organization AND NOT listed",
     "specialty": f"{_LIVING} AND {_ALONE} AND code IN ({', '.join(map(text, FAR_FROM_SURGERY))})",
     "procedure": f"{_LIVING} AND {_ALONE} AND code IN ({', '.join(map(text, NOT_LEARNED))})",
-    "title": f"{_LIVING} AND {_MEDICAL} AND NOT {_ELSEWHERE} AND state IN ({', '.join(map(text, RULED_BOARD))})", "place": f"NOT dead AND NOT listed",
+    "title": f"{_LIVING} AND {_MEDICAL} AND NOT {_ELSEWHERE} AND state IN ({', '.join(map(text, RULED_BOARD))})", "place": "NOT dead AND NOT listed",
 }  # fmt: skip
 """Fault -> the rows where it can be put in."""
 

@@ -79,16 +79,23 @@ class Found(msgspec.Struct, frozen=True):
     total: int
 
 
-def as_result(registry: Registry, told: Understood, knowledge: Knowledge, npi: int, match: Match) -> Result | None:
-    """What is on record of a provider; None where there is none."""
-    held, taxonomies = registry.provider(npi)
-    if held is None:
-        return None
-    reported = sorted(taxonomies, key=lambda each: each.primary != "Y")
+class Judged(msgspec.Struct, frozen=True):
+    """A provider to show: the record, and how well it fits."""
+
+    npi: int
+    held: Provider
+    taxonomies: tuple[Taxonomy, ...]
+    match: Match
+
+
+def as_result(registry: Registry, told: Understood, knowledge: Knowledge, judged: Judged) -> Result:
+    """What is on record of a provider."""
+    held, npi = judged.held, judged.npi
+    reported = sorted(judged.taxonomies, key=lambda each: each.primary != "Y")
     place, distance = _place(registry, told, npi, held)
     training = fit.fit([each.code for each in reported], told.procedure, knowledge) if told.procedure else None
     return Result(
-        npi, {"1": "person", "2": "organisation"}.get(held.entity or "", "unknown"), _name(held), match.why, round(match.cost, 2),
+        npi, {"1": "person", "2": "organisation"}.get(held.entity or "", "unknown"), _name(held), judged.match.why, round(judged.match.cost, 2),
         None if held.active else held.deactivated, _other_names(registry, npi, held), place, distance,
         tuple(_specialty(registry, told, each, knowledge) for each in reported),
         Training(told.procedure, training.fit, training.why) if training else None,
@@ -117,9 +124,13 @@ def _other_names(registry: Registry, npi: int, held: Provider) -> tuple[OtherNam
 
 
 def _specialty(registry: Registry, told: Understood, each: Taxonomy, knowledge: Knowledge) -> Specialty:
-    tells = fit.suggested(each.code, knowledge)
-    nucc = registry.codes().get(each.code) if tells.how != "listed" else None
-    name = (nucc.display or nucc.classification or "") if nucc else tells.name
+    """By our own name for it, else by that of the user's copy of the NUCC list, else by that of the field it is a branch of."""
+    if listed := knowledge.specialties.get(each.code):
+        name = listed.name
+    elif nucc := registry.codes().get(each.code):
+        name = nucc.display or nucc.classification or ""
+    else:
+        name = fit.suggested(each.code, knowledge).name
     return Specialty(each.code, name, each.primary == "Y", each.license, each.license_state, each.code in told.narrow.codes)
 
 

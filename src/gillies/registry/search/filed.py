@@ -67,12 +67,11 @@ class Words:
 
     def near(self, word: str, edits: int) -> tuple[Places, npt.NDArray[np.uint8]]:
         """The places of all words at most so many edits away, and how many."""
-        own = np.uint64(letters.signature(word))
-        parts = []
+        own, parts = np.uint64(letters.signature(word)), []
         for length in range(max(len(word) - edits, 1), len(word) + edits + 1):
             low, high = self.span(length)
-            apart = 2 * edits - abs(length - len(word))  # a letter more or less changes one bit, not two
-            parts.append(np.flatnonzero(np.bitwise_count(self.signatures[low:high] ^ own) <= apart) + low)
+            most = 2 * edits - abs(length - len(word))  # a letter more or less changes one bit, not two
+            parts.append((np.bitwise_count(self.signatures[low:high] ^ own) <= most).nonzero()[0] + low)
         places = np.concatenate(parts)
         found = letters.distances(word, [self.words[place] for place in places.tolist()], edits)
         return places[found <= edits], found[found <= edits]

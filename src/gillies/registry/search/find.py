@@ -1,5 +1,6 @@
 """Search of a registry: what somebody asks -> who is on record, the likeliest first, each with why. Nothing here reads a clock or writes anywhere."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -11,12 +12,13 @@ from gillies.knowledge.records import Knowledge
 from gillies.registry import shelf
 from gillies.registry.lookup import Registry
 from gillies.registry.search import numbers, typed, why
-from gillies.registry.search.answer import Found, as_result
+from gillies.registry.search.answer import Found, Judged, as_result
 from gillies.registry.search.asked import Ask, Understood, understand
 from gillies.registry.search.filed import Numbers, Places
 from gillies.registry.search.firms import COMMON, firms
+from gillies.registry.search.given import EDIT
 from gillies.registry.search.narrow import keep, listed, miles_of
-from gillies.registry.search.people import NOBODY, merged, people
+from gillies.registry.search.people import NOBODY, WORST, ordered, people
 from gillies.registry.search.typed import Typed
 from gillies.registry.search.why import Match, Reason
 
@@ -37,61 +39,63 @@ def find(registry: Registry, ask: Ask, knowledge: Knowledge, on: date) -> Found:
     search = Search(registry, ask, told, knowledge)
     name = typed.read(ask.text) if ask.text.strip() or not told.codes else None
     judged, total, notes = _listed(search) if name is None else _by_number(search, name.number) if name.number else _by_name(search, name)
-    results = tuple(result for npi, match in judged if (result := as_result(registry, told, knowledge, npi, match)))
+    results = tuple(as_result(registry, told, knowledge, each) for each in judged)
     stale = tuple(each.say for each in shelf.stale(registry.manifest.sources, on, knowledge.shelf_lives))
     return Found(stale, registry.manifest.made_up, told.asked, (*told.notes, *notes), results, total)
 
 
-Judged = tuple[list[tuple[int, Match]], int, tuple[str, ...]]
-"""NPIs to show with how well each fits, how many there are in all, and what to say besides."""
+Answer = tuple[list[Judged], int, tuple[str, ...]]
+"""Whom to show, how many there are in all, and what to say besides."""
 
 
-def _by_number(search: Search, digits: str) -> Judged:
+def _judged(registry: Registry, npi: int, match: Match) -> Iterator[Judged]:
+    """One provider, if on record, for a reason known beforehand."""
+    held, taxonomies = registry.provider(npi)
+    if held is not None:
+        yield Judged(npi, held, taxonomies, match)
+
+
+def _by_number(search: Search, digits: str) -> Answer:
     """The provider with that NPI; where it cannot be one, those that may be meant."""
     wrong, registry = numbers.fault(digits), search.registry
     if not wrong:
-        found = [(int(digits), Match(0, (Reason("number", "NPI as typed"),)))] if registry.provider(int(digits))[0] else []
+        found = list(_judged(registry, int(digits), Match(0, (Reason("number", "NPI as typed"),))))
         return found, len(found), () if found else (f"No provider with the NPI {digits} is on record. That is no proof that there is none.",)
-    near = []
-    if 8 < len(digits) < 12:
-        near = [(int(number), Match(1, (Reason("number-misspelt", what),))) for number, what in numbers.meant(digits) if registry.provider(int(number))[0]]
-    if not near:
+    near = numbers.meant(digits) if 8 < len(digits) < 12 else ()
+    found = [each for number, what in near for each in _judged(registry, int(number), Match(1, (Reason("number-misspelt", what),)))]
+    if not found:
         raise InputError(f"{wrong} Look at it again, or search by name.")
-    return near[: search.ask.most], len(near), (f"{wrong} On record with a number that differs in little:",)
+    return found[: search.ask.most], len(found), (f"{wrong} On record with a number that differs in little:",)
 
 
-def _by_name(search: Search, name: Typed) -> Judged:
+def _by_name(search: Search, name: Typed) -> Answer:
     """Whoever has such a name."""
     index, narrow, ask = search.registry.index, search.told.narrow, search.ask
-    found = merged(
-        people(index, name.readings, narrow, ask.most) if ask.kind != "organisation" else NOBODY,
-        firms(index, name.words, narrow) if ask.kind != "person" else NOBODY,
-    )
-    judged = [(npi, judge(search.registry, name, npi)) for npi in found.best(ask.most).npis.tolist()]
-    judged.sort(key=lambda pair: (pair[1].cost, pair[0]))
+    by_place = msgspec.structs.replace(narrow, kind="")  # who has a surname is a person
+    found = people(index, name.readings, by_place, ask.most) if ask.kind != "organisation" else NOBODY
+    if ask.kind != "person":
+        found = ordered([found, firms(index, name.words, by_place, misspelt=not found.has(WORST - EDIT))])
+    words = tuple(word for word in name.words if word not in COMMON)
+    judged = []
+    for npi in found.best(ask.most).npis.tolist():
+        held, taxonomies = search.registry.provider(npi)
+        if held is not None:
+            match = why.person(name.readings, held) if held.last is not None else why.firm(words, held, search.registry.other_names(npi))
+            judged.append(Judged(npi, held, taxonomies, match))
+    judged.sort(key=lambda each: (each.match.cost, each.npi))
     nobody = f"Nobody with a name like that is on record{search.told.where}. That is no proof that there is nobody."
     return judged[: ask.most], len(found.npis), () if judged else (nobody,)
 
 
-def judge(registry: Registry, name: Typed, npi: int) -> Match:
-    """How well the names on record of a provider fit what was typed."""
-    held, _ = registry.provider(npi)
-    if held is None:
-        return Match(np.inf, ())
-    if held.last is not None:
-        return why.person(name.readings, held)
-    return why.firm(tuple(word for word in name.words if word not in COMMON), held, registry.other_names(npi))
-
-
-def _listed(search: Search) -> Judged:
+def _listed(search: Search) -> Answer:
     """Whoever has one of the specialties there: the firmest first, then the nearest, then by number."""
     index, narrow = search.registry.index, search.told.narrow
     npis = listed(index, narrow)
     order = [npis, miles_of(index, narrow.near, npis)] if narrow.near else [npis]
     order.append(_firmness(search, npis))
-    chosen = npis[np.lexsort(order)][: search.ask.most].tolist()
+    chosen = [each for npi in npis[np.lexsort(order)][: search.ask.most].tolist() for each in _judged(search.registry, npi, Match(0, ()))]
     nobody = f"Nobody with such a specialty is on record{search.told.where}. That is no proof that there is nobody."
-    return [(npi, Match(0, ())) for npi in chosen], len(npis), () if chosen else (nobody,)
+    return chosen, len(npis), () if chosen else (nobody,)
 
 
 def _firmness(search: Search, npis: Numbers) -> Places:

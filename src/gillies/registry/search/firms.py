@@ -34,13 +34,13 @@ class Word(msgspec.Struct, frozen=True):
     count: int
 
 
-def firms(index: Index, typed: tuple[str, ...], narrow: Narrow) -> Candidates:
-    """Organisations that may be meant. Misspelt words are looked for only where no organisation has all of them as typed."""
+def firms(index: Index, typed: tuple[str, ...], narrow: Narrow, *, misspelt: bool) -> Candidates:
+    """Organisations that may be meant. Misspelt words are looked for (if they are to be) only where no organisation has all of them as typed."""
     typed = tuple(dict.fromkeys(word for word in typed if word not in COMMON))
     if not typed:
         return NOBODY
     found = _having(index, [_word(index, word, misspelt=False) for word in typed], narrow)
-    if len(found.npis) and found.costs[0] == 0:
+    if not misspelt or found.has(0):
         return found
     return _having(index, [_word(index, word, misspelt=True) for word in typed], narrow)
 
@@ -60,7 +60,7 @@ def _word(index: Index, word: str, *, misspelt: bool) -> Word:
 def _having(index: Index, words: list[Word], narrow: Narrow) -> Candidates:
     """Those with one of the two rarest words, and what the other words make of them. More than half of the words must be there."""
     known = sorted((word for word in words if word.count), key=lambda word: word.count)
-    if not known or known[0].count > MOST_LOOKED_AT:
+    if len(known) * 2 <= len(words) or known[0].count > MOST_LOOKED_AT:
         return NOBODY
     drivers = known[:2] if len(known) > 2 and known[1].count <= MOST_LOOKED_AT else known[:1]
     npis = np.unique(np.concatenate([_npis(index, word, narrow) for word in drivers]))

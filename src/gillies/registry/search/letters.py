@@ -1,13 +1,13 @@
 """Names as they are compared, and how far one is from another."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA, DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cdist
+
+from gillies.registry.names import key as key
 
 MOST_EDITS = 2
 """Letters left out, put in, changed, or two swapped: so many make a name another name."""
@@ -16,15 +16,6 @@ SHORT = 3
 """Names of up to so many letters are taken for misspelt by one letter at most."""
 
 _A = ord("A")
-
-
-def key(text: str) -> str:
-    """A name as it is compared: capitals without accents, apostrophes gone, any other sign a blank. The same as `clean.key` does in SQL."""
-    capitals = text.upper()
-    if not text.isascii():
-        bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.category(letter).startswith("M"))
-        capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
-    return re.sub("[^A-Z0-9]+", " ", capitals.replace("'", "").replace("’", "")).strip()
 
 
 def edits_allowed(word: str) -> int:
@@ -61,9 +52,11 @@ def distances(word: str, others: Sequence[str], most: int) -> npt.NDArray[np.uin
 
     The fast measure counts two edits of the same letters (swapped, then one put between) as three: the slow one is asked about those.
     """
-    found = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
-    for place in np.flatnonzero(found == most + 1).tolist():
-        found[place] = DamerauLevenshtein.distance(word, others[place], score_cutoff=most)
+    found: npt.NDArray[np.uint8] = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
+    doubtful = (found == most + 1).nonzero()[0]
+    if len(doubtful):
+        some = [others[place] for place in doubtful.tolist()]
+        found[doubtful] = cdist([word], some, scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.uint8)[0]
     return found
 
 

@@ -25,6 +25,7 @@ NPI, STATE, ZIP, FIRST = 34, 6, 17, 24
 """Bits. An NPI of ten digits fits into 34, a ZIP of five (with 100,000 for none) into 17."""
 
 NO_ZIP = 100_000
+_STATE_PLACES = {state: place for place, state in enumerate(STATES, 1)}
 _NPI = np.uint64((1 << NPI) - 1)
 _ZIP = np.uint64((1 << ZIP) - 1)
 _STATE = np.uint64((1 << STATE) - 1)
@@ -53,7 +54,7 @@ ZIP_SQL = f"""
 
 def state_place(state: str) -> int:
     """A state's number; 0 for anywhere else."""
-    return STATES.index(state) + 1 if state in STATES else 0
+    return _STATE_PLACES.get(state, 0)
 
 
 def npi_of(numbers: Numbers) -> Numbers:

@@ -1,6 +1,7 @@
 """People by name: whoever has a surname near the one typed, sorted by what it costs to take their name for it. Numbers only, no record is read."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -29,35 +30,67 @@ class Candidates(msgspec.Struct, frozen=True):
         """So many, and all that are as likely as the last one up to four times as many: what is on record will tell them apart."""
         if len(self.npis) <= most:
             return self
-        alike = int(np.searchsorted(self.costs, self.costs[most - 1], "right"))
-        return Candidates(self.npis[: min(alike, most * 4)], self.costs[: min(alike, most * 4)])
+        alike = min(int(self.costs.searchsorted(self.costs[most - 1], "right")), most * 4)
+        return Candidates(self.npis[:alike], self.costs[:alike])
 
-    def reach(self, cost: float) -> int:
-        """How many cost at most so much."""
-        return int(np.searchsorted(self.costs, cost, "right"))
+    def has(self, cost: float) -> bool:
+        """Whether anybody costs at most so much."""
+        return len(self.costs) > 0 and bool(self.costs[0] <= cost)
 
 
 NOBODY = Candidates(np.empty(0, np.uint64), np.empty(0, np.float32))
 
 
+def ordered(parts: list[Candidates]) -> Candidates:
+    """All in one order, each provider once, at its lowest cost; of two at the same cost the lower number first."""
+    parts = [part for part in parts if len(part.npis)]
+    if not parts:
+        return NOBODY
+    npis, costs = np.concatenate([part.npis for part in parts]), np.concatenate([part.costs for part in parts])
+    by_npi = np.lexsort((costs, npis))
+    npis, costs = npis[by_npi], costs[by_npi]
+    once = np.concatenate(([True], npis[1:] != npis[:-1]))
+    npis, costs = npis[once], costs[once]
+    likeliest = costs.argsort(kind="stable")
+    return Candidates(npis[likeliest], costs[likeliest])
+
+
+class Pool:
+    """Candidates while they are gathered. One who was found twice counts twice here: that only ends the looking a little sooner."""
+
+    def __init__(self) -> None:
+        self.parts: list[Candidates] = []
+
+    def reach(self, cost: float) -> int:
+        """How many cost at most so much."""
+        return sum(int(np.count_nonzero(part.costs <= cost)) for part in self.parts)
+
+
 def people(index: Index, readings: tuple[Reading, ...], narrow: Narrow, most: int) -> Candidates:
-    """Everybody who may be meant. Names as typed come first; misspelt ones are looked for only where those are fewer than `most`."""
-    found, fits = NOBODY, {reading.first: given.costs(index.firsts, reading.first) for reading in readings}
-    exact = [(reading, place) for reading in readings if (place := index.surnames.place(reading.last)) is not None]
-    for reading, place in exact:
-        found = _with(index, found, reading, np.array([place]), np.zeros(1, np.float32), fits[reading.first], narrow)
+    """Everybody who may be meant. Names as typed come first; misspelt ones are looked for only where those are fewer than `most` (in one letter only,
+    where somebody has both names as typed), and by another way to read the name only where that could find somebody likelier."""
+    pool = Pool()
+    fits = cache(lambda first: given.costs(index.firsts, first))
     for reading in readings:
-        for edits, places, alike in _near(index, reading.last):
-            if found.reach(reading.cost + edits * EDIT) >= most:
+        place = index.surnames.place(reading.last)
+        if place is not None and not pool.reach(reading.cost):
+            pool.parts.append(_fitting(index, reading, np.array([place]), np.zeros(1, np.float32), fits(reading.first), narrow))
+    for reading in readings:
+        if reading.exact or (reading.cost and pool.reach(reading.cost + EDIT)):
+            continue
+        as_typed = reading.first != "" and pool.reach(reading.cost)
+        for edits, places, alike in _near(index, reading.last, 1 if as_typed else letters.MOST_EDITS):
+            if pool.reach(reading.cost + edits * EDIT) >= most:
                 break
-            found = _with(index, found, reading, places, edits * EDIT + 1 - alike, fits[reading.first], narrow)
-    likely = found.reach(np.nextafter(np.float32(UNLIKE), np.float32(0)))
+            pool.parts.append(_fitting(index, reading, places, edits * EDIT + 1 - alike, fits(reading.first), narrow))
+    found = ordered(pool.parts)
+    likely = int(found.costs.searchsorted(UNLIKE))
     return Candidates(found.npis[:likely], found.costs[:likely]) if likely else found
 
 
-def _near(index: Index, surname: str) -> Iterator[tuple[int, Places, Costs]]:
+def _near(index: Index, surname: str, most: int) -> Iterator[tuple[int, Places, Costs]]:
     """Surnames one edit away, then those two edits away, with how alike they look."""
-    most = letters.edits_allowed(surname)
+    most = min(most, letters.edits_allowed(surname))
     if not most or len(surname) > MOST_LETTERS:
         return
     places, edits = index.surnames.near(surname, most)
@@ -67,26 +100,19 @@ def _near(index: Index, surname: str) -> Iterator[tuple[int, Places, Costs]]:
             yield number, some, letters.likenesses(surname, [index.surnames.words[place] for place in some.tolist()])
 
 
-def _with(index: Index, found: Candidates, reading: Reading, places: Places, costs: Costs, fits: Costs, narrow: Narrow) -> Candidates:
-    """Adds everybody with one of these surnames whose first name and place fit."""
+def _fitting(index: Index, reading: Reading, places: Places, costs: Costs, fits: Costs, narrow: Narrow) -> Candidates:
+    """Everybody with one of these surnames whose first name and place fit."""
     numbers, counts = index.surnames.gather(places)
-    total = np.repeat(costs + np.float32(reading.cost), counts) + fits[packing.first_of(numbers)]
-    fitting = total <= WORST
+    costs = costs + np.float32(reading.cost)
     if narrow.state:
-        fitting &= packing.state_of(numbers) == packing.state_place(narrow.state)
-    fitting = np.flatnonzero(fitting)
-    npis, total = packing.npi_of(numbers[fitting]), total[fitting]
+        there = (packing.state_of(numbers) == packing.state_place(narrow.state)).nonzero()[0]
+        numbers, costs = numbers[there], costs[counts.cumsum().searchsorted(there, "right")]
+    else:
+        costs = costs.repeat(counts)
+    costs = costs + fits[packing.first_of(numbers)]
+    fitting = (costs <= WORST).nonzero()[0]
+    npis, costs = packing.npi_of(numbers[fitting]), costs[fitting]
     if not narrow.is_state_only and len(npis):
         kept = keep(index, narrow, npis)
-        npis, total = npis[kept], total[kept]
-    return merged(found, Candidates(npis, total))
-
-
-def merged(some: Candidates, others: Candidates) -> Candidates:
-    """Both in one order, each provider once, at its lowest cost; of two at the same cost the lower number first."""
-    npis, costs = np.concatenate((some.npis, others.npis)), np.concatenate((some.costs, others.costs))
-    order = np.lexsort((npis, costs))
-    npis, costs = npis[order], costs[order]
-    _, once = np.unique(npis, return_index=True)
-    once.sort()
-    return Candidates(npis[once], costs[once])
+        npis, costs = npis[kept], costs[kept]
+    return Candidates(npis, costs)

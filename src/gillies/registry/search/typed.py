@@ -35,13 +35,14 @@ SWAPPED, PART, MIDDLE = 0.5, 0.25, 0.75
 
 class Reading(msgspec.Struct, frozen=True):
     """One way to read a name: the surname (or a part of it, or several parts as one), the first name ("" unknown), the others; `how` it was read:
-    as typed, swapped, by a part of the surname; what that costs."""
+    as typed, swapped, by a part of the surname; what that costs. `exact`: misspelt surnames are not looked for."""
 
     last: str
     first: str
     others: tuple[str, ...] = ()
     how: str = ""
     cost: float = 0
+    exact: bool = False
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -115,7 +116,7 @@ def _with_comma(last: tuple[str, ...], given: tuple[str, ...]) -> list[Reading]:
     ways = [Reading("".join(last), first, others)]
     if len(last) > 1:
         ways += [Reading(part, first, others, "part", PART) for part in last if part not in PARTICLES]
-    return [*ways, Reading("".join(given), last[0], last[1:], "swapped", SWAPPED * 4)]
+    return [*ways, Reading("".join(given), last[0], last[1:], "swapped", SWAPPED * 4, exact=True)]
 
 
 def _without(words: tuple[str, ...]) -> list[Reading]:
@@ -129,9 +130,9 @@ def _without(words: tuple[str, ...]) -> list[Reading]:
         ways.append(Reading(last, first, words[1:-1], "part", PART))
     ways.append(Reading(first, words[1], words[2:], "swapped", SWAPPED))
     if len(words) == 2:
-        return [*ways, Reading(first + last, "", (), "joined", PART)]
+        return [*ways, Reading(first + last, "", (), "joined", PART, exact=True)]
     ways.append(Reading("".join(words[-2:]), first, words[1:-2], "joined", PART))
     ways += [Reading(part, first, words[1:-1], "part", PART * 2) for part in words[1:-1] if len(part) > 1 and part not in PARTICLES]
-    ways.append(Reading("".join(words[:-1]), last, (), "swapped", SWAPPED + PART))
+    ways.append(Reading("".join(words[:-1]), last, (), "swapped", SWAPPED + PART, exact=True))
     ways.append(Reading(last, words[1], words[2:-1], "middle", MIDDLE))
-    return [*ways, Reading("".join(words[1:]), first, (), "joined", PART)] if len(words) > 3 else ways
+    return [*ways, Reading("".join(words[1:]), first, (), "joined", PART, exact=True)] if len(words) > 3 else ways

@@ -1,6 +1,7 @@
 """A record held against what was typed: how well a name on it fits, and why, in words."""
 
 from collections.abc import Iterable
+from math import inf
 
 import msgspec
 
@@ -34,6 +35,9 @@ class Match(msgspec.Struct, frozen=True):
     why: tuple[Reason, ...]
 
 
+NO_MATCH = Match(inf, ())
+
+
 class Name(msgspec.Struct, frozen=True):
     """A person's name on record. `kind`: "" for the legal one."""
 
@@ -52,27 +56,40 @@ def names(held: Provider) -> Iterable[Name]:
 
 
 def person(readings: Iterable[Reading], held: Provider) -> Match:
-    """How a person's record fits the readings of what was typed: by the best of its names."""
-    readings = tuple(readings)
-    return min((_named(reading, name) for name in names(held) for reading in readings), key=lambda match: match.cost)
+    """How a person's record fits the readings of what was typed (the likeliest first): by the best of its names."""
+    readings, best = tuple(readings), NO_MATCH
+    for name in names(held):
+        compared = Compared(letters.key(name.last).split(), letters.key(name.first).split(), letters.key(name.middle).split())
+        for reading in readings:
+            if reading.cost + FITS < best.cost and (match := _named(reading, name, compared)).cost < best.cost:
+                best = match
+    return best
 
 
-def _named(reading: Reading, name: Name) -> Match:
-    parts = letters.key(name.last).split()
-    forms = {"".join(parts): "", **dict.fromkeys(parts, "part" if len(parts) > 1 else "")}
-    edits, form = min(((letters.distance(reading.last, form), form) for form in forms), key=lambda pair: pair[0], default=(3, ""))
-    firsts = letters.key(name.first).split()
-    middles = letters.key(name.middle).split()
-    fit, first = _first(reading.first, firsts, middles)
+class Compared(msgspec.Struct, frozen=True):
+    """The words of a name as they are compared."""
+
+    lasts: list[str]
+    firsts: list[str]
+    middles: list[str]
+
+
+def _named(reading: Reading, name: Name, compared: Compared) -> Match:
+    parts = compared.lasts
+    forms = ["".join(parts), *parts] if len(parts) > 1 else parts
+    edits, place = min(((letters.distance(reading.last, form), place) for place, form in enumerate(forms)), default=(3, 0))
+    if edits > (0 if reading.exact else letters.MOST_EDITS):
+        return NO_MATCH
+    form, others = forms[place], reading.others
+    fit, first = _first(reading.first, compared.firsts, compared.middles)
     cost = reading.cost + fit.cost + (edits * EDIT + 1 - letters.likeness(reading.last, form) if edits else 0) + (ELSEWHERE if name.kind else 0)
-    reasons = [_surname(reading, name, edits, form, forms[form] if form in forms else ""), *_given(reading.first, first, fit)]
-    if reading.others:
-        fits = _middle(reading.others, [*firsts[1:], *middles, *parts])
+    fits = bool(others) and _middle(others, [*compared.firsts[1:], *compared.middles, *parts])
+    if others:
         cost += FITS if fits else FITS_NOT
-        reasons += [Reason("middle", "the middle name fits")] if fits else []
-    if name.kind:
-        reasons.insert(0, Reason("other-name", f"{name.kind}: {' '.join(filter(None, (name.first, name.last)))}"))
-    return Match(cost, tuple(each for each in reasons if each))
+    reasons = [Reason("other-name", f"{name.kind}: {' '.join(filter(None, (name.first, name.last)))}")] if name.kind else []
+    reasons += [_surname(reading, edits, form, place > 0), *_given(reading.first, first, fit)]
+    reasons += [Reason("middle", "the middle name fits")] if fits else []
+    return Match(cost, tuple(reasons))
 
 
 def _first(typed: str, firsts: list[str], middles: list[str]) -> tuple[Fit, str]:
@@ -84,13 +101,13 @@ def _first(typed: str, firsts: list[str], middles: list[str]) -> tuple[Fit, str]
     return fit, form
 
 
-def _surname(reading: Reading, name: Name, edits: int, form: str, how: str) -> Reason | None:
+def _surname(reading: Reading, edits: int, form: str, part: bool) -> Reason:
     if edits:
         return Reason("surname-misspelt", f"surname {form} is {_letters(edits)} off")
     if reading.how == "swapped":
         return Reason("swapped", "first and last name swapped")
-    if how == "part" or reading.how == "part":
-        return Reason("part", f"{form} is part of the surname" if how else f"surname {form}")
+    if part:
+        return Reason("part", f"{form} is part of the surname")
     return Reason("same", "surname as typed")
 
 

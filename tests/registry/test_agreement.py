@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gillies.registry.names import ENOUGH, Person, agree, first_names_like, organizations_agree
+from gillies.registry.agreement import ENOUGH, Person, agree, first_names_like, organizations_agree
 
 SMITH = Person("SMITH", "ROBERT", "ALAN")
 
@@ -12,8 +12,8 @@ SMITH = Person("SMITH", "ROBERT", "ALAN")
 @pytest.mark.parametrize(
     "name",
     [
-        "Robert Smith", "SMITH, ROBERT A", "Bob Smith, MD", "R. Smith", "R A Smith", "Robbert Smith", "Robert Smyth", "Smith Robert", "Dr. Robert Alan Smith PhD",
-        "Alan Smith", Person("Smith", "Robert"), Person("Smith", "Bob", "A."), Person("SMITH"), "Robert Smith Jr.", "ROBERT SMIHT",
+        "Robert Smith", "SMITH, ROBERT A", "Bob Smith, MD", "R. Smith", "R A Smith", "Robbert Smith", "Robert Smyth", "Smith Robert",
+        "Dr. Robert Alan Smith PhD", "Alan Smith", Person("Smith", "Robert"), Person("Smith", "Bob", "A."), Person("SMITH"), "Robert Smith Jr.", "ROBERT SMIHT",
     ],
 )  # fmt: skip
 def test_names_that_agree(name):

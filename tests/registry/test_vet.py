@@ -1,0 +1,415 @@
+"""One provider against one procedure: people made up, the real knowledge, a real registry."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from gillies.cli import main
+from gillies.registry.vet import text
+from gillies.terminal import Style
+from tests.registry.made import DAC, LEIE, ON, PL, PUF, built, npi, nppes, person, plain, rows_of
+
+EAR_NOSE_THROAT, FAMILY, PLASTIC, NURSE, JAW = "207Y00000X", "207Q00000X", "208200000X", "363LF0000X", "1223S0112X"
+
+
+def slot(number: int, code: str, license: str = "", state: str = "", primary: str = "N") -> dict[str, str]:
+    """A specialty in one of the 15 slots."""
+    return {
+        f"Healthcare Provider Taxonomy Code_{number}": code, f"Provider License Number_{number}": license,
+        f"Provider License Number State Code_{number}": state, f"Healthcare Provider Primary Taxonomy Switch_{number}": primary,
+    }  # fmt: skip
+
+
+CREDENTIAL = "Provider Credential Text"
+PEOPLE = [
+    person(1, **slot(1, FAMILY, "111", "NV", "Y"), **slot(15, EAR_NOSE_THROAT, "A99", "CA"), **{CREDENTIAL: "M.D.", "former": "NEEBERSON", "former_kind": "1"}),
+    person(2, last="BEBERSON", **slot(1, FAMILY, "222", "CA", "Y"), **{CREDENTIAL: "MD"}),
+    person(3, last="CEBERSON", **slot(1, PLASTIC, "333", "FL", "Y"), **{CREDENTIAL: "D.O.", "state": "FL", "city": "MIAMI"}),
+    person(4, last="DEBERSON", **slot(1, NURSE, "444", "CA", "Y"), **{CREDENTIAL: "DNP, FNP-C"}),
+    person(5, last="EBERSON", **slot(1, JAW, "555", "TX", "Y"), **{CREDENTIAL: "DDS", "state": "TX"}),
+    person(6, last="", first="", code="", primary="", entity="", deactivated="10/01/2020", updated="", state="", city="", zip=""),
+    person(7, entity="2", last="", first="", organization="SAMPLE SURGERY CENTER, LLC", **slot(1, "261QA1903X", primary="Y")),
+    person(8, last="HEBERSON", first="\x1b[31mANN\x07", **slot(1, "174400000X", primary="Y")),
+    person(9, last="IBERSON", first="ANN", **slot(1, EAR_NOSE_THROAT, primary="Y")),
+    person(10, last="IBERSON", first="ANN", city="RENO", state="NV", **slot(1, FAMILY, primary="Y")),
+]
+
+
+def excluded(last: str, number: str = "0000000000", **more: str) -> dict[str, str]:
+    return {"LASTNAME": last, "FIRSTNAME": "MARY", "NPI": number, "STATE": "CA", "EXCLTYPE": "1128a1", "EXCLDATE": "20261020", "DOB": "19600102"} | more
+
+
+EXCLUDED = [
+    excluded("NEEBERSON", npi(1), GENERAL="PHYSICIAN (MD, DO)"), excluded("BEBERSON"), excluded("OTHERSON", npi(3)),
+    excluded("EBERSON", npi(5), REINDATE="20261101"), excluded("CEBERSON", npi(99)),
+]  # fmt: skip
+VOLUME = {"Rndrng_NPI": npi(1), "Place_Of_Srvc": "F", "Tot_Benes": "14", "Tot_Srvcs": "31"}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("vet")
+    full = nppes(folder, PEOPLE, **{"pl_pfile_20050523_TO_20261109__csv": rows_of(PL, [{"NPI": npi(1), PL[3]: "BERKELEY", PL[4]: "CA"}])})
+    files = {
+        "UPDATED.csv": rows_of(LEIE, EXCLUDED),
+        "dac.csv": plain(DAC, [{"NPI": npi(1), "Grd_yr": "1999", "Med_sch": "SAMPLE SCHOOL", "pri_spec": "OTOLARYNGOLOGY"}]),
+        "MUP_PHY_R26_P05_V10_D24_Prov_Svc.csv": plain(PUF, [VOLUME | {"HCPCS_Cd": "30420"}, VOLUME | {"HCPCS_Cd": "99213"}]),
+    }
+    for name, raw in files.items():
+        (folder / name).write_bytes(raw)
+    leie, dac, puf = (folder / name for name in files)
+    built(folder / "r", full, leie=leie, dac=dac, puf=puf)
+    return folder / "r"
+
+
+def run(*arguments):
+    with pytest.raises(SystemExit) as ending:
+        main([*map(str, arguments)])
+    return ending.value.code
+
+
+@pytest.fixture
+def vet(root, capsys):
+    """What `gillies vet … --json` answers."""
+
+    def ask(who, *more, procedure="rhinoplasty", code=0):
+        number = npi(who) if isinstance(who, int) else who
+        assert run("vet", number, "--procedure", procedure, "--registry", root, "--on", ON, "--json", *more) == code
+        return json.loads(capsys.readouterr().out)
+
+    return ask
+
+
+@pytest.fixture
+def refused(root, capsys):
+    """The one sentence that a bad question gets."""
+
+    def ask(*arguments, registry=True):
+        assert run("vet", *arguments, *(("--registry", root) if registry else ()), "--on", ON) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.count("\n") == 1
+        return told.err
+
+    return ask
+
+
+def about(told, what):
+    return [(fact["answer"], fact["say"]) for fact in told["on_record"] if fact["about"] == what]
+
+
+def flagged(told):
+    return {flag["id"]: flag["level"] for flag in told["flags"]}
+
+
+def test_the_contract(vet):
+    told = vet(1)
+    assert {"provider", "on_record", "fit", "flags", "cannot_know", "verify_at"} <= set(told)
+    assert {fact["answer"] for who in (1, 2, 6) for fact in vet(who)["on_record"]} == {"on-record", "contrary", "no-record"}
+    assert all(set(told["sources"]) >= {cite.partition(" @ ")[0] for cite in each["cites"]} for key in ("fit", "flags", "verify_at") for each in told[key])
+
+
+def test_the_best_of_all_fifteen_slots_decides_and_says_which(vet):
+    told = vet(1)
+    assert (told["fits"], told["why"].partition(":")[0]) == ("core", "Ear, nose and throat surgery")
+    best, other = told["fit"]
+    assert (best["slot"], best["primary"], best["best"], best["hand"]["board"]) == (15, False, True, "ABOHNS, AOBOO-HNS")
+    assert (other["slot"], other["primary"], other["fit"]) == (1, True, "outside")
+    assert best["self_reported"]
+    assert best["hand"]["years"] == [5, 5]
+
+
+def test_what_is_on_record(vet):
+    told = vet(1)
+    assert ("on-record", "formerly NEEBERSON.") in about(told, "name")
+    assert about(told, "number")[0] == ("on-record", f"NPI {npi(1)} is active.")
+    assert about(told, "license") == [
+        ("on-record", "Licence in NV: 111 (self-reported; nobody checked it)."), ("on-record", "Licence in CA: A99 (self-reported; nobody checked it)."),
+    ]  # fmt: skip
+    assert about(told, "graduation") == [("on-record", "Graduated in 1999 from SAMPLE SCHOOL, 27 years ago.")]
+    assert about(told, "enrolment") == [("on-record", "Enrolled with Medicare as: otolaryngology.")]
+    assert [say for _, say in about(told, "place")] == ["OAKLAND CA 94609.", "BERKELEY CA."]
+    assert about(told, "medicare") == [("on-record", "Original Medicare paid for code 30420 31 times for 14 people in 2024, in a hospital or surgery center.")]
+
+
+def test_no_volume_is_no_record_and_the_file_says_what_it_cannot_tell(vet):
+    told = vet(2)
+    assert about(told, "medicare")[0][0] == "no-record"
+    said = " ".join(caveat["say"] for caveat in told["caveats"])
+    assert "Lines for ten people or fewer are left out: no line is no zero." in said
+    assert "they prove no licence and no board certificate" in said
+
+
+def test_exclusions_need_number_and_name(vet):
+    hit = vet(1)  # under the former name
+    assert about(hit, "exclusion")[0][0] == "on-record"
+    assert "NPI and name agree" in about(hit, "exclusion")[0][1]
+    assert flagged(hit)["excluded"] == "alert"
+    by_name = vet(2)
+    assert {answer for answer, _ in about(by_name, "exclusion")} == {"no-record"}
+    assert "A name alone is no identity" in about(by_name, "exclusion")[0][1]
+    assert flagged(by_name)["exclusion-possible"] == "check"
+    by_number = vet(3)  # CEBERSON too is on the list, with somebody else's number: not even possible
+    assert "under another name, MARY OTHERSON" in about(by_number, "exclusion")[0][1]
+    assert {"exclusion-other-name"} == {flag for flag in flagged(by_number) if "exclusion" in flag}
+    assert about(vet(5), "exclusion") == [("contrary", "Excluded from 2026-10-20, section 1128a1, and reinstated since: MARY EBERSON (CA).")]
+    assert about(vet(9), "exclusion") == [("no-record", "No exclusion from federal health programmes is on record under this NPI and name.")]
+
+
+def test_what_the_list_holds_besides_is_not_told(vet):
+    assert "1960" not in json.dumps(vet(1))
+
+
+def test_files_that_were_not_there_were_not_looked_into(tmp_path, capsys):
+    built(tmp_path / "r", nppes(tmp_path, [person(1)]))
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path / "r", "--on", ON, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert about(told, "exclusion") == [("no-record", "The list of people excluded from federal programmes (LEIE) was not looked into.")]
+    assert about(told, "medicare") == about(told, "graduation") == []
+
+
+def test_outside_is_a_question_never_an_accusation(vet):
+    told = vet(2)
+    assert told["fits"] == "outside"
+    assert "Training that has no code may fit" in told["flags"][1]["say"]
+    assert [hand["pathway"] for hand in told["unseen"]] == ["aesthetic-surgery-fellowship", "cosmetic-surgery-fellowship"]
+
+
+def test_a_code_that_tells_no_field(vet):
+    told = vet(8)
+    assert told["fits"] == "unknown"
+    assert flagged(told)["training-unknown"] == "check"
+
+
+def test_where_to_verify_a_surgeon(vet):
+    places = vet(1)["verify_at"]
+    by_what = {what: [place["url"] for place in places if place["what"] == what] for what in ("certificate", "license", "place", "exclusion", "record")}
+    assert by_what["certificate"] == ["https://www.certificationmatters.org", "https://certification.osteopathic.org"]
+    assert by_what["license"] == ["https://www.mbc.ca.gov/", "https://medboard.nv.gov/", "https://www.docinfo.org"]  # by the letters MD, of both states
+    assert "https://mbc.ca.gov/Licensing/Outpatient-Surgery" in by_what["place"]
+    assert by_what["exclusion"] == ["https://exclusions.oig.hhs.gov"]
+    assert by_what["record"] == ["https://npiregistry.cms.hhs.gov"]
+
+
+def test_where_to_verify_others(vet):
+    def licenses(who, **more):
+        return [place["url"] for place in vet(who, **more)["verify_at"] if place["what"] == "license"]
+
+    assert licenses(3)[0] == "https://www.floridasosteopathicmedicine.gov"
+    assert licenses(4) == ["https://www.nursys.com"]
+    assert licenses(5) == ["https://www.dentallicensure.org/licensure-map"]
+    assert not [place for place in vet(4, procedure="dermal-fillers")["verify_at"] if place["what"] == "place"]  # no operation, no operating room
+
+
+def test_who_is_no_physician(vet):
+    nurse = vet(4)
+    assert nurse["provider"]["professions"] == ["nurse"]
+    assert flagged(nurse)["not-a-physician"] == "check"
+    assert flagged(vet(4, procedure="botox"))["not-a-physician"] == "note"
+    surgeon = vet(5, procedure="orthognathic surgery")
+    assert (surgeon["fits"], surgeon["fit"][0]["hand"]["pathway"]) == ("core", "oral-maxillofacial-surgery")
+    assert "not-a-physician" not in flagged(surgeon)
+
+
+def test_an_organisation_is_not_trained(vet):
+    told = vet(7)
+    assert (told["provider"]["kind"], told["fit"], told["why"]) == (
+        "organisation", [], "An organisation is not trained. Ask who would do it, and vet that person.",
+    )  # fmt: skip
+    assert flagged(told) == {"organisation": "check"}
+    assert not [place for place in told["verify_at"] if place["what"] in ("certificate", "license")]
+
+
+def test_a_deactivated_number(vet):
+    told = vet(6)
+    assert about(told, "number") == [("contrary", f"NPI {npi(6)} was deactivated on 2020-10-01: it may not be used any more.")]
+    assert flagged(told) == {"deactivated": "alert"}
+
+
+def test_an_unknown_number(vet):
+    told = vet("1234567893")
+    assert about(told, "number")[0] == ("no-record", "No provider with the NPI 1234567893 is in the NPPES files here. That is no proof that there is none.")
+    assert flagged(told) == {"not-on-record": "check"}
+
+
+def test_a_wrong_number_says_what_is_wrong_and_who_is_nearly_so(refused):
+    wrong = npi(1)[:9] + str((int(npi(1)[9]) + 1) % 10)
+    assert f"{wrong} is no NPI: its last digit should be {npi(1)[9]}" in refused(wrong, "--procedure", "rhinoplasty")
+    assert re.search(rf"On record is .*{npi(1)}.*, which differs from it in little\.", refused(wrong, "--procedure", "rhinoplasty"))
+    assert "it has 9 digits" in refused("123456789", "--procedure", "rhinoplasty")
+
+
+def test_by_name(vet):
+    told = vet("Mary Beberson")
+    assert told["provider"]["npi"] == npi(2)
+    assert flagged(told)["found-by-name"] == "note"
+    assert vet("beberson, mary")["provider"]["npi"] == npi(2)
+
+
+def test_several_of_a_name_are_listed(vet, root, capsys):
+    told = vet("Ann Iberson", code=2)
+    assert {result["npi"] for result in told["candidates"]["results"][:2]} == {int(npi(9)), int(npi(10))}
+    assert run("vet", "Ann Iberson", "--procedure", "rhinoplasty", "--registry", root, "--on", ON) == 2
+    out = capsys.readouterr().out
+    assert "Choose one by its number: gillies vet NPI --procedure …" in out
+    assert "RENO, NV" in out or "RENO NV" in out
+    assert vet("Ann Iberson", "--state", "NV")["provider"]["npi"] == npi(10)
+
+
+def test_nobody_of_a_name(vet):
+    told = vet("Xqzv Wkjhgf", code=2)
+    assert told["candidates"]["results"] == []
+    assert "no proof that there is nobody" in told["candidates"]["notes"][0]
+
+
+def test_what_an_advert_may_say(vet):
+    told = vet(1, "--advert", "Cosmetic surgeon, board certified; plastic surgeon", "--state", "ca")
+    assert told["advert"]["words"] == ["cosmetic-surgeon", "board-certified", "plastic-surgeon"]
+    law = told["advert"]["laws"][0]
+    assert (law["law"], law["words"]) == ("us-ca-board-certified", {"board certified": "on-conditions"})
+    assert {board["board"]: board["counts"] for board in law["boards"]} == {"abohns": "counts", "aoboo-hns": "unknown"}
+    assert {"advert-field", "board-claim", "advert-word"} <= set(flagged(told))
+
+
+def test_an_advert_of_a_nurse(vet):
+    told = vet(4, "--advert", "Dr. Mary, your injector", procedure="botox")
+    assert flagged(told)["title-kept"] == "check"
+    assert "keeps “Dr.” for other professions than are on record here" in next(flag["say"] for flag in told["flags"] if flag["id"] == "title-kept")
+
+
+def test_a_state_without_a_law_on_file_is_said_so(root, capsys):
+    assert run("vet", npi(2), "--procedure", "rhinoplasty", "--registry", root, "--state", "WY", "--on", ON) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "No law of this state on titles for this profession is on file here, which does not mean that there is none" in out
+    assert "No licence in WY is on record here" in out
+
+
+LISTED = f"""NPI,Board,Status,Until,Seen
+{npi(1)},ABOHNS,active,2027-12-31,2026-10-01
+{npi(1)},American Board of Cosmetic Surgery,active,12/31/2020,
+{npi(2)},ABPS,active,,
+1234567890,ABPS,active,,
+{npi(1)},ABPS,active,soon,
+{npi(1)},,active,,
+too,few
+"""
+
+
+def test_a_certificate_list_is_shown_as_the_users_own(vet, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(LISTED)
+    told = vet(1, "--certificates", path, "--advert", "board certified")
+    theirs = told["certificates"]
+    assert [(one["known_as"], one["until"], one["lapsed"], one["line"]) for one in theirs["certificates"]] == [
+        ("abohns", "2027-12-31", False, 2), ("abcs", "2020-12-31", True, 3),
+    ]  # fmt: skip
+    assert theirs["certificates"][0]["more"] == {"seen": "2026-10-01"}
+    assert theirs["aside"] == {
+        "its npi is no ten-digit number that fits its check digit": [5], "its until is no day like 2026-12-31": [6], "has no board": [7],
+        "has more or fewer cells than the header": [8],
+    }  # fmt: skip
+    assert {"certificate-lapsed", "certificate-lines-aside"} <= set(flagged(told))
+    counts = {board["board"]: board["counts"] for board in told["advert"]["laws"][0]["boards"]}
+    assert counts["abcs"] == "does-not-count"  # a board that the user's list names is judged too
+    assert told["fits"] == "core"  # the list changes nothing of what is on record
+    assert flagged(vet(9, "--certificates", path))["certificate-not-listed"] == "note"
+
+
+@pytest.mark.parametrize(
+    ("raw", "say"),
+    [(b"", "has no column npi and no column board (it is empty)"), (b"a,b\n1,2\n", "has no column npi and no column board (it begins with a, b)"),
+     (b"npi;board\n", "has no column npi and no column board"), (b"npi\n", "has no column board"), (b"npi,board\n\0", "is no text"),
+     (b'npi,board\n1,"' + b"x" * 2_000_000, "cannot be read as CSV")],
+)  # fmt: skip
+def test_a_certificate_list_that_is_none(refused, tmp_path, raw, say):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(raw)
+    assert say in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(path))
+
+
+def test_a_certificate_list_of_another_time(vet, refused, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_bytes(f"npi,board,status\n{npi(1)},Sociét\xe9,actif\n".encode("cp1252"))
+    assert vet(1, "--certificates", path)["certificates"]["certificates"][0]["board"] == "Société"
+    path.write_bytes(b"\xef\xbb\xbf" + LISTED.encode())
+    assert len(vet(1, "--certificates", path)["certificates"]["certificates"]) == 2
+    assert "cannot be read (No such file or directory)" in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(tmp_path / "none.csv"))
+    assert "cannot be read (Is a directory)" in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(tmp_path))
+
+
+def test_stale_files_come_first_and_end_with_two(root, capsys):
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--on", "2027-03-01") == 2
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.startswith("STALE: npidata_pfile_20050523-20261109.csv (NPPES, the list of all NPIs) is of 2026-11-09, 112 days old")
+    assert "On record" in out
+    assert "Where to verify it" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "say"),
+    [(["--procedure", "rhinoplasty"], "say whom"), ([npi(1)], "say for what"), ([npi(1), "--procedure", "rinoplasty"], "Did you mean rhinoplasty"),
+     ([npi(1), "--procedure", "rhinoplasty", "--state", "ZZ"], "is no state of the United States"),
+     ([npi(1), "--procedure", "rhinoplasty", "--live"], "not both"),
+     ([npi(1), "--procedure", "rhinoplasty", "--advert", "x" * 6000], "at most 5,000 are read"), (["???", "--procedure", "rhinoplasty"], "holds no letter")],
+)  # fmt: skip
+def test_bad_questions(refused, arguments, say):
+    assert say in refused(*arguments)
+
+
+def test_without_a_registry(refused):
+    assert "say where to look: --registry FOLDER" in refused(npi(1), "--procedure", "rhinoplasty", registry=False)
+
+
+def test_a_folder_without_a_registry(tmp_path, capsys):
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path) == 2
+    assert "holds no registry" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", ["40", "60", "88", "100"])
+def test_the_page_fits_any_terminal(root, capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", width)
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--advert", "board certified", "--on", ON) == 0
+    long = [line for line in capsys.readouterr().out.splitlines() if len(line) > int(width) and "http" not in line]
+    assert long == []
+
+
+def test_everything_that_json_tells_the_page_tells(vet, root, capsys):
+    told = vet(1, "--advert", "board certified")
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--advert", "board certified", "--on", ON) == 0
+    page = " ".join(capsys.readouterr().out.split())
+    says = [flag["say"] for flag in told["flags"]] + [fact["say"] for fact in told["on_record"] if fact["about"] != "specialty"] + told["cannot_know"]
+    says += [place["url"] for place in told["verify_at"]] + [one["specialty"] for one in told["fit"]] + [caveat["say"] for caveat in told["caveats"]]
+    assert [say for say in says if " ".join(say.split()) not in page] == []
+
+
+def test_nothing_on_record_can_move_the_cursor(root, capsys):
+    assert run("vet", npi(8), "--procedure", "rhinoplasty", "--registry", root, "--on", ON) == 0
+    out = capsys.readouterr().out
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
+    assert "ANN" in out
+
+
+def test_the_page_in_plain_signs(vet, root):
+    import msgspec
+
+    from gillies.registry.vet.answer import Vet
+
+    told = msgspec.json.decode(json.dumps(vet(2)), type=Vet)
+    page = text.as_text(told, Style(80, colour=False, unicode=False))
+    assert not set("✓✗▲›•") & set(page)
+    assert "\033[1;33m" in text.as_text(told, Style(80, colour=True))
+
+
+def test_by_number_nothing_heavy_is_imported(root):
+    code = (
+        "import sys; sys.argv = ['gillies', 'vet', sys.argv[1], '--procedure', 'rhinoplasty', '--registry', sys.argv[2], '--json', '--on', '2026-11-21']\n"
+        "from gillies.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as ending:\n    assert ending.code == 0, ending.code\n"
+        "print(sorted({'numpy', 'duckdb', 'pyarrow', 'httpx', 'rapidfuzz', 'yaml'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, npi(1), root], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]", "import it inside the function that needs it"
+    assert json.loads(done.stdout)["provider"]["npi"] == npi(1)
