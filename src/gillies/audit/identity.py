@@ -1,8 +1,8 @@
 """Findings on the name: whether it agrees with one that NPPES has for the number, and with a line of the exclusion list."""
 
 from gillies.audit.judging import beside, first_of, judge
-from gillies.registry.clean import key
 from gillies.registry.agreement import ENOUGH, Person, agree, first_names_like, organizations_agree
+from gillies.registry.clean import key
 from gillies.screen.tables import Session
 
 STANDS = "contains(r.padded, ' ' || {} || ' ')"
