@@ -92,10 +92,10 @@ def expert(folder: Path) -> tuple[int, float, float]:
     con = duckdb.connect()
     tables = f"{data}/tables"
     luhn = " + ".join(f"(d[{n}] * 2) // 10 + (d[{n}] * 2) % 10" if n % 2 else f"d[{n}]" for n in range(1, 10))
-    words = "' ' || regexp_replace(upper(strip_accents({})), '[^A-Z0-9]+', ' ', 'g') || ' '".format
+    words = "' ' || trim(regexp_replace(upper(strip_accents({})), '[^A-Z0-9]+', ' ', 'g')) || ' '".format
     con.execute(f"""
         create temp table r as select row_number() over () as n, *, {words('"Provider Name"')} as w,
-            try_cast(NPI as bigint) as npi, list_transform(string_split(NPI, ''), x -> try_cast(x as int)) as d
+            try_cast(NPI as bigint) as npi, list_transform(string_split(NPI, ''), lambda x: try_cast(x as int)) as d
         from read_csv('{folder}/directory.csv', all_varchar = true);
         create temp table named as select distinct r.n from r join '{tables}/name/*.parquet' m using (npi)
         where contains(w, ' ' || last_key || ' ') and contains(w, ' ' || first_key || ' ') or w = ' ' || organization_key || ' ';

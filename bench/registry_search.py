@@ -281,7 +281,10 @@ class Bare:
         out = sqlite3.connect(self.home, isolation_level=None)
         out.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         out.execute("BEGIN")
-        for table, select in {"provider": "SELECT * EXCLUDE (row, active)", "taxonomy": "SELECT npi, slot, code, license, license_state, primary_switch, zip5"}.items():
+        for table, select in {
+            "provider": "SELECT * EXCLUDE (row, active)",
+            "taxonomy": "SELECT npi, slot, code, license, license_state, primary_switch, zip5",
+        }.items():
             rows = duckdb.connect().execute(f"SELECT COLUMNS(*)::VARCHAR FROM ({select} FROM {tables(self.folder, table)} ORDER BY npi)")
             columns = [f"{name} INTEGER PRIMARY KEY" if name == "npi" and table == "provider" else name for name, *_ in rows.description]
             out.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
@@ -325,10 +328,20 @@ class Rapidfuzz:
         from rapidfuzz.process import extract
 
         lasts, firsts, npis = self.states[state]
-        return ranked([(npis[place], name, firsts[place]) for name, _, place in extract(last, lasts, scorer=OSA.distance, score_cutoff=2, limit=None)], last, first)
+        return ranked(
+            [(npis[place], name, firsts[place]) for name, _, place in extract(last, lasts, scorer=OSA.distance, score_cutoff=2, limit=None)], last, first
+        )
 
 
-PEER = {"gillies": Gillies, "gillies-numbers": GilliesNumbers, "gillies-text": GilliesText, "tantivy": Tantivy, "duckdb": Duck, "sqlite": Bare, "rapidfuzz": Rapidfuzz}
+PEER = {
+    "gillies": Gillies,
+    "gillies-numbers": GilliesNumbers,
+    "gillies-text": GilliesText,
+    "tantivy": Tantivy,
+    "duckdb": Duck,
+    "sqlite": Bare,
+    "rapidfuzz": Rapidfuzz,
+}
 
 
 def measure(name: str, folder: Path) -> dict[str, float]:
@@ -400,7 +413,9 @@ def show(rows: dict[str, dict[str, float]], names: str, bare: str) -> None:
         of_names = f"{row['name p50'] / rows[names]['name p50']:.2f}" if "name p50" in row and names in rows else ""
         of_npi = f"{row['npi p50'] / rows[bare]['npi p50']:.2f}" if "npi p50" in row and bare in rows else ""
         found = f"{row['recall']:.3f}" if "recall" in row else ""
-        print(f"{TOLD[name]:52} {cells['npi']:>14} {cells['name']:>14} {of_names:>9} {found:>9} {cells['place']:>14} {of_npi:>8} {row['open']:8.1f} {row['mb']:6.0f}")
+        print(
+            f"{TOLD[name]:52} {cells['npi']:>14} {cells['name']:>14} {of_names:>9} {found:>9} {cells['place']:>14} {of_npi:>8} {row['open']:8.1f} {row['mb']:6.0f}"
+        )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests.registry import made
 from tests.registry.made import npi
 
 ON = date(2026, 11, 21)
-SURGEON, NURSE, FIRM, GONE, LISTED, SKIN, MOVED, UNKNOWN, WED, WED_TOO = range(1, 11)
+SURGEON, NURSE, FIRM, GONE, LISTED, SKIN, MOVED, UNKNOWN, WED, WED_TOO, HEALER = range(1, 12)
 """Who is who: numbers for made.npi."""
 
 SLOT_7 = {"Healthcare Provider Taxonomy Code_7": "208200000X"}
@@ -31,6 +31,7 @@ def providers():
         made.person(SKIN, last="DERMA", first="ANNE", code="207N00000X", **SLOT_7),
         made.person(WED, last="NEWNAME", first="ROBERTA", former="LISTEDNAME", former_kind="1"),
         made.person(WED_TOO, last="MARRIED", first="NORA", former="MAIDEN", former_kind="1"),
+        made.person(HEALER, last="HEALER", first="CARL", code="111N00000X"),
         made.person(MOVED, last="MOVER", first="JUAN", code="207Q00000X"),
     ]  # fmt: skip
 

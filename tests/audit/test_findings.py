@@ -3,7 +3,7 @@
 import pytest
 
 from gillies.audit.kinds import ORDER
-from tests.audit.conftest import FIRM, GONE, LISTED, MOVED, NURSE, SKIN, SURGEON, UNKNOWN, WED, WED_TOO
+from tests.audit.conftest import FIRM, GONE, HEALER, LISTED, MOVED, NURSE, SKIN, SURGEON, UNKNOWN, WED, WED_TOO
 from tests.registry.made import npi
 
 
@@ -170,6 +170,12 @@ def test_procedures_outside_the_training(look, procedures, outside):
     family_doctor, nurse = look(row(MOVED, "Juan Mover", Procedures=procedures), row(NURSE, "Maria Garcia Lopez", State="GA", Procedures=procedures))
     assert ("procedure-outside" in family_doctor) is outside
     assert "procedure-outside" not in nurse  # what this training holds is not on file: nothing can be said
+
+
+def test_surgery_by_another_profession(look):
+    found = look(*(row(HEALER, "Carl Healer", Procedures=what) for what in ("Rhinoplasty", "Chemical peel")))
+    assert [list(each) for each in found] == [["procedure-outside"], []]
+    assert "neither physician nor dentist nor nurse is reported: Chiropractor" in found[0]["procedure-outside"]
 
 
 @pytest.mark.parametrize(

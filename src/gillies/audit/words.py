@@ -113,20 +113,27 @@ class Judge:
         return frozenset(law.jurisdiction[3:].upper() for law in self.knowledge.title_laws.values() if law.jurisdiction.startswith("us-"))
 
     def procedures(self, procedures: str | None, codes: str | None) -> Said | None:
-        """No training that the codes on record suggest teaches a procedure of the row."""
+        """No training that the codes on record suggest teaches a procedure of the row; or it is surgery, and the codes are of another profession."""
         if not codes or not procedures:
             return None
+        held = [self.suggested(code) for code in codes.split()]
         outside: list[Fit] = []
+        surgery: list[Fit] = []
         for part in filter(None, map(str.strip, APART_OR_COMMA.split(procedures))):
             fits = [self.fit(procedure, codes) for procedure in self.procedures_of.get(plain(part), ())]
             if fits and all(one.fit == "outside" for one in fits):
                 outside.append(fits[0])
-        if not outside:
-            return None
-        held = [self.suggested(code) for code in codes.split()]
-        sure = "fair" if all(one.tells_field for one in held) and not any(one.unseen for one in outside) else "weak"
-        listed = _listed(lower(self.knowledge.procedures[one.procedure].name) for one in outside)
-        return sure, f"No training on file for {listed} in what is reported: {_listed(one.name or f'the code {one.code}' for one in held)}."
+            elif fits and all(one.fit == "unknown" and self.knowledge.procedures[one.procedure].invasiveness == "surgical" for one in fits):
+                surgery.append(fits[0])
+        if outside:
+            sure = "fair" if all(one.tells_field for one in held) and not any(one.unseen for one in outside) else "weak"
+            return sure, f"No training on file for {self._names(outside)} in what is reported: {_listed(one.name or f'the code {one.code}' for one in held)}."
+        if surgery and all(one.tells_field and one.profession == "other" for one in held):
+            return "weak", f"Surgery ({self._names(surgery)}), and neither physician nor dentist nor nurse is reported: {_listed(one.name for one in held)}."
+        return None
+
+    def _names(self, fits: Iterable[Fit]) -> str:
+        return _listed(lower(self.knowledge.procedures[one.procedure].name) for one in fits)
 
     def _fit(self, procedure: str, codes: str) -> Fit:
         return fit(codes.split(), procedure, self.knowledge)
