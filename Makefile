@@ -57,6 +57,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/screening.py
 	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py
+	$(BIN)/python bench/registry_search.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -157,6 +158,25 @@ def test_exclusions_need_number_and_name(vet):
     assert {"exclusion-other-name"} == {flag for flag in flagged(by_number) if "exclusion" in flag}
     assert about(vet(5), "exclusion") == [("contrary", "Excluded from 2026-10-20, section 1128a1, and reinstated since: MARY EBERSON (CA).")]
     assert about(vet(9), "exclusion") == [("no-record", "No exclusion from federal health programmes is on record under this NPI and name.")]
+
+
+def test_namesakes_are_told_with_what_speaks_against_them_and_never_by_the_dozen(tmp_path, capsys):
+    rows = [excluded("ABERSON", STATE="CA"), excluded("ABERSON", STATE="NY", MIDNAME="Q"), *(excluded("ABERSON", STATE=state) for state in ("TX", "OH", "FL"))]
+    (tmp_path / "UPDATED.csv").write_bytes(rows_of(LEIE, rows))
+    built(tmp_path / "r", nppes(tmp_path, [person(1, **{"Provider Middle Name": "SAMPLE"})]), leie=tmp_path / "UPDATED.csv")
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path / "r", "--on", ON, "--json") == 0
+    says = [say for _, say in about(json.loads(capsys.readouterr().out), "exclusion")]
+    assert says[0] == "Somebody of this name is on the list, without an NPI: MARY ABERSON (CA), since 2026-10-20. A name alone is no identity."
+    assert "(another state than on record here)" in says[1]
+    assert says[3] == "And 2 more of this name on the list, without an NPI."
+
+
+def test_a_damaged_registry(root, tmp_path, capsys):
+    shutil.copytree(root, tmp_path / "r")
+    (file,) = (tmp_path / "r").glob("registry-*/registry.sqlite")
+    file.write_bytes(b"SQLite format 3\0" + b"\xff" * 50_000)
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path / "r") == 2
+    assert "is damaged" in capsys.readouterr().err
 
 
 def test_what_the_list_holds_besides_is_not_told(vet):

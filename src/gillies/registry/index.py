@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
@@ -14,9 +15,9 @@ import numpy as np
 from gillies.registry import clean, store
 from gillies.registry.lanes import parquet
 from gillies.registry.search import around, packing
-from gillies.registry.search.filed import Numbers, Places, Writer, write_sorted
+from gillies.registry.search.filed import Writer, write_sorted
+from gillies.registry.search.files import FOLDER
 from gillies.registry.search.firms import COMMON
-from gillies.registry.search.open import FOLDER
 from gillies.screen.engine import ask, text
 
 BATCH = 200_000
@@ -67,7 +68,7 @@ def _make(con: duckdb.DuckDBPyConnection, tables: Path, folder: Path, step: Call
     counts["town"] = _file(con, folder, Index("town", towns, packing.TOWN))
     everywhere = f"SELECT npi, state_place, NOT active AS gone, coalesce(entity = '2', false) AS firm, {packing.ZIP_SQL} FROM {_placed(source['places'])}"
     everywhere = f"SELECT {packing.PLACE} AS number FROM ({everywhere}) ORDER BY number"
-    counts["place_of_practice"] = write_sorted(folder / "place.numbers", (numbers for (numbers,) in _batches(con, everywhere, "number")))
+    counts["place_of_practice"] = write_sorted(folder / "place.numbers", (batch[0] for batch in _batches(con, everywhere, "number")))
     around.write(folder)
     for path in folder.iterdir():
         _to_disk(path)
@@ -98,7 +99,8 @@ def _sources(tables: Path) -> dict[str, str]:
     return {
         "names": f"(FROM {names} UNION ALL BY NAME SELECT n.* REPLACE (p.state AS state) FROM {names} n JOIN {also} p USING (npi))",
         "firms": f"(FROM {found['firms']} UNION ALL BY NAME SELECT n.* REPLACE (p.state AS state) FROM {found['firms']} n JOIN {also} p USING (npi))",
-        "taxonomies": f"(FROM {taxonomies} UNION ALL BY NAME SELECT t.* REPLACE (p.state AS state, p.zip5 AS zip5) FROM {taxonomies} t JOIN {also} p USING (npi))",
+        "taxonomies": f"""(FROM {taxonomies} UNION ALL BY NAME
+                           SELECT t.* REPLACE (p.state AS state, p.zip5 AS zip5) FROM {taxonomies} t JOIN {also} p USING (npi))""",
         "places": f"""(SELECT npi, entity, active, city, state, zip5 FROM {provider} UNION ALL
                        SELECT npi, entity, active, p.city, p.state, p.zip5 FROM {provider} JOIN {also} p USING (npi))""",
     }
@@ -114,7 +116,8 @@ def _file(con: duckdb.DuckDBPyConnection, folder: Path, index: Index) -> int:
     writer = Writer(folder, index.words)
     ask(con, f"CREATE TEMP TABLE filed AS SELECT word, {index.packed} AS number FROM ({index.rows})")
     writer.words(_words(con, "vocabulary", "SELECT DISTINCT word FROM filed"), signed=index.misspelt)
-    rows = writer.numbers(_batches(con, "SELECT place, number FROM filed JOIN vocabulary USING (word) ORDER BY place, number", "place", "number"))
+    batches = _batches(con, "SELECT place, number FROM filed JOIN vocabulary USING (word) ORDER BY place, number", "place", "number")
+    rows = writer.numbers((places, numbers) for places, numbers in batches)
     ask(con, "DROP TABLE filed")
     ask(con, "DROP TABLE vocabulary")
     return rows
@@ -127,9 +130,9 @@ def _words(con: duckdb.DuckDBPyConnection, table: str, select: str) -> list[str]
     return found
 
 
-def _batches(con: duckdb.DuckDBPyConnection, select: str, *columns: str) -> Iterator[tuple[Places, Numbers]]:
+def _batches(con: duckdb.DuckDBPyConnection, select: str, *columns: str) -> Iterator[list[Any]]:
     for batch in con.sql(select).to_arrow_reader(BATCH):
-        yield tuple(np.asarray(batch.column(column)) for column in columns)  # type: ignore[misc]  # as many as there are columns
+        yield [np.asarray(batch.column(column)) for column in columns]
 
 
 def _to_disk(path: Path) -> None:

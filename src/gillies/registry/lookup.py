@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from gillies.registry import manifest, record, store
+from gillies.knowledge.schema import ShelfLife
+from gillies.registry import manifest, record, shelf, store
+from gillies.registry.search import files
 
 if TYPE_CHECKING:
     from gillies.registry.search.open import Index
@@ -43,8 +46,10 @@ class Registry:
     def __init__(self, root: Path) -> None:
         """Opens the registry in a folder. Raises InputError where there is none."""
         self.manifest = manifest.needed(root)
+        self._stale: dict[date, tuple[shelf.Stale, ...]] = {}
         self.folder = root / self.manifest.folder
         self.con: sqlite3.Connection = store.open_read_only(self.folder / store.FILE)
+        self._files = files.opened(self.folder / files.FOLDER)
         self._provider = msgspec.json.Decoder(record.Provider).decode
         self._taxonomies = msgspec.json.Decoder(tuple[record.Taxonomy, ...]).decode
         self._exclusion = msgspec.json.Decoder(record.Exclusion).decode
@@ -55,7 +60,7 @@ class Registry:
         """What names, specialties and places are searched by."""
         from gillies.registry.search.open import Index  # brings numpy, which a look-up by number does not need
 
-        return Index(self.folder)
+        return Index(self._files)
 
     def provider(self, npi: int) -> tuple[record.Provider | None, tuple[record.Taxonomy, ...]]:
         """What NPPES has under a number, and the specialties reported with it, by slot."""
@@ -79,6 +84,12 @@ class Registry:
     def exclusions_of_firm(self, name: str) -> tuple[record.Exclusion, ...]:
         """The same under a firm's name."""
         return tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE business_key = ?", (name,)))
+
+    def stale(self, on: date, shelves: Mapping[str, ShelfLife]) -> tuple[shelf.Stale, ...]:
+        """Sources past their shelf life on a day, worked out once a day."""
+        if on not in self._stale:
+            self._stale[on] = shelf.stale(self.manifest.sources, on, shelves)
+        return self._stale[on]
 
     def other_names(self, npi: int) -> tuple[record.OtherName, ...]:
         """Further names of an organisation."""

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from gillies.registry.search.files import Files
 from gillies.registry.search.packing import NO_ZIP
 
 FILE = "zip.middles"
@@ -42,7 +43,7 @@ def middles() -> Floats:
     import zipcodes  # only while a registry is built
 
     out = np.full((NO_ZIP, 3), np.nan, np.float32)
-    for each in zipcodes.list_all():
+    for each in zipcodes.list_all():  # type: ignore[no-untyped-call]  # the package ships no types for it
         middle = float(each["lat"] or 0), float(each["long"] or 0)
         if any(middle):  # military posts abroad have zeros
             out[int(each["zip_code"])] = (*middle, 0)
@@ -62,8 +63,8 @@ def write(folder: Path) -> None:
 class Around:
     """The middles, as a registry has them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.middles: Floats = np.memmap(folder / FILE, np.float32, "r").view(np.ndarray).reshape(NO_ZIP, 3)
+    def __init__(self, files: Files) -> None:
+        self.middles: Floats = np.frombuffer(files[FILE], np.float32).reshape(NO_ZIP, 3)
 
     def start(self, code: str, radius: float) -> From | None:
         """All ZIPs within so many miles of one; None where nothing is known of it, nor of those around."""

@@ -15,29 +15,27 @@ import numpy as np
 import numpy.typing as npt
 
 from gillies.registry.search import letters
+from gillies.registry.search.files import Files
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 NONE: Places = np.empty(0, np.int64)
 
 
-def mapped(path: Path) -> Numbers:
-    """An array of 64-bit numbers, read as it is needed. (A file of no bytes cannot be mapped.)"""
-    if not path.stat().st_size:
-        return np.empty(0, np.uint64)
-    return np.memmap(path, np.uint64, "r").view(np.ndarray)
-
-
 class Words:
     """All words of a kind, in order."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.folder, self.name = folder, name
+    def __init__(self, files: Files, name: str) -> None:
+        self.files, self.name = files, name
+
+    def array(self, part: str) -> Numbers:
+        """One of its arrays, read as it is needed."""
+        return np.frombuffer(self.files[f"{self.name}.{part}"], np.uint64)
 
     @cached_property
     def words(self) -> list[str]:
-        text = (self.folder / f"{self.name}.words").read_text(encoding="ascii")
-        return text.split("\n")[:-1]
+        """Each word at its place."""
+        return bytes(self.files[f"{self.name}.words"]).decode("ascii").split("\n")[:-1]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -46,7 +44,8 @@ class Words:
 
     @cached_property
     def signatures(self) -> Numbers:
-        return mapped(self.folder / f"{self.name}.signatures")
+        """See letters.signature."""
+        return self.array("signatures")
 
     def span(self, length: int) -> tuple[int, int]:
         """From where to where the words of a length stand."""
@@ -68,13 +67,14 @@ class Words:
     def near(self, word: str, edits: int) -> tuple[Places, npt.NDArray[np.uint8]]:
         """The places of all words at most so many edits away, and how many."""
         own, parts = np.uint64(letters.signature(word)), []
-        for length in range(max(len(word) - edits, 1), len(word) + edits + 1):
-            low, high = self.span(length)
+        for length in range(max(len(word) - edits, 1), min(len(word) + edits, len(self.starts) - 2) + 1):
+            low = self.starts[length]
             most = 2 * edits - abs(length - len(word))  # a letter more or less changes one bit, not two
-            parts.append((np.bitwise_count(self.signatures[low:high] ^ own) <= most).nonzero()[0] + low)
-        places = np.concatenate(parts)
+            parts.append((np.bitwise_count(self.signatures[low : self.starts[length + 1]] ^ own) <= most).nonzero()[0] + low)
+        places = np.concatenate(parts) if parts else NONE
         found = letters.distances(word, [self.words[place] for place in places.tolist()], edits)
-        return places[found <= edits], found[found <= edits]
+        near = found <= edits
+        return places[near], found[near]
 
 
 class Filed(Words):
@@ -82,11 +82,13 @@ class Filed(Words):
 
     @cached_property
     def ends(self) -> Places:
-        return mapped(self.folder / f"{self.name}.ends").view(np.int64)
+        """Where each word's part of the numbers ends."""
+        return self.array("ends").view(np.int64)
 
     @cached_property
     def numbers(self) -> Numbers:
-        return mapped(self.folder / f"{self.name}.numbers")
+        """All numbers, word by word."""
+        return self.array("numbers")
 
     def of(self, place: int) -> Numbers:
         """What is filed under one word."""

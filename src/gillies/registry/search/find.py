@@ -9,7 +9,6 @@ import numpy as np
 from gillies.assess.fit import ORDER
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
-from gillies.registry import shelf
 from gillies.registry.lookup import Registry
 from gillies.registry.search import numbers, typed, why
 from gillies.registry.search.answer import Found, Judged, as_result
@@ -40,7 +39,7 @@ def find(registry: Registry, ask: Ask, knowledge: Knowledge, on: date) -> Found:
     name = typed.read(ask.text) if ask.text.strip() or not told.codes else None
     judged, total, notes = _listed(search) if name is None else _by_number(search, name.number) if name.number else _by_name(search, name)
     results = tuple(as_result(registry, told, knowledge, each) for each in judged)
-    stale = tuple(each.say for each in shelf.stale(registry.manifest.sources, on, knowledge.shelf_lives))
+    stale = tuple(each.say for each in registry.stale(on, knowledge.shelf_lives))
     return Found(stale, registry.manifest.made_up, told.asked, (*told.notes, *notes), results, total)
 
 
@@ -91,9 +90,9 @@ def _listed(search: Search) -> Answer:
     """Whoever has one of the specialties there: the firmest first, then the nearest, then by number."""
     index, narrow = search.registry.index, search.told.narrow
     npis = listed(index, narrow)
-    order = [npis, miles_of(index, narrow.near, npis)] if narrow.near else [npis]
-    order.append(_firmness(search, npis))
-    chosen = [each for npi in npis[np.lexsort(order)][: search.ask.most].tolist() for each in _judged(search.registry, npi, Match(0, ()))]
+    miles = miles_of(index, narrow.near, npis) if narrow.near else np.zeros(len(npis), np.float32)
+    order = np.lexsort((npis, miles, _firmness(search, npis)))
+    chosen = [each for npi in npis[order][: search.ask.most].tolist() for each in _judged(search.registry, npi, Match(0, ()))]
     nobody = f"Nobody with such a specialty is on record{search.told.where}. That is no proof that there is nobody."
     return chosen, len(npis), () if chosen else (nobody,)
 

@@ -50,13 +50,14 @@ def signatures(words: Sequence[str]) -> npt.NDArray[np.uint64]:
 def distances(word: str, others: Sequence[str], most: int) -> npt.NDArray[np.uint8]:
     """Edits from a word to each of the others; any number above `most` stands for more.
 
-    The fast measure counts two edits of the same letters (swapped, then one put between) as three: the slow one is asked about those.
+    The fast measure counts two letters swapped, with one put between or taken out, as three edits; they are two. Those words are one letter
+    longer or shorter, and the slow measure is asked about them.
     """
     found: npt.NDArray[np.uint8] = cdist([word], others, scorer=OSA.distance, score_cutoff=most + 1, dtype=np.uint8)[0]
-    doubtful = (found == most + 1).nonzero()[0]
-    if len(doubtful):
-        some = [others[place] for place in doubtful.tolist()]
-        found[doubtful] = cdist([word], some, scorer=DamerauLevenshtein.distance, score_cutoff=most, dtype=np.uint8)[0]
+    if most == MOST_EDITS:
+        for place in (found == most + 1).nonzero()[0].tolist():
+            if abs(len(others[place]) - len(word)) == 1:
+                found[place] = DamerauLevenshtein.distance(word, others[place], score_cutoff=most)
     return found
 
 
@@ -72,4 +73,5 @@ def likeness(word: str, other: str) -> float:
 
 def likenesses(word: str, others: Sequence[str]) -> npt.NDArray[np.float32]:
     """The same for many."""
-    return cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float32)[0]
+    found: npt.NDArray[np.float32] = cdist([word], others, scorer=JaroWinkler.similarity, dtype=np.float32)[0]
+    return found

@@ -80,8 +80,10 @@ def listed(index: Index, narrow: Narrow) -> Numbers:
         if narrow.state:
             numbers = numbers[packing.state_of(numbers) == packing.state_place(narrow.state)]
         parts.append(packing.npi_of(numbers))
-    found = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
-    return found[keep(index, msgspec.structs.replace(narrow, codes=()), found)] if narrow.kind or narrow.towns is not None else found
+    found: Numbers = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
+    if narrow.kind or narrow.towns is not None:
+        found = found[keep(index, msgspec.structs.replace(narrow, codes=()), found)]
+    return found
 
 
 def _near(numbers: Numbers, near: From) -> Numbers:
@@ -89,7 +91,7 @@ def _near(numbers: Numbers, near: From) -> Numbers:
     codes = np.flatnonzero(np.isfinite(near.miles))
     low, high = np.searchsorted(numbers, packing.from_zip(codes)), np.searchsorted(numbers, packing.from_zip(codes + 1))
     counts = high - low
-    return numbers[np.arange(counts.sum()) + np.repeat(low - (np.cumsum(counts) - counts), counts)]
+    return np.asarray(numbers[np.arange(counts.sum()) + np.repeat(low - (np.cumsum(counts) - counts), counts)], np.uint64)
 
 
 def miles_of(index: Index, near: From, npis: Numbers) -> npt.NDArray[np.float32]:

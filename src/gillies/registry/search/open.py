@@ -1,36 +1,29 @@
 """The arrays of a registry, opened for search: nothing is read before it is needed."""
 
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
 from gillies.registry.search import packing
 from gillies.registry.search.around import Around
-from gillies.registry.search.filed import Filed, Numbers, Words, mapped
-
-FOLDER = "search"
-"""Beside the look-up file."""
+from gillies.registry.search.filed import Filed, Numbers, Words
+from gillies.registry.search.files import Files
 
 
 class Index:
     """What a registry's search is made of (see index.py for how it is filled)."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder`: the one with the look-up file."""
-        self.folder = folder / FOLDER
-        self.firsts = Words(self.folder, "first")
-        self.surnames, self.words, self.specialties, self.towns = (Filed(self.folder, name) for name in ("surname", "word", "specialty", "town"))
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.firsts = Words(files, "first")
+        self.surnames, self.words, self.specialties, self.towns = (Filed(files, name) for name in ("surname", "word", "specialty", "town"))
+        self.places: Numbers = np.frombuffer(files["place.numbers"], np.uint64)
+        """Every place of practice, by NPI."""
 
     @cached_property
     def around(self) -> Around:
         """Where ZIPs are."""
-        return Around(self.folder)
-
-    @cached_property
-    def places(self) -> Numbers:
-        """Every place of practice, by NPI."""
-        return mapped(self.folder / "place.numbers")
+        return Around(self.files)
 
     def specialty(self, code: str) -> Numbers:
         """Who has reported a specialty, by ZIP."""

@@ -1,13 +1,12 @@
 """People by name: whoever has a surname near the one typed, sorted by what it costs to take their name for it. Numbers only, no record is read."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import msgspec
 import numpy as np
 
 from gillies.registry.search import given, letters, packing
-from gillies.registry.search.filed import Numbers, Places
+from gillies.registry.search.filed import NONE, Numbers, Places
 from gillies.registry.search.given import EDIT, UNLIKE, Costs
 from gillies.registry.search.narrow import Narrow, keep
 from gillies.registry.search.open import Index
@@ -78,26 +77,25 @@ def people(index: Index, readings: tuple[Reading, ...], narrow: Narrow, most: in
     for reading in readings:
         if reading.exact or (reading.cost and pool.reach(reading.cost + EDIT)):
             continue
-        as_typed = reading.first != "" and pool.reach(reading.cost)
-        for edits, places, alike in _near(index, reading.last, 1 if as_typed else letters.MOST_EDITS):
-            if pool.reach(reading.cost + edits * EDIT) >= most:
-                break
-            pool.parts.append(_fitting(index, reading, places, edits * EDIT + 1 - alike, fits(reading.first), narrow))
+        as_typed = pool.reach(reading.cost)
+        if as_typed >= most:
+            break
+        near = _near(index, reading.last, 1 if as_typed and reading.first else letters.MOST_EDITS)
+        pool.parts.append(_fitting(index, reading, *near, fits(reading.first), narrow))
     found = ordered(pool.parts)
     likely = int(found.costs.searchsorted(UNLIKE))
     return Candidates(found.npis[:likely], found.costs[:likely]) if likely else found
 
 
-def _near(index: Index, surname: str, most: int) -> Iterator[tuple[int, Places, Costs]]:
-    """Surnames one edit away, then those two edits away, with how alike they look."""
-    most = min(most, letters.edits_allowed(surname))
-    if not most or len(surname) > MOST_LETTERS:
-        return
+def _near(index: Index, surname: str, most: int) -> tuple[Places, Costs]:
+    """Surnames at most so many edits away, and what each costs."""
+    most = min(most, letters.edits_allowed(surname)) if len(surname) <= MOST_LETTERS else 0
+    if not most:
+        return NONE, NOBODY.costs
     places, edits = index.surnames.near(surname, most)
-    for number in range(1, most + 1):
-        some = places[edits == number]
-        if len(some):
-            yield number, some, letters.likenesses(surname, [index.surnames.words[place] for place in some.tolist()])
+    places, edits = places[edits > 0], edits[edits > 0]
+    alike = letters.likenesses(surname, [index.surnames.words[place] for place in places.tolist()])
+    return places, edits * np.float32(EDIT) + 1 - alike
 
 
 def _fitting(index: Index, reading: Reading, places: Places, costs: Costs, fits: Costs, narrow: Narrow) -> Candidates:

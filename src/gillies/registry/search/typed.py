@@ -24,13 +24,18 @@ CREDENTIALS = frozenset(
         "LPC LMHC MS MA MPH MBA MBBS MBCHB BDS JD ESQ FACS FACOG FAAD FACP FAAP FAAOHNS FAAFPRS FASDS MSC BS BA EDD DVM SLP CCC CCCSLP AUD RD LD"
     ).split()
 )
-"""After a name: degrees and licences. Some of them (DO, MA, PA) are surnames as well."""
+"""After a name: degrees and licences."""
+
+SURNAMES_TOO = frozenset("DO MA PA BA".split())
+NOBODYS = frozenset("MD DDS DMD DNP PHD FACS RN JR SR".split())
+"""Those of them that are surnames as well, and some that surely are not."""
 
 PARTICLES = frozenset("DE LA DEL DELLA DI DA DOS DU LE LOS LAS VAN VON DER DEN TER TEN BIN AL EL ST SAN SANTA MC MAC O".split())
 """Surnames begin with these."""
 
-SWAPPED, PART, MIDDLE = 0.5, 0.25, 0.75
-"""What it costs a reading, in edits, to swap first and last name; to take a part of a surname for the whole; a middle name for the first."""
+SWAPPED, PART, MIDDLE, SURNAME_AFTER_ALL = 0.5, 0.25, 0.75, 0.5
+"""What it costs a reading, in edits, to swap first and last name; to take a part of a surname for the whole; a middle name for the first; a degree for
+the surname (Yo-Yo Ma)."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -68,37 +73,44 @@ def read(text: str) -> Typed:
     words = tuple(key(text).split())[:MOST_WORDS]
     if not words:
         raise InputError(f"{text!r} holds no letter that names are compared by (A to Z, with or without accents): write the name in Latin letters.")
-    head, tail, left_out = _bare(before, after)
-    return Typed(text, words, _readings(head, tail if comma else ()), left_out)
+    head, left_out = _bare(_words(before)[:MOST_WORDS], _words(after)[:MOST_WORDS] if comma else [])
+    readings = _readings(*head)
+    if left_out and left_out[-1] in SURNAMES_TOO and not head[1]:
+        readings += tuple(msgspec.structs.replace(way, cost=way.cost + SURNAME_AFTER_ALL, exact=True) for way in _readings((*head[0], left_out[-1]), ()))
+    return Typed(text, words, readings, left_out)
 
 
-def _bare(before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The words before and after the comma without titles and what stands behind a name, and what was left out.
+def _bare(head: list[str], tail: list[str]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]:
+    """The words before and after the comma without titles and what stands behind a name; and what was left out, the last one first.
 
-    `Jane Doe, MD` has no first name after its comma. The last two words left are never taken for a title: Anh Do is a name.
+    `Jane Doe, MD` has no first name after its comma, and Anh Do is a name: of two words only one that is nobody's surname is left out.
     """
-    parts = [_joined_letters(_one_word(part)) for part in (before, after)]
-    head, tail = parts[0][:MOST_WORDS], parts[1][:MOST_WORDS]
     left_out: list[str] = []
-    while len(head) + len(tail) > 1 and head and head[0] in TITLES and len(head) > 1:
+    while len(head) > 1 and head[0] in TITLES:
         left_out.append(head.pop(0))
-    while tail and (tail[-1] in CREDENTIALS or tail[-1] in SUFFIXES) and (len(tail) > 1 or len(head) > 1 or tail[-1] not in ("DO", "MA", "PA", "AL")):
+    while tail and _is_after(tail[-1]) and (len(head) + len(tail) > 2 or tail[-1] not in SURNAMES_TOO):
         left_out.append(tail.pop())
-    while len(head) > (2 if not tail else 1) and (head[-1] in CREDENTIALS or head[-1] in SUFFIXES):
+    while len(head) > (1 if tail else 2) and _is_after(head[-1]):
         left_out.append(head.pop())
-    if len(head) == 2 and not tail and head[-1] in {"MD", "DDS", "DMD", "DNP", "PHD", "FACS", "JR"}:  # nobody's surname
+    if len(head) == 2 and not tail and head[-1] in NOBODYS:
         left_out.append(head.pop())
-    return tuple(head), tuple(tail), tuple(left_out)
+    return (tuple(head), tuple(tail)), tuple(left_out)
 
 
-def _one_word(text: str) -> str:
-    """M.D. and Ph.D. as one word."""
-    return re.sub(r"\b([A-Za-z]{1,4})\.(?=[A-Za-z]{1,2}(\.|\b))", r"\1", text)
+def _is_after(word: str) -> bool:
+    """Whether a word stands after names."""
+    return word in CREDENTIALS or word in SUFFIXES
 
 
-def _joined_letters(text: str) -> list[str]:
-    """Words as they are compared."""
-    return key(text.replace("-C ", "C ") if text.upper().endswith(("PA-C", "PA-C ")) else text).split()
+def _words(text: str) -> list[str]:
+    """Words as they are compared; M.D., Ph.D. and PA-C as one word each. (J.R. Smith has two initials.)"""
+    return key(re.sub(r"\b[A-Za-z]{1,4}([.-] ?[A-Za-z]{1,4})+\b", lambda found: _degree(found[0]), text)).split()
+
+
+def _degree(text: str) -> str:
+    """A degree without its signs; anything else as it is."""
+    bare = re.sub("[^A-Za-z]", "", text)
+    return bare if bare.upper() in CREDENTIALS else text
 
 
 def _readings(head: tuple[str, ...], tail: tuple[str, ...]) -> tuple[Reading, ...]:

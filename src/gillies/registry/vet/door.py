@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -52,7 +53,16 @@ def run(arguments: argparse.Namespace, on: date, write: Write) -> int:
     folder = arguments.registry or os.environ.get(VARIABLE, "")
     if not folder:
         raise InputError(WHERE)
-    with Registry(Path(folder)) as registry:
+    try:
+        return _from_registry(arguments, Path(folder), question, knowledge, write)
+    except sqlite3.DatabaseError as fault:
+        raise InputError(f"the registry in {folder} is damaged ({fault}): build it anew.") from fault
+
+
+def _from_registry(arguments: argparse.Namespace, folder: Path, question: Question, knowledge: Knowledge, write: Write) -> int:
+    wanted, on = " ".join(arguments.provider).strip(), question.on
+    digits = who.number_in(wanted)
+    with Registry(folder) as registry:
         if digits:
             return _answer(arguments, gather(registry, who.checked(digits, registry), knowledge, on), question, knowledge, write)
         found = who.find(registry, wanted, question.state, knowledge, on)

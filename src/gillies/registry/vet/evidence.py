@@ -38,7 +38,7 @@ def gather(registry: Registry, npi: int, knowledge: Knowledge, on: date, by_name
         days[source.kind] = max(known, source.released) if known and source.released else source.released or known
     unlisted = [one.code for one in held.taxonomies if one.code not in knowledge.specialties]
     words = {code: told for code in unlisted if (told := _words(registry.codes().get(code)))}
-    return Evidence(held, days, shelf.stale(sources, on, knowledge.shelf_lives), namesakes(registry, held), words, by_name=by_name)
+    return Evidence(held, days, registry.stale(on, knowledge.shelf_lives), namesakes(registry, held), words, by_name=by_name)
 
 
 def _words(code: record.Code | None) -> str:

@@ -14,7 +14,8 @@ Match = Literal["hit", "number-only", "name-only", "reinstated"]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of the LEIE that may be about this provider, and how it matches. What it holds besides (birthday, street) is not told."""
+    """A line of the LEIE that may be about this provider, and how it matches; `against`: what speaks against its being the same. What the line holds
+    besides (birthday, street) is not told."""
 
     match: Match
     name: str
@@ -23,20 +24,32 @@ class Line(msgspec.Struct, frozen=True):
     basis: str
     day: date | None
     waiver_state: str
+    against: tuple[str, ...] = ()
 
 
 def lines(held: OnRecord, namesakes: tuple[record.Exclusion, ...]) -> tuple[Line, ...]:
     """Every line that may be about the provider, the surest first."""
     by_number = [_line("hit" if names_agree(line, held) else "number-only", line) for line in held.exclusions]
+    by_name = [_line("name-only", line, _against(line, held)) for line in namesakes]
     order: dict[Match, int] = {"hit": 0, "number-only": 1, "name-only": 2, "reinstated": 3}
-    return tuple(sorted((*by_number, *(_line("name-only", line) for line in namesakes)), key=lambda line: order[line.match]))
+    return tuple(sorted((*by_number, *by_name), key=lambda line: (order[line.match], len(line.against))))
 
 
-def _line(match: Match, line: record.Exclusion) -> Line:
+def _line(match: Match, line: record.Exclusion, against: tuple[str, ...] = ()) -> Line:
     name = printable(line.business or " ".join(filter(None, (line.first, line.middle, line.last))))
     gone = "reinstated" if match == "hit" and line.reinstated else match
     kind = printable(" / ".join(filter(None, (line.general, line.specialty))))
-    return Line(gone, name, line.state or "", kind, line.basis or "", line.day, line.waiver_state or "" if line.waived else "")
+    waiver = line.waiver_state or "" if line.waived else ""
+    return Line(gone, name, printable(line.state), kind, printable(line.basis), line.day, waiver, against)
+
+
+def _against(line: record.Exclusion, held: OnRecord) -> tuple[str, ...]:
+    """What tells a namesake apart. None of it is proof: people move, and middle names are left out."""
+    provider = held.provider or record.Provider()
+    states = {provider.state, *(place.state for place in held.places), *(one.license_state for one in held.taxonomies)}
+    middles = {name[0].upper() for name in (provider.middle, provider.other_middle) if name}
+    other_middle = bool(middles) and line.middle is not None and line.middle[:1].upper() not in middles
+    return tuple(why for why, true in (("another middle name", other_middle), ("another state", bool(line.state and line.state not in states))) if true)
 
 
 def names_agree(line: record.Exclusion, held: OnRecord) -> bool:

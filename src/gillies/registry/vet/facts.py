@@ -17,7 +17,7 @@ from gillies.registry.vet.answer import Answer, Fact, Provider, printable
 from gillies.registry.vet.evidence import Evidence
 
 FORMER = {"1": "formerly", "2": "professionally", "3": "doing business as", "4": "formerly, as a firm", "5": "also"}
-MOST_PLACES = 12
+MOST_PLACES, MOST_NAMESAKES = 12, 3
 OLD_YEARS = 10
 """A record that has not been touched for so long may describe another time."""
 
@@ -190,9 +190,15 @@ def _exclusions(evidence: Evidence) -> Iterator[Fact]:
         yield _fact(evidence, "exclusion", "no-record", "The list of people excluded from federal programmes (LEIE) was not looked into.", "leie", looked=False)
         return
     found = exclusions.lines(evidence.held, evidence.namesakes)
+    namesakes = [line for line in found if line.match == "name-only"]
     for line in found:
+        if line in namesakes[MOST_NAMESAKES:]:
+            continue
         answer, say = _excluded(line, str(evidence.held.npi))
         yield _fact(evidence, "exclusion", answer, say, "leie", **msgspec.to_builtins(line))
+    if len(namesakes) > MOST_NAMESAKES:
+        more = len(namesakes) - MOST_NAMESAKES
+        yield _fact(evidence, "exclusion", "no-record", f"And {more:,} more of this name on the list, without an NPI.", "leie", more=more)
     if not any(line.match in ("hit", "reinstated") for line in found):
         say = "No exclusion from federal health programmes is on record under this NPI and name."
         yield _fact(evidence, "exclusion", "no-record", say, "leie", looked=True)
@@ -213,7 +219,9 @@ def _excluded(line: exclusions.Line, npi: str) -> tuple[Answer, str]:
                 f"A line of the list has NPI {npi} under another name, {line.name}{where}, excluded since {line.day}. The two may not be the same.",
             )
         case _:
-            return "no-record", f"Somebody of this name is on the list, without an NPI: {line.name}{where}, since {line.day}. A name alone is no identity."
+            against = f" ({' and '.join(line.against)} than on record here)" if line.against else ""
+            say = f"Somebody of this name is on the list, without an NPI: {line.name}{where}, since {line.day}{against}."
+            return "no-record", f"{say} A name alone is no identity."
 
 
 def _volume(evidence: Evidence, question: Question) -> Iterator[Fact]:
