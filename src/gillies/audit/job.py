@@ -18,7 +18,8 @@ from gillies.errors import GilliesError, InputError
 from gillies.knowledge.records import Knowledge
 from gillies.registry import info, manifest
 from gillies.registry.info import Told
-from gillies.registry.search.open import Index
+from gillies.registry.search import files
+from gillies.registry.search.around import Around
 from gillies.screen.bar import Bar
 from gillies.screen.csvfile import ASIDE
 from gillies.screen.engine import ask, connect, literal_paths, name
@@ -84,7 +85,7 @@ def run_in_duckdb(job: Job, knowledge: Knowledge, on: date, bar: Bar | None = No
 def asked(fills: tuple[str, ...], told: Told, folder: Path) -> Asked:
     """What is known besides the rows."""
     days = [source.released for source in told.sources if source.kind == "nppes" and source.released]
-    middles = Index(folder).around.middles
+    middles = Around(files.opened(folder / files.FOLDER)).middles
 
     def middle_of(code: str) -> tuple[float, float] | None:
         if not (len(code) == 5 and code.isascii() and code.isdigit()):
@@ -97,16 +98,16 @@ def asked(fills: tuple[str, ...], told: Told, folder: Path) -> Asked:
 
 def held(tables: Path, table: str) -> str:
     """SELECT of a table of the registry; of one that it lacks, of nothing."""
-    files = sorted((tables / table).glob("*.parquet"))
-    return f"SELECT {', '.join(record.HELD[table])} FROM read_parquet({literal_paths(files)})" if files else record.empty(table)
+    parts = sorted((tables / table).glob("*.parquet"))
+    return f"SELECT {', '.join(record.HELD[table])} FROM read_parquet({literal_paths(parts)})" if parts else record.empty(table)
 
 
 def nucc(con: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[str, str]]:
     """What the user's own copy of the NUCC list calls codes, where the registry has one: each code with each of its names."""
-    files = sorted((folder / TABLES / "code").glob("*.parquet"))
-    if not files:
+    parts = sorted((folder / TABLES / "code").glob("*.parquet"))
+    if not parts:
         return []
-    source = f"read_parquet({literal_paths(files)})"
+    source = f"read_parquet({literal_paths(parts)})"
     return ask(
         con,
         f"SELECT code, display FROM {source} WHERE display IS NOT NULL UNION SELECT code, classification FROM {source} WHERE specialization IS NULL "

@@ -50,9 +50,8 @@ def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None
         write(msgspec.json.format(msgspec.json.encode({"made_up": True, "files": made}, enc_hook=str), indent=2).decode() + "\n")
     else:
         told = f"{arguments.rows:,} made-up providers, in the layouts of the official files: {folder}\nNone of them exists: their numbers begin with 9. Next:"
-        write(
-            f"{told}\n\n  {_command(made, folder)}\n\nThen, for a directory of some of them with faults put in on purpose:\n\n  {_audit_command(made, folder)}\n"
-        )
+        then = f"Then, for a directory of some of them with faults put in on purpose:\n\n  {_audit_command(made, folder)}"
+        write(f"{told}\n\n  {_command(made, folder)}\n\n{then}\n")
     return 0
 
 
