@@ -51,7 +51,7 @@ def registry(tmp_path_factory):
         excluded(LASTNAME="BADLISTED", FIRSTNAME="TOM", NPI=npi(LISTED)),
         excluded(LASTNAME="LISTEDNAME", FIRSTNAME="ROBERTA", STATE="NV"),
         excluded(LASTNAME="MAIDEN", FIRSTNAME="NORA", NPI=npi(WED_TOO)),
-        excluded(LASTNAME="MOVER", FIRSTNAME="JUAN"),
+        excluded(LASTNAME="MOVER", FIRSTNAME="JUAN", WAIVERDATE="20230101", WVRSTATE="TX"),
         excluded(LASTNAME="DERMA", FIRSTNAME="ANNE", NPI=npi(99)),  # another person: another number
         excluded(LASTNAME="DERMA", FIRSTNAME="ANNE", REINDATE="20240101"),
         excluded(BUSNAME="NO GOOD CARE LLC", EXCLDATE="20261110"),  # what tells that the list is new

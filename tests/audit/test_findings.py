@@ -107,6 +107,11 @@ def test_a_name_alone_is_only_perhaps_excluded(look, given, sure):
     assert [row.confidence for row in counted.sample] == [sure]
 
 
+def test_a_waiver_is_told(look):
+    (found,) = look(row(MOVED, "Juan Mover"))
+    assert found["maybe-excluded"].endswith("excluded since 2020-01-02 under section 1128a1. The exclusion is waived for TX.")
+
+
 def test_a_former_name_on_record_is_looked_up_too(look):
     (found,) = look(row(WED, "Roberta Newname"))
     assert list(found) == ["maybe-excluded"]

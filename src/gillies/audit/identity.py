@@ -63,12 +63,15 @@ def compared(
 def exclusions(db: Session) -> None:
     """f_excluded: the exclusion list has number and name, only the number, or only the name."""
     keys = f"{key('last')} AS last_key, {key('first')} AS first_key, {key('business')} AS organization_key"
-    lines = "SELECT npi AS on_npi, last AS on_last, first AS on_first, middle AS on_middle, business AS on_organization, state AS on_state, basis, day"
+    held = {"npi": "on_npi", "last": "on_last", "first": "on_first", "middle": "on_middle", "business": "on_organization", "state": "on_state"}
+    lines = f"SELECT {', '.join(f'{theirs} AS {ours}' for theirs, ours in held.items())}, basis, day, waiver_state"
     db.table("g_lines", f"SELECT ROW_NUMBER() OVER () AS line, * FROM ({lines}, {keys} FROM r_exclusion WHERE reinstated IS NULL) AS e")
     _by_number(db)
     _by_name(db)
     entry = "coalesce(on_organization, concat_ws(' ', on_first, on_middle, on_last)) || coalesce(' (' || on_state || ')', '')"
-    listed = f"'The exclusion list has {{}}: ' || {entry} || ', excluded since ' || CAST(day AS VARCHAR) || coalesce(' under section ' || basis, '') || '.'"
+    waived = "coalesce(' The exclusion is waived for ' || waiver_state || '.', '')"
+    since = f"', excluded since ' || CAST(day AS VARCHAR) || coalesce(' under section ' || basis, '') || '.' || {waived}"
+    listed = f"'The exclusion list has {{}}: ' || {entry} || {since}"
     both, other = listed.format("this number and name"), listed.format("this number under another name")
     same = f"SELECT g_row, 'excluded' AS kind, 'firm' AS confidence, {both} AS say FROM g_by_number WHERE agrees"
     number = f"SELECT g_row, 'maybe-excluded' AS kind, 'fair' AS confidence, {other} AS say FROM g_by_number WHERE NOT agrees"
@@ -88,7 +91,7 @@ def _by_number(db: Session) -> None:
     own = ", ".join(f"coalesce(r.{column}, CASE WHEN r.whole IS NULL THEN p.{column} END) AS {column}" for column in GIVEN)
     db.table("g_met", f"SELECT r.g_row, {own}, l.* FROM g_rows r JOIN g_lines l ON l.on_npi = r.npi LEFT JOIN {legal} p ON p.npi = r.npi")
     judge(db, "g_met_compared", "g_met", PAIR, SAYS, lambda whole, *rest: compared(whole or "", *rest))
-    told = "s.g_row, s.on_organization, s.on_first, s.on_middle, s.on_last, s.on_state, s.basis, s.day"
+    told = "s.g_row, s.on_organization, s.on_first, s.on_middle, s.on_last, s.on_state, s.basis, s.day, s.waiver_state"
     same_person = "n.last_key = l.last_key AND n.first_key = l.first_key OR n.organization_key = l.organization_key"
     db.table("g_of_record", f"SELECT DISTINCT l.line FROM g_lines l JOIN g_names n ON n.npi = l.on_npi WHERE {same_person}")
     agrees = f"j.score >= {ENOUGH} OR (k.line IS NOT NULL AND coalesce(g.score >= {ENOUGH}, false)) AS agrees"
@@ -127,7 +130,7 @@ def _by_name(db: Session) -> None:
     middle = "coalesce(r.middle, p.middle)"
     apart = f"coalesce(upper(substr({middle}, 1, 1)) <> upper(substr(l.on_middle, 1, 1)), false)"
     numbered = "coalesce(l.on_npi > 0, false)"
-    told = f"{numbered} AS numbered, l.on_organization, l.on_first, l.on_middle, l.on_last, l.on_state, l.basis, l.day"
+    told = f"{numbered} AS numbered, l.on_organization, l.on_first, l.on_middle, l.on_last, l.on_state, l.basis, l.day, l.waiver_state"
     db.table(
         "g_by_name",
         f"SELECT h.g_row, h.given, {told}, x.line IS NOT NULL AS near FROM g_hits h JOIN g_lines l USING (line) JOIN g_rows r ON r.g_row = h.g_row "

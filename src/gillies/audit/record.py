@@ -21,7 +21,7 @@ HELD = {
     "deactivation": {"npi": "BIGINT", "day": "DATE"},
     "exclusion": {
         "npi": "BIGINT", "last": "VARCHAR", "first": "VARCHAR", "middle": "VARCHAR", "business": "VARCHAR", "state": "VARCHAR", "basis": "VARCHAR",
-        "day": "DATE", "reinstated": "DATE",
+        "day": "DATE", "reinstated": "DATE", "waiver_state": "VARCHAR",
     },
 }  # fmt: skip
 """The tables of a registry that are read, and the columns. A registry lacks those whose file it was not given: they are empty then."""
