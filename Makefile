@@ -60,6 +60,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/audit.py
 	$(BIN)/python bench/audit_accuracy.py
 	$(BIN)/python bench/registry_search.py
+	$(BIN)/python bench/vet.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder

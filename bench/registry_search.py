@@ -39,6 +39,7 @@ def main() -> None:
     cli.add_argument("--rows", type=int, default=1_000_000)
     cli.add_argument("--rounds", type=int, default=3)
     cli.add_argument("--queries", type=int, default=500)
+    cli.add_argument("--peers", nargs="*", default=PEERS[1:], choices=PEERS[1:], help="against these (default: all)")
     cli.add_argument("--keep", metavar="FOLDER", help="make the files here and use them again")
     cli.add_argument("--one", nargs=2, metavar=("PEER", "FOLDER"), help=argparse.SUPPRESS)
     cli.add_argument("--read", metavar="FOLDER", help=argparse.SUPPRESS)
@@ -50,11 +51,11 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(told.keep or scratch) / str(told.rows)
-            make(folder, told.rows, told.queries)
-            compare(folder, told.rounds)
+            make(folder, told.rows, told.queries, told.peers)
+            compare(folder, told.rounds, told.peers)
 
 
-def make(folder: Path, rows: int, queries: int) -> None:
+def make(folder: Path, rows: int, queries: int, peers: list[str]) -> None:
     """The registry, the queries, and what the peers search."""
     if not (folder / "registry/manifest.json").exists():
         run = [sys.executable, "-m", "gillies", "registry"]
@@ -65,7 +66,7 @@ def make(folder: Path, rows: int, queries: int) -> None:
     if not asked.exists():
         asked.write_text(json.dumps(questions(folder, queries)))
     (folder / "queries.json").write_text(asked.read_text())
-    for peer in PEERS[1:]:
+    for peer in peers:
         done = folder / f"{peer}.built"
         if not done.exists() and available(peer):
             begun = time.perf_counter()
@@ -212,9 +213,9 @@ def read_on(folder: Path) -> None:
             peer.name(*name)
 
 
-def compare(folder: Path, rounds: int) -> None:
+def compare(folder: Path, rounds: int, peers: list[str]) -> None:
     """All by turns; then ours while another process reads."""
-    names = [name for name in (*PEER,) if name.startswith("gillies") or (folder / f"{name}.built").exists()]
+    names = [name for name in PEER if name.startswith("gillies") or (name in peers and (folder / f"{name}.built").exists())]
     taken: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:

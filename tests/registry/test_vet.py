@@ -3,107 +3,11 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
-from gillies.cli import main
-from gillies.registry.vet import text
-from gillies.terminal import Style
-from tests.registry.made import DAC, LEIE, ON, PL, PUF, built, npi, nppes, person, plain, rows_of
-
-EAR_NOSE_THROAT, FAMILY, PLASTIC, NURSE, JAW = "207Y00000X", "207Q00000X", "208200000X", "363LF0000X", "1223S0112X"
-
-
-def slot(number: int, code: str, license: str = "", state: str = "", primary: str = "N") -> dict[str, str]:
-    """A specialty in one of the 15 slots."""
-    return {
-        f"Healthcare Provider Taxonomy Code_{number}": code, f"Provider License Number_{number}": license,
-        f"Provider License Number State Code_{number}": state, f"Healthcare Provider Primary Taxonomy Switch_{number}": primary,
-    }  # fmt: skip
-
-
-CREDENTIAL = "Provider Credential Text"
-PEOPLE = [
-    person(1, **slot(1, FAMILY, "111", "NV", "Y"), **slot(15, EAR_NOSE_THROAT, "A99", "CA"), **{CREDENTIAL: "M.D.", "former": "NEEBERSON", "former_kind": "1"}),
-    person(2, last="BEBERSON", **slot(1, FAMILY, "222", "CA", "Y"), **{CREDENTIAL: "MD"}),
-    person(3, last="CEBERSON", **slot(1, PLASTIC, "333", "FL", "Y"), **{CREDENTIAL: "D.O.", "state": "FL", "city": "MIAMI"}),
-    person(4, last="DEBERSON", **slot(1, NURSE, "444", "CA", "Y"), **{CREDENTIAL: "DNP, FNP-C"}),
-    person(5, last="EBERSON", **slot(1, JAW, "555", "TX", "Y"), **{CREDENTIAL: "DDS", "state": "TX"}),
-    person(6, last="", first="", code="", primary="", entity="", deactivated="10/01/2020", updated="", state="", city="", zip=""),
-    person(7, entity="2", last="", first="", organization="SAMPLE SURGERY CENTER, LLC", **slot(1, "261QA1903X", primary="Y")),
-    person(8, last="HEBERSON", first="\x1b[31mANN\x07", **slot(1, "174400000X", primary="Y")),
-    person(9, last="IBERSON", first="ANN", **slot(1, EAR_NOSE_THROAT, primary="Y")),
-    person(10, last="IBERSON", first="ANN", city="RENO", state="NV", **slot(1, FAMILY, primary="Y")),
-]
-
-
-def excluded(last: str, number: str = "0000000000", **more: str) -> dict[str, str]:
-    return {"LASTNAME": last, "FIRSTNAME": "MARY", "NPI": number, "STATE": "CA", "EXCLTYPE": "1128a1", "EXCLDATE": "20261020", "DOB": "19600102"} | more
-
-
-EXCLUDED = [
-    excluded("NEEBERSON", npi(1), GENERAL="PHYSICIAN (MD, DO)"), excluded("BEBERSON"), excluded("OTHERSON", npi(3)),
-    excluded("EBERSON", npi(5), REINDATE="20261101"), excluded("CEBERSON", npi(99)),
-]  # fmt: skip
-VOLUME = {"Rndrng_NPI": npi(1), "Place_Of_Srvc": "F", "Tot_Benes": "14", "Tot_Srvcs": "31"}
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("vet")
-    full = nppes(folder, PEOPLE, **{"pl_pfile_20050523_TO_20261109__csv": rows_of(PL, [{"NPI": npi(1), PL[3]: "BERKELEY", PL[4]: "CA"}])})
-    files = {
-        "UPDATED.csv": rows_of(LEIE, EXCLUDED),
-        "dac.csv": plain(DAC, [{"NPI": npi(1), "Grd_yr": "1999", "Med_sch": "SAMPLE SCHOOL", "pri_spec": "OTOLARYNGOLOGY"}]),
-        "MUP_PHY_R26_P05_V10_D24_Prov_Svc.csv": plain(PUF, [VOLUME | {"HCPCS_Cd": "30420"}, VOLUME | {"HCPCS_Cd": "99213"}]),
-    }
-    for name, raw in files.items():
-        (folder / name).write_bytes(raw)
-    leie, dac, puf = (folder / name for name in files)
-    built(folder / "r", full, leie=leie, dac=dac, puf=puf)
-    return folder / "r"
-
-
-def run(*arguments):
-    with pytest.raises(SystemExit) as ending:
-        main([*map(str, arguments)])
-    return ending.value.code
-
-
-@pytest.fixture
-def vet(root, capsys):
-    """What `gillies vet … --json` answers."""
-
-    def ask(who, *more, procedure="rhinoplasty", code=0):
-        number = npi(who) if isinstance(who, int) else who
-        assert run("vet", number, "--procedure", procedure, "--registry", root, "--on", ON, "--json", *more) == code
-        return json.loads(capsys.readouterr().out)
-
-    return ask
-
-
-@pytest.fixture
-def refused(root, capsys):
-    """The one sentence that a bad question gets."""
-
-    def ask(*arguments, registry=True):
-        assert run("vet", *arguments, *(("--registry", root) if registry else ()), "--on", ON) == 2
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert told.err.count("\n") == 1
-        return told.err
-
-    return ask
-
-
-def about(told, what):
-    return [(fact["answer"], fact["say"]) for fact in told["on_record"] if fact["about"] == what]
-
-
-def flagged(told):
-    return {flag["id"]: flag["level"] for flag in told["flags"]}
+from tests.registry.made import LEIE, ON, built, npi, nppes, person, rows_of
+from tests.registry.vetted import about, excluded, flagged, run
 
 
 def test_the_contract(vet):
@@ -171,8 +75,8 @@ def test_namesakes_are_told_with_what_speaks_against_them_and_never_by_the_dozen
     assert says[3] == "And 2 more of this name on the list, without an NPI."
 
 
-def test_a_damaged_registry(root, tmp_path, capsys):
-    shutil.copytree(root, tmp_path / "r")
+def test_a_damaged_registry(vet_root, tmp_path, capsys):
+    shutil.copytree(vet_root, tmp_path / "r")
     (file,) = (tmp_path / "r").glob("registry-*/registry.sqlite")
     file.write_bytes(b"SQLite format 3\0" + b"\xff" * 50_000)
     assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path / "r") == 2
@@ -269,10 +173,10 @@ def test_by_name(vet):
     assert vet("beberson, mary")["provider"]["npi"] == npi(2)
 
 
-def test_several_of_a_name_are_listed(vet, root, capsys):
+def test_several_of_a_name_are_listed(vet, vet_root, capsys):
     told = vet("Ann Iberson", code=2)
     assert {result["npi"] for result in told["candidates"]["results"][:2]} == {int(npi(9)), int(npi(10))}
-    assert run("vet", "Ann Iberson", "--procedure", "rhinoplasty", "--registry", root, "--on", ON) == 2
+    assert run("vet", "Ann Iberson", "--procedure", "rhinoplasty", "--registry", vet_root, "--on", ON) == 2
     out = capsys.readouterr().out
     assert "Choose one by its number: gillies vet NPI --procedure …" in out
     assert "RENO, NV" in out or "RENO NV" in out
@@ -300,68 +204,15 @@ def test_an_advert_of_a_nurse(vet):
     assert "keeps “Dr.” for other professions than are on record here" in next(flag["say"] for flag in told["flags"] if flag["id"] == "title-kept")
 
 
-def test_a_state_without_a_law_on_file_is_said_so(root, capsys):
-    assert run("vet", npi(2), "--procedure", "rhinoplasty", "--registry", root, "--state", "WY", "--on", ON) == 0
+def test_a_state_without_a_law_on_file_is_said_so(vet_root, capsys):
+    assert run("vet", npi(2), "--procedure", "rhinoplasty", "--registry", vet_root, "--state", "WY", "--on", ON) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "No law of this state on titles for this profession is on file here, which does not mean that there is none" in out
     assert "No licence in WY is on record here" in out
 
 
-LISTED = f"""NPI,Board,Status,Until,Seen
-{npi(1)},ABOHNS,active,2027-12-31,2026-10-01
-{npi(1)},American Board of Cosmetic Surgery,active,12/31/2020,
-{npi(2)},ABPS,active,,
-1234567890,ABPS,active,,
-{npi(1)},ABPS,active,soon,
-{npi(1)},,active,,
-too,few
-"""
-
-
-def test_a_certificate_list_is_shown_as_the_users_own(vet, tmp_path):
-    path = tmp_path / "mine.csv"
-    path.write_text(LISTED)
-    told = vet(1, "--certificates", path, "--advert", "board certified")
-    theirs = told["certificates"]
-    assert [(one["known_as"], one["until"], one["lapsed"], one["line"]) for one in theirs["certificates"]] == [
-        ("abohns", "2027-12-31", False, 2), ("abcs", "2020-12-31", True, 3),
-    ]  # fmt: skip
-    assert theirs["certificates"][0]["more"] == {"seen": "2026-10-01"}
-    assert theirs["aside"] == {
-        "its npi is no ten-digit number that fits its check digit": [5], "its until is no day like 2026-12-31": [6], "has no board": [7],
-        "has more or fewer cells than the header": [8],
-    }  # fmt: skip
-    assert {"certificate-lapsed", "certificate-lines-aside"} <= set(flagged(told))
-    counts = {board["board"]: board["counts"] for board in told["advert"]["laws"][0]["boards"]}
-    assert counts["abcs"] == "does-not-count"  # a board that the user's list names is judged too
-    assert told["fits"] == "core"  # the list changes nothing of what is on record
-    assert flagged(vet(9, "--certificates", path))["certificate-not-listed"] == "note"
-
-
-@pytest.mark.parametrize(
-    ("raw", "say"),
-    [(b"", "has no column npi and no column board (it is empty)"), (b"a,b\n1,2\n", "has no column npi and no column board (it begins with a, b)"),
-     (b"npi;board\n", "has no column npi and no column board"), (b"npi\n", "has no column board"), (b"npi,board\n\0", "is no text"),
-     (b'npi,board\n1,"' + b"x" * 2_000_000, "cannot be read as CSV")],
-)  # fmt: skip
-def test_a_certificate_list_that_is_none(refused, tmp_path, raw, say):
-    path = tmp_path / "mine.csv"
-    path.write_bytes(raw)
-    assert say in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(path))
-
-
-def test_a_certificate_list_of_another_time(vet, refused, tmp_path):
-    path = tmp_path / "mine.csv"
-    path.write_bytes(f"npi,board,status\n{npi(1)},Sociét\xe9,actif\n".encode("cp1252"))
-    assert vet(1, "--certificates", path)["certificates"]["certificates"][0]["board"] == "Société"
-    path.write_bytes(b"\xef\xbb\xbf" + LISTED.encode())
-    assert len(vet(1, "--certificates", path)["certificates"]["certificates"]) == 2
-    assert "cannot be read (No such file or directory)" in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(tmp_path / "none.csv"))
-    assert "cannot be read (Is a directory)" in refused(npi(1), "--procedure", "rhinoplasty", "--certificates", str(tmp_path))
-
-
-def test_stale_files_come_first_and_end_with_two(root, capsys):
-    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--on", "2027-03-01") == 2
+def test_stale_files_come_first_and_end_with_two(vet_root, capsys):
+    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", vet_root, "--on", "2027-03-01") == 2
     out = " ".join(capsys.readouterr().out.split())
     assert out.startswith("STALE: npidata_pfile_20050523-20261109.csv (NPPES, the list of all NPIs) is of 2026-11-09, 112 days old")
     assert "On record" in out
@@ -386,50 +237,3 @@ def test_without_a_registry(refused):
 def test_a_folder_without_a_registry(tmp_path, capsys):
     assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", tmp_path) == 2
     assert "holds no registry" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("width", ["40", "60", "88", "100"])
-def test_the_page_fits_any_terminal(root, capsys, monkeypatch, width):
-    monkeypatch.setenv("COLUMNS", width)
-    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--advert", "board certified", "--on", ON) == 0
-    long = [line for line in capsys.readouterr().out.splitlines() if len(line) > int(width) and "http" not in line]
-    assert long == []
-
-
-def test_everything_that_json_tells_the_page_tells(vet, root, capsys):
-    told = vet(1, "--advert", "board certified")
-    assert run("vet", npi(1), "--procedure", "rhinoplasty", "--registry", root, "--advert", "board certified", "--on", ON) == 0
-    page = " ".join(capsys.readouterr().out.split())
-    says = [flag["say"] for flag in told["flags"]] + [fact["say"] for fact in told["on_record"] if fact["about"] != "specialty"] + told["cannot_know"]
-    says += [place["url"] for place in told["verify_at"]] + [one["specialty"] for one in told["fit"]] + [caveat["say"] for caveat in told["caveats"]]
-    assert [say for say in says if " ".join(say.split()) not in page] == []
-
-
-def test_nothing_on_record_can_move_the_cursor(root, capsys):
-    assert run("vet", npi(8), "--procedure", "rhinoplasty", "--registry", root, "--on", ON) == 0
-    out = capsys.readouterr().out
-    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
-    assert "ANN" in out
-
-
-def test_the_page_in_plain_signs(vet, root):
-    import msgspec
-
-    from gillies.registry.vet.answer import Vet
-
-    told = msgspec.json.decode(json.dumps(vet(2)), type=Vet)
-    page = text.as_text(told, Style(80, colour=False, unicode=False))
-    assert not set("✓✗▲›•") & set(page)
-    assert "\033[1;33m" in text.as_text(told, Style(80, colour=True))
-
-
-def test_by_number_nothing_heavy_is_imported(root):
-    code = (
-        "import sys; sys.argv = ['gillies', 'vet', sys.argv[1], '--procedure', 'rhinoplasty', '--registry', sys.argv[2], '--json', '--on', '2026-11-21']\n"
-        "from gillies.cli import main\n"
-        "try:\n    main()\nexcept SystemExit as ending:\n    assert ending.code == 0, ending.code\n"
-        "print(sorted({'numpy', 'duckdb', 'pyarrow', 'httpx', 'rapidfuzz', 'yaml'} & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, npi(1), root], capture_output=True, text=True, check=True)
-    assert done.stderr.strip() == "[]", "import it inside the function that needs it"
-    assert json.loads(done.stdout)["provider"]["npi"] == npi(1)

@@ -93,12 +93,12 @@ def as_result(registry: Registry, told: Understood, knowledge: Knowledge, judged
     held, npi = judged.held, judged.npi
     reported = sorted(judged.taxonomies, key=lambda each: each.primary != "Y")
     place, distance = _place(registry, told, npi, held)
-    training = fit.fit([each.code for each in reported], told.procedure, knowledge) if told.procedure else None
+    training = fit.fit([each.code for each in reported], told.asked.procedure, knowledge) if told.asked.procedure else None
     return Result(
         npi, {"1": "person", "2": "organisation"}.get(held.entity or "", "unknown"), _name(held), judged.match.why, round(judged.match.cost, 2),
         None if held.active else held.deactivated, _other_names(registry, npi, held), place, distance,
         tuple(_specialty(registry, told, each, knowledge) for each in reported),
-        Training(told.procedure, training.fit, training.why) if training else None,
+        Training(told.asked.procedure, training.fit, training.why) if training else None,
     )  # fmt: skip
 
 
@@ -138,10 +138,10 @@ def _place(registry: Registry, told: Understood, npi: int, held: Provider) -> tu
     """The place of practice that fits what was asked, the nearest where a distance was."""
     main = Place(held.address, held.address2, held.city, held.state, held.zip5, held.zip4, held.country, held.phone)
     narrow, asked = told.narrow, told.asked
-    if not (asked.state or asked.city or narrow.near):
+    if narrow.near is None and _fits(main, asked):
         return main, None
     places = [main, *registry.places(npi)]
-    fitting = [each for each in places if (not asked.state or each.state == asked.state) and (not asked.city or letters.key(each.city or "") == asked.city)]
+    fitting = [each for each in places if _fits(each, asked)]
     if narrow.near is None:
         return (fitting or places)[0], None
     known = [(float(narrow.near.miles[int(each.zip5)]), each) for each in fitting or places if each.zip5 and each.zip5.isdigit() and each.state]
@@ -152,3 +152,8 @@ def _place(registry: Registry, told: Understood, npi: int, held: Provider) -> tu
         return place, None
     rough = narrow.near.rough or registry.index.around.is_rough(place.zip5 or "")
     return place, Distance(narrow.near.zip, round(miles, 1), round(miles * KM_A_MILE, 1), rough)
+
+
+def _fits(place: Place, asked: Asked) -> bool:
+    """Whether a place of practice is in the state and the town that were asked for."""
+    return (not asked.state or place.state == asked.state) and (not asked.city or letters.key(place.city or "") == asked.city)

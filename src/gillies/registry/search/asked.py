@@ -9,9 +9,10 @@ from gillies.assess import fit
 from gillies.assess.fit import ORDER, CodeFor, Firmness, Wanted
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Procedure
 from gillies.registry.lookup import Registry
 from gillies.registry.search import letters, packing
-from gillies.registry.search.around import KM_A_MILE
+from gillies.registry.search.around import KM_A_MILE, From
 from gillies.registry.search.narrow import Narrow
 
 USUAL_MILES, LEAST_MILES, MOST_MILES = 25.0, 0.1, 500.0
@@ -49,12 +50,11 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Understood(msgspec.Struct, frozen=True):
-    """What providers must have, and how to say it. `where`: as the end of a sentence; `procedure`: its id."""
+    """What providers must have, and how to say it. `where`: as the end of a sentence; `notes`: what to say of it."""
 
     asked: Asked
     narrow: Narrow
     where: str
-    procedure: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -72,27 +72,21 @@ def understand(registry: Registry, ask: Ask, knowledge: Knowledge) -> Understood
     """What is asked for. Raises InputError."""
     if not LEAST <= ask.most <= MOST:
         raise InputError(f"--most {ask.most} cannot be: give a number from {LEAST} to {MOST:,}.")
-    state, notes = _state(ask.state), []
+    state = _state(ask.state)
     near, rough = _near(registry, ask)
-    notes += [rough] if rough else []
-    wanted = [(fit.understood(ask.procedure, knowledge), "procedure")] if ask.procedure else []
-    if wanted and wanted[0][0].kind != "procedure":
-        fit.needed_procedure(ask.procedure, knowledge)  # says what procedures are called nearly so
-    codes = _codes(registry, ask, [one for one, _ in wanted], knowledge)
+    wanted = fit.needed_procedure(ask.procedure, knowledge) if ask.procedure else None
+    codes = _codes(registry, ask, wanted, knowledge)
     city = letters.key(ask.city)
-    towns = None
-    if ask.city:
-        towns = registry.index.town(city, state)
-        if not len(towns):
-            raise InputError(_no_town(registry, ask.city, city, state))
+    towns = registry.index.town(city, state) if ask.city else None
+    if towns is not None and not len(towns):
+        raise InputError(_no_town(registry, ask.city, city, state))
     narrow = Narrow(ask.kind, state, towns, near, tuple(each.code for each in codes))
-    procedure = wanted[0][0] if wanted else None
     miles = near.radius if near else None
     asked = Asked(
         ask.text, ask.kind, state, city, near.zip if near else "", miles, round(miles * KM_A_MILE, 1) if miles else None, ask.specialty,
-        procedure.id if procedure else "", codes,
+        wanted.id if wanted else "", codes,
     )  # fmt: skip
-    return Understood(asked, narrow, _where(asked), procedure.id if procedure else "", tuple(notes))
+    return Understood(asked, narrow, _where(asked), (rough,) if rough else ())
 
 
 def _state(text: str) -> str:
@@ -100,13 +94,16 @@ def _state(text: str) -> str:
     if not text.strip():
         return ""
     code = text.strip().upper()
-    named = next((each for each, name in packing.STATE_NAMES.items() if name.upper() == code), code)
-    if named not in packing.STATE_NAMES:
+    if code in packing.STATE_NAMES:
+        return code
+    named = next((each for each, name in packing.STATE_NAMES.items() if name.upper() == code), "")
+    if not named:
         raise InputError(f"--state {text!r} is no state: give its two letters or its name, such as CA or California.")
     return named
 
 
-def _near(registry: Registry, ask: Ask):  # type: ignore[no-untyped-def]  # (From | None, what to say of it)
+def _near(registry: Registry, ask: Ask) -> tuple[From | None, str]:
+    """Around which ZIP, and what is to be said of that."""
     if not ask.zip:
         if ask.miles is not None:
             raise InputError("--miles needs the ZIP to count from: --zip 94110 --miles 25.")
@@ -126,10 +123,10 @@ def _near(registry: Registry, ask: Ask):  # type: ignore[no-untyped-def]  # (Fro
     return near, say
 
 
-def _codes(registry: Registry, ask: Ask, procedures: list[Wanted], knowledge: Knowledge) -> tuple[CodeFor, ...]:
+def _codes(registry: Registry, ask: Ask, procedure: Procedure | None, knowledge: Knowledge) -> tuple[CodeFor, ...]:
     """Specialties that train for the procedure, or are the one asked for; where both are asked for, those that are both."""
     held = registry.index.specialties.words
-    found = [fit.codes_for(procedures[0], knowledge, held)] if procedures else []
+    found = [fit.codes_for(Wanted("procedure", procedure.id, procedure.name), knowledge, held)] if procedure else []
     if ask.specialty:
         found.append(_specialty(registry, ask.specialty, knowledge))
     if len(found) == 2:

@@ -76,7 +76,8 @@ def _by_name(search: Search, name: Typed) -> Answer:
         found = ordered([found, firms(index, name.words, by_place, misspelt=not found.has(WORST - EDIT))])
     words = tuple(word for word in name.words if word not in COMMON)
     judged = []
-    for npi in found.best(ask.most).npis.tolist():
+    told_more = any(reading.others for reading in name.readings) or len(words) > 2
+    for npi in found.best(ask.most, ask.most * 4 if told_more else ask.most).npis.tolist():
         held, taxonomies = search.registry.provider(npi)
         if held is not None:
             match = why.person(name.readings, held) if held.last is not None else why.firm(words, held, search.registry.other_names(npi))

@@ -25,11 +25,11 @@ class Candidates(msgspec.Struct, frozen=True):
     npis: Numbers
     costs: Costs
 
-    def best(self, most: int) -> "Candidates":
-        """So many, and all that are as likely as the last one up to four times as many: what is on record will tell them apart."""
+    def best(self, most: int, alike: int) -> "Candidates":
+        """So many, and all that are as likely as the last one, `alike` at the most: what is on record will tell them apart."""
         if len(self.npis) <= most:
             return self
-        alike = min(int(self.costs.searchsorted(self.costs[most - 1], "right")), most * 4)
+        alike = min(int(self.costs.searchsorted(self.costs[most - 1], "right")), alike)
         return Candidates(self.npis[:alike], self.costs[:alike])
 
     def has(self, cost: float) -> bool:

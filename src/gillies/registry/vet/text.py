@@ -108,6 +108,8 @@ def _training(page: Page, one: Training) -> None:
     name = aside(one.specialty, one.code, main)
     page.item(page.look.sign("›", ">"), f"{name}: {FITS[one.fit]}.", code="36" if one.best else "")
     hand = one.hand
+    if one.fit == "unknown":
+        page.text(one.why, 6, 2)
     if hand is not None:
         least, most = hand.years
         years = f"{span((least, most), 'years')} {SCHOOL.get(one.profession, 'in all')}" if most else ""
