@@ -57,6 +57,8 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/screening.py
 	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py
+	$(BIN)/python bench/audit.py
+	$(BIN)/python bench/audit_accuracy.py
 	$(BIN)/python bench/registry_search.py
 	$(BIN)/python bench/vet.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi

@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
     _registry(verbs)
     _serve(verbs)
+    _audit(verbs)
     _vet(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
@@ -115,6 +116,7 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     sample = whats.add_parser("sample", help="write made-up files in the official layouts, to try everything without a download")
     sample.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the files go")
     sample.add_argument("--rows", metavar="N", type=int, default=10_000, help="how many providers (default: 10000)")
+    sample.add_argument("--directory", metavar="N", type=int, default=1000, help="how many of them stand in a made-up directory to audit (default: 1000)")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed makes the same providers (default: 1)")
     build = whats.add_parser("build", help="make a registry from the official files, as they are published")
     update = whats.add_parser("update", help="put newer files on top of a registry that is there, without the full one")
@@ -150,6 +152,20 @@ def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     serve.add_argument("--proxy", metavar="ADDRESS", action="append", default=[], help="believe what this proxy forwards of who asks; may be given again")
     _common(serve)
     serve.set_defaults(run=serve_command)
+
+
+def _audit(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    audit = verbs.add_parser("audit", help="hold a directory of providers against the registry: what is worth a look, row by row")
+    audit.add_argument("paths", nargs="*", help="the directory: CSV or Parquet files, folders or patterns")
+    audit.add_argument("--registry", metavar="FOLDER", default="", help="the registry (gillies registry build)")
+    audit.add_argument("-o", "--out", metavar="FILE", default="", help="every row with its findings: .csv, .csv.gz, .jsonl or .parquet; a folder with Spark")
+    audit.add_argument("--mapping", metavar="FILE", default="", help="how the columns of the directory are called (YAML)")
+    audit.add_argument("--page", metavar="FILE", default="", help="the report as one HTML page as well")
+    audit.add_argument("--memory", metavar="SIZE", default=None, help="the most memory to take, such as 2GB")
+    audit.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="spark: Parquet too big for one machine (needs Java and pyspark)")
+    audit.add_argument("--master", metavar="URL", default="", help="where Spark runs, such as local[4] or yarn")
+    _common(audit)
+    audit.set_defaults(run=audit_command)
 
 
 def _vet(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -293,6 +309,15 @@ def serve_command(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
 
     return run(arguments, _day(arguments), write)
+
+
+def audit_command(arguments: argparse.Namespace) -> int:
+    """`gillies audit PATHS --registry FOLDER -o FILE`."""
+    try:
+        from gillies.audit.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"the audit needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
+    return run(arguments, _day(arguments), _write)
 
 
 def vet_command(arguments: argparse.Namespace) -> int:

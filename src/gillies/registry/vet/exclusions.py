@@ -6,14 +6,11 @@ from typing import Literal
 import msgspec
 
 from gillies.registry import record
+from gillies.registry.agreement import Person, agree, organizations_agree
 from gillies.registry.lookup import OnRecord
-from gillies.registry.names import key
 from gillies.registry.vet.answer import printable
 
 Match = Literal["hit", "number-only", "name-only", "reinstated"]
-
-LEGAL_FORMS = frozenset("INC LLC PC PA PLLC LLP LTD CORP CO THE AND OF A P C L".split())
-"""Words that tell no firm from another."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -56,26 +53,14 @@ def _against(line: record.Exclusion, held: OnRecord) -> tuple[str, ...]:
 
 
 def names_agree(line: record.Exclusion, held: OnRecord) -> bool:
-    """Whether a line of the LEIE has one of the provider's names: the surname (or a part of it) and a first name that does not speak against it; for a firm
-    the same words, such as INC aside."""
+    """Whether a line of the LEIE has one of the provider's names, as names agree anywhere here (agreement.py)."""
     provider = held.provider
     if provider is None:
         return False
     if line.business and not line.last:
         named = [provider.organization, provider.other_organization, *(each.organization for each in held.other_names)]
-        return _words(line.business) in [_words(name) for name in named if name]
-    surnames = {part for name in (provider.last, provider.other_last) if name for part in (key(name), *key(name).split())}
-    firsts = [key(name) for name in (provider.first, provider.other_first, provider.middle) if name]
-    return bool({key(line.last or ""), *key(line.last or "").split()} & surnames) and (
-        not line.first or any(_same_first(key(line.first), first) for first in firsts)
-    )
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(key(name).split()) - LEGAL_FORMS
-
-
-def _same_first(one: str, other: str) -> bool:
-    """Whether first names go together: the same, or one the beginning of the other (J, Chris)."""
-    a, b = one.split()[:1], other.split()[:1]
-    return bool(a and b) and (a[0].startswith(b[0]) or b[0].startswith(a[0]))
+        return any(organizations_agree(line.business, name).enough for name in named if name)
+    first, middle = provider.first or "", provider.middle or ""
+    own = [Person(provider.last or "", first, middle), Person(provider.other_last or "", provider.other_first or first, provider.other_middle or middle)]
+    given = Person(line.last or "", line.first or "", line.middle or "")
+    return any(agree(given, name).enough for name in own if name.last)
