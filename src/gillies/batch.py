@@ -10,17 +10,10 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from gillies.door import Engine, checked_text
+from gillies.door import Asked, Engine
 from gillies.errors import GilliesError, InputError
 
 EVERY_SECONDS = 0.2
-
-
-class Line(msgspec.Struct):
-    """One line of input."""
-
-    text: str
-    id: Any = None
 
 
 def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
@@ -51,10 +44,10 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
 
 def _answer(raw: bytes, number: int, engine: Engine, on: date) -> bytes:
     try:
-        line = msgspec.json.decode(raw, type=Line)
+        line = msgspec.json.decode(raw, type=Asked)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
-    return engine.assess_json(checked_text(line.text), on, line.id if line.id is not None else number)
+    return engine.assess_json(line.checked_text(), on, line.id if line.id is not None else number, line)
 
 
 def _id_of(raw: bytes, number: int) -> Any:

@@ -98,6 +98,9 @@ def parser() -> argparse.ArgumentParser:
     screen.set_defaults(run=screen_command)
 
     _registry(verbs)
+    _serve(verbs)
+    _audit(verbs)
+    _vet(verbs)
 
     knowledge = verbs.add_parser("knowledge", help="check the knowledge, or count it")
     knowledge.add_argument("what", choices=("check", "stats"))
@@ -113,6 +116,7 @@ def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     sample = whats.add_parser("sample", help="write made-up files in the official layouts, to try everything without a download")
     sample.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the files go")
     sample.add_argument("--rows", metavar="N", type=int, default=10_000, help="how many providers (default: 10000)")
+    sample.add_argument("--directory", metavar="N", type=int, default=1000, help="how many of them stand in a made-up directory to audit (default: 1000)")
     sample.add_argument("--seed", metavar="S", type=int, default=1, help="the same seed makes the same providers (default: 1)")
     build = whats.add_parser("build", help="make a registry from the official files, as they are published")
     update = whats.add_parser("update", help="put newer files on top of a registry that is there, without the full one")
@@ -137,6 +141,44 @@ def _registry_files(build: argparse.ArgumentParser, nppes: str) -> None:
     build.add_argument("-o", "--out", metavar="FOLDER", required=True, help="where the registry goes; one that is there is replaced at the very end")
     build.add_argument("--allow-stale", action="store_true", help="build from files past their shelf life all the same")
     build.add_argument("--allow-loss", action="store_true", help="build even with fewer providers or columns than the registry that is there")
+
+
+def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    serve = verbs.add_parser("serve", help="the same as web pages and as a JSON API, on this machine or behind a proxy")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0 takes a free one)")
+    serve.add_argument("--rate", metavar="N", type=int, default=300, help="requests a minute for each address (default: 300; 0: no limit)")
+    serve.add_argument("--allow-host", metavar="NAME", action="append", default=[], help="answer to this host name only; may be given again")
+    serve.add_argument("--proxy", metavar="ADDRESS", action="append", default=[], help="believe what this proxy forwards of who asks; may be given again")
+    _common(serve)
+    serve.set_defaults(run=serve_command)
+
+
+def _audit(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    audit = verbs.add_parser("audit", help="hold a directory of providers against the registry: what is worth a look, row by row")
+    audit.add_argument("paths", nargs="*", help="the directory: CSV or Parquet files, folders or patterns")
+    audit.add_argument("--registry", metavar="FOLDER", default="", help="the registry (gillies registry build)")
+    audit.add_argument("-o", "--out", metavar="FILE", default="", help="every row with its findings: .csv, .csv.gz, .jsonl or .parquet; a folder with Spark")
+    audit.add_argument("--mapping", metavar="FILE", default="", help="how the columns of the directory are called (YAML)")
+    audit.add_argument("--page", metavar="FILE", default="", help="the report as one HTML page as well")
+    audit.add_argument("--memory", metavar="SIZE", default=None, help="the most memory to take, such as 2GB")
+    audit.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="spark: Parquet too big for one machine (needs Java and pyspark)")
+    audit.add_argument("--master", metavar="URL", default="", help="where Spark runs, such as local[4] or yarn")
+    _common(audit)
+    audit.set_defaults(run=audit_command)
+
+
+def _vet(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    vet = verbs.add_parser("vet", help="one provider against one procedure: what is on record, how it fits, where to verify it")
+    vet.add_argument("provider", nargs="*", metavar="NPI-or-NAME", help="ten digits, or a name")
+    vet.add_argument("--procedure", metavar="NAME", default="", help="a procedure, such as rhinoplasty (`gillies show` lists all)")
+    vet.add_argument("--registry", metavar="FOLDER", default="", help="where the registry is (default: the folder in GILLIES_REGISTRY)")
+    vet.add_argument("--state", metavar="CA", default="", help="where it would be done (default: where the provider practises)")
+    vet.add_argument("--certificates", metavar="FILE.csv", default="", help="your own list of certificates: npi, board, status, until")
+    vet.add_argument("--advert", metavar="TEXT", default="", help="what an advert calls this person")
+    vet.add_argument("--live", action="store_true", help="no registry: ask the public NPI Registry about this one number (nothing else is sent)")
+    _common(vet)
+    vet.set_defaults(run=vet_command)
 
 
 def _find(whats: "argparse._SubParsersAction[_Parser]") -> argparse.ArgumentParser:
@@ -222,12 +264,12 @@ def _write(text: str) -> None:
 def show_command(arguments: argparse.Namespace) -> int:
     """`gillies show ID`."""
     from gillies.door import open_records
-    from gillies.show import as_json, as_text, find, index
+    from gillies.show import as_json, as_text, find, index, index_as_json
     from gillies.terminal import style
 
     knowledge = open_records()
     if not arguments.id:
-        _write(index(knowledge, style(sys.stdout)))
+        _write(index_as_json(knowledge) if arguments.json else index(knowledge, style(sys.stdout)))
         return 0
     records = find(arguments.id, knowledge)
     _write(as_json(records, knowledge, knowledge.confirmed) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
@@ -253,6 +295,40 @@ def registry_command(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as lacking:
         raise InputError(f"the registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
     return run(arguments, _day(arguments), _write)
+
+
+def serve_command(arguments: argparse.Namespace) -> int:
+    """`gillies serve`."""
+    try:
+        from gillies.web.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"serving needs {lacking.name}, which is not installed: pip install 'gillies[web]'.") from None
+
+    def write(text: str) -> None:
+        _write(text)
+        sys.stdout.flush()
+
+    return run(arguments, _day(arguments), write)
+
+
+def audit_command(arguments: argparse.Namespace) -> int:
+    """`gillies audit PATHS --registry FOLDER -o FILE`."""
+    try:
+        from gillies.audit.door import run
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"the audit needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
+    return run(arguments, _day(arguments), _write)
+
+
+def vet_command(arguments: argparse.Namespace) -> int:
+    """`gillies vet NPI-or-NAME --procedure NAME --registry FOLDER`."""
+    try:
+        from gillies.registry.vet.door import run
+
+        return run(arguments, _day(arguments), _write)
+    except ModuleNotFoundError as lacking:
+        extra = "live" if lacking.name == "httpx" else "registry"
+        raise InputError(f"vetting needs {lacking.name}, which is not installed: pip install 'gillies[{extra}]'.") from None
 
 
 def knowledge_command(arguments: argparse.Namespace) -> int:

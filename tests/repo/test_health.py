@@ -22,7 +22,9 @@ LAYERS = [
     {"batch", "terminal"},
     {"screen"},
     {"registry"},
+    {"audit"},
     {"show"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gillies.assess.titles import advertised, is_state, letters_in, professions, title_rules
@@ -83,6 +83,7 @@ def test_a_state_without_a_law_on_file():
     assert not is_state("ON")
 
 
+@settings(deadline=None)
 @given(
     state=st.sampled_from(PARTS["us"]), text=st.text(max_size=60) | st.sampled_from([form for word in KNOWLEDGE.adverts.values() for form in word.words]),
     credentials=st.sampled_from(["", "MD", "D.O.", "RN", "PA-C", "DDS", "nobody"]),

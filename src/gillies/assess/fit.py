@@ -6,6 +6,7 @@ is not on file for a procedure is no verdict on a person either. Nothing here sa
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -19,7 +20,8 @@ from gillies.knowledge.schema_hands import Specialty
 
 Firmness = Literal["core", "fellowship", "related", "outside", "unknown"]
 ORDER: dict[Firmness, int] = {"core": 0, "fellowship": 1, "related": 2, "outside": 3, "unknown": 4}
-"""The firmer, the less. `outside`: the codes name a field, and no pathway that it suggests is on file for the procedure; `unknown`: no code tells a field."""
+"""The firmer, the less. `outside`: pathways that the codes suggest are on file, and none of them trains for the procedure; `unknown`: no code suggests a
+pathway on file, so nothing can be said (as when claims are screened)."""
 
 CODE = re.compile(r"[0-9A-Z]{9}X")
 CLOSE, MOST_SUGGESTIONS = 70, 4
@@ -131,8 +133,10 @@ def code_fit(code: str, procedure: Procedure, knowledge: Knowledge) -> CodeFit:
     if tells.vague:
         return CodeFit(code, tells.name, "unknown", f"{tells.name}: the code names no field of work.", None, "", tells.cites)
     name = f"{tells.name[0].upper()}{tells.name[1:]}"
-    limits = knowledge.pathways[tells.pathways[0]].limits if tells.pathways else None
-    why = f"{name}: no training that this suggests is on file for {lower(procedure.name)}."
+    if not tells.pathways:
+        return CodeFit(code, tells.name, "unknown", f"{name}: what this training holds is not on file here.", None, "", tells.cites)
+    limits = knowledge.pathways[tells.pathways[0]].limits
+    why = f"{name}: the training that this suggests does not hold {lower(procedure.name)}, as far as is on file."
     return CodeFit(code, tells.name, "outside", why, None, limits.say if limits else "", limits.cites if limits else tells.cites)
 
 
@@ -175,12 +179,12 @@ def understood(text: str, knowledge: Knowledge) -> Wanted:
     if code in knowledge.specialties or (CODE.fullmatch(code) and any(digit.isdigit() for digit in code)):
         return Wanted("specialty", code, suggested(code, knowledge).name or code, (code,))
     for word in knowledge.adverts.values():
-        if word.pathways and key in map(plain, word.words):
+        if word.pathways and key in map(plain_name, word.words):
             return Wanted("specialty", word.id, word.words[0], (), word.pathways)
     for pathway in knowledge.pathways.values():
-        if key in (plain(pathway.id), plain(pathway.name)):
+        if key in (plain_name(pathway.id), plain_name(pathway.name)):
             return Wanted("specialty", pathway.id, pathway.name, (), (pathway.id,))
-    same = [held for held in knowledge.specialties.values() if key == plain(held.name)]
+    same = [held for held in knowledge.specialties.values() if key == plain_name(held.name)]
     if same:
         return _named(same)
     raise InputError(f"no procedure or specialty is called {text!r}.{_near(key, _names(knowledge, specialties=True))}")
@@ -204,12 +208,16 @@ def procedure_of(text: str, knowledge: Knowledge) -> Procedure | None:
     key, exact = plain(text), knowledge.procedures.get(text.strip().lower())
     if exact:
         return exact
-    return next((held for held in knowledge.procedures.values() if key in map(plain, (held.id, held.name, *held.also_called))), None)
+    return next((held for held in knowledge.procedures.values() if key in map(plain_name, (held.id, held.name, *held.also_called))), None)
 
 
 def plain(text: str) -> str:
     """Small letters and digits, anything else a blank."""
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+plain_name = lru_cache(4096)(plain)
+"""The same for names of the knowledge, which are compared again and again. (What a person types is not kept.)"""
 
 
 def lower(name: str) -> str:
@@ -219,8 +227,8 @@ def lower(name: str) -> str:
 
 def _names(knowledge: Knowledge, specialties: bool) -> dict[str, str]:
     """Every name that is understood, as it is compared -> as it is told."""
-    told = {plain(name): held.id for held in knowledge.procedures.values() for name in (held.id, held.name, *held.also_called)}
-    return told | ({plain(word): word for held in knowledge.adverts.values() if held.pathways for word in held.words} if specialties else {})
+    told = {plain_name(name): held.id for held in knowledge.procedures.values() for name in (held.id, held.name, *held.also_called)}
+    return told | ({plain_name(word): word for held in knowledge.adverts.values() if held.pathways for word in held.words} if specialties else {})
 
 
 def _near(key: str, names: dict[str, str]) -> str:

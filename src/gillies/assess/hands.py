@@ -1,9 +1,13 @@
 """Whose hands: the training pathways that fit, how firmly, and what no public record can tell."""
 
+from typing import TYPE_CHECKING
+
 from gillies.assess.answer import HandFit
-from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure
+
+if TYPE_CHECKING:  # brings the rules, which a vet does without
+    from gillies.knowledge.compiled import Compiled
 
 CANNOT_KNOW = (
     "Whether a named doctor is board certified now: ask which board, and look it up with that board.",
@@ -13,7 +17,7 @@ CANNOT_KNOW = (
 FIRMNESS = {"core": 0, "fellowship": 1, "related": 2, "outside": 3}
 
 
-def hands_for(procedures: list[Procedure], compiled: Compiled) -> tuple[HandFit, ...]:
+def hands_for(procedures: list[Procedure], compiled: "Compiled") -> tuple[HandFit, ...]:
     """Pathways for the best fitting procedure of a part that names any, most firmly trained first."""
     first = next((procedure for procedure in procedures if procedure.hands), None)
     if first is None:

@@ -6,11 +6,12 @@ A law on file is told as it was read; whether one advert breaks it is for the st
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from gillies.assess.fit import plain
+from gillies.assess.fit import plain, plain_name
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Said
 from gillies.knowledge.schema_hands import PARTS, AdvertWord, Kept, Profession, TitleLaw
@@ -70,13 +71,20 @@ def professions(credentials: str, codes: Iterable[str], knowledge: Knowledge) ->
 
 def advertised(text: str, knowledge: Knowledge) -> tuple[AdvertWord, ...]:
     """The words for a profession or a field in an advert, in its order; of words inside one another the longest counts."""
-    key, forms = f" {plain(text)} ", {plain(form): word for word in knowledge.adverts.values() for form in word.words}
+    key = f" {plain(text)} "
     found: list[tuple[int, AdvertWord]] = []
-    for form in sorted(forms, key=len, reverse=True):
+    for form, word in _forms(tuple(knowledge.adverts.values())):
         while (at := key.find(f" {form} ")) >= 0:
-            found.append((at, forms[form]))
+            found.append((at, word))
             key = f"{key[: at + 1]}{'#' * len(form)}{key[at + 1 + len(form) :]}"  # what is read is not read again
     return tuple({word.id: word for _, word in sorted(found, key=lambda pair: pair[0])}.values())
+
+
+@lru_cache(4)
+def _forms(words: tuple[AdvertWord, ...]) -> tuple[tuple[str, AdvertWord], ...]:
+    """All forms as they are compared, the longest first; kept, since an audit asks for them a thousand times a second."""
+    forms = {plain_name(form): word for word in words for form in word.words}
+    return tuple((form, forms[form]) for form in sorted(forms, key=len, reverse=True))
 
 
 def title_rules(
@@ -165,7 +173,7 @@ def _use(title: str, kept: Iterable[Kept], who: Collection[Profession], specialt
 def _without(text: str, forms: Iterable[str]) -> str:
     """An advert without some words."""
     rest = f" {bare(text)} "
-    for form in sorted(map(plain, forms), key=len, reverse=True):
+    for form in sorted(map(plain_name, forms), key=len, reverse=True):
         rest = rest.replace(f" {form} ", " | ")
     return rest
 

@@ -132,6 +132,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         specialties=r.lists(h.Specialty, under("specialties.yaml"), "specialty", key="code"),
         professions=r.lists(h.Profession, under("professions.yaml"), "profession"),
         adverts=r.lists(h.AdvertWord, under("adverts.yaml"), "advert word"),
+        look_ups=r.lists(h.LookUp, under("look-ups.yaml"), "look-up"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),
         findings=r.lists(s.Finding, under("findings/*.yaml"), "finding"),

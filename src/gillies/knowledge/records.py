@@ -31,6 +31,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     specialties: dict[str, h.Specialty]
     professions: dict[str, h.Profession]
     adverts: dict[str, h.AdvertWord]
+    look_ups: dict[str, h.LookUp]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]
     findings: dict[str, s.Finding]

@@ -225,3 +225,19 @@ class AdvertWord(Record, frozen=True, kw_only=True):
     specialty: bool = False
     own: ProfessionId | None = None
     say: Said | None = None
+
+
+class LookUp(Record, frozen=True, kw_only=True):
+    """Where a person may be looked up. `place`: us, or a state (us-ca); `url`: the body's own page, `search` its search page where one was found;
+    `professions`: whom it knows (empty: everybody); `letters`: MD or DO where there is a board for each."""
+
+    id: str
+    place: str
+    kind: Literal["license", "exclusions", "npi"]
+    name: str
+    url: str
+    search: str = ""
+    professions: tuple[ProfessionId, ...] = msgspec.field(name="for", default=())
+    letters: tuple[Literal["MD", "DO"], ...] = ()
+    say: str = ""
+    cites: tuple[Cite, ...] = ()

@@ -33,10 +33,12 @@ def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None
     folder = Path(arguments.out)
     if not LEAST <= arguments.rows <= MOST:
         raise InputError(f"--rows {arguments.rows} cannot be: give a number from {LEAST} to {MOST:,}.")
+    if not LEAST <= arguments.directory <= MOST:
+        raise InputError(f"--directory {arguments.directory} cannot be: give a number from {LEAST} to {MOST:,}.")
     knowledge, bar = open_records(), Bar(sys.stderr)
     codes = {code for procedure in knowledge.procedures.values() for code in (*procedure.codes.cpt, *procedure.codes.hcpcs)}
     names = {key: held.name for key, held in knowledge.specialties.items()}
-    recipe = files.Recipe(arguments.rows, arguments.seed, on - SAMPLE_AGE, tuple(sorted(codes)), names)
+    recipe = files.Recipe(arguments.rows, arguments.seed, on - SAMPLE_AGE, tuple(sorted(codes)), names, arguments.directory)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         made = files.write(folder, recipe, bar.step, bar.advance)
@@ -48,7 +50,8 @@ def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None
         write(msgspec.json.format(msgspec.json.encode({"made_up": True, "files": made}, enc_hook=str), indent=2).decode() + "\n")
     else:
         told = f"{arguments.rows:,} made-up providers, in the layouts of the official files: {folder}\nNone of them exists: their numbers begin with 9. Next:"
-        write(f"{told}\n\n  {_command(made, folder)}\n")
+        then = f"Then, for a directory of some of them with faults put in on purpose:\n\n  {_audit_command(made, folder)}"
+        write(f"{told}\n\n  {_command(made, folder)}\n\n{then}\n")
     return 0
 
 
@@ -56,6 +59,10 @@ def _command(made: files.Sample, folder: Path) -> str:
     others = (("deactivated", made.deactivated), ("leie", made.leie), ("dac", made.dac), ("puf", made.puf), ("nucc", made.nucc))
     flags: list[tuple[str | Path, ...]] = [("nppes", *made.nppes), *others, ("o", folder / "registry")]
     return "gillies registry build " + " ".join(f"{'-' if flag == 'o' else '--'}{flag} {shlex.join(map(str, paths))}" for flag, *paths in flags)
+
+
+def _audit_command(made: files.Sample, folder: Path) -> str:
+    return f"gillies audit {shlex.join((str(made.directory), '--registry', str(folder / 'registry'), '-o', str(folder / 'findings.csv')))}"
 
 
 def _build(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
@@ -92,4 +99,7 @@ hold little more than the number, some lines are in UTF-8 and some in Windows-12
 Make a registry of it:
 
     {command}
+
+`directory.csv` is a directory of some of these providers, as a clinic or a plan might keep one. Faults were put into it on purpose:
+`directory-faults.csv` says which in which row, and what looks odd in a row and is none (a nickname, a former name, a second place).
 """

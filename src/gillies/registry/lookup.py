@@ -76,6 +76,15 @@ class Registry:
         held["exclusions"] = tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE npi = ?", (npi,)))
         return OnRecord(npi, *self.provider(npi), **held)  # type: ignore[arg-type]  # each field by its own decoder
 
+    def exclusions_of_person(self, last: str, first: str) -> tuple[record.Exclusion, ...]:
+        """Lines of the LEIE under a person's name, as names are compared (names.key). A name alone is no identity."""
+        rows = self.con.execute("SELECT record FROM exclusion WHERE last_key = ? AND first_key = ?", (last, first))
+        return tuple(self._exclusion(row[0]) for row in rows)
+
+    def exclusions_of_firm(self, name: str) -> tuple[record.Exclusion, ...]:
+        """The same under a firm's name."""
+        return tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE business_key = ?", (name,)))
+
     def stale(self, on: date, shelves: Mapping[str, ShelfLife]) -> tuple[shelf.Stale, ...]:
         """Sources past their shelf life on a day, worked out once a day."""
         if on not in self._stale:

@@ -11,6 +11,9 @@ FILE = "manifest.json"
 LOOK_UP = "registry.sqlite"
 """The look-up file inside the folder that a manifest names."""
 
+VARIABLE = "GILLIES_REGISTRY"
+"""The folder of the registry, where a command is not given one."""
+
 FORMAT = 2
 """Goes up when a registry of an older gillies cannot be read any more."""
 

@@ -9,16 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from gillies.door import open_records
 from gillies.errors import InputError
+from gillies.knowledge.opened import open_records
 from gillies.registry.lookup import Registry
+from gillies.registry.manifest import VARIABLE
 from gillies.registry.search.asked import Ask
 from gillies.registry.search.find import find
 from gillies.registry.search.tell import as_text
 from gillies.terminal import style
-
-VARIABLE = "GILLIES_REGISTRY"
-"""The folder of the registry, where it is not given."""
 
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:

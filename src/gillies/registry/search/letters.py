@@ -1,13 +1,13 @@
 """Names as they are compared, and how far one is from another."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA, DamerauLevenshtein, JaroWinkler
 from rapidfuzz.process import cdist
+
+from gillies.registry.names import key as key
 
 MOST_EDITS = 2
 """Letters left out, put in, changed, or two swapped: so many make a name another name."""
@@ -16,18 +16,6 @@ SHORT = 3
 """Names of up to so many letters are taken for misspelt by one letter at most."""
 
 _A = ord("A")
-
-
-_SIGNS = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
-
-
-def key(text: str) -> str:
-    """A name as it is compared: capitals without accents, apostrophes gone, any other sign a blank. The same as `clean.key` does in SQL."""
-    if text.isascii():
-        return " ".join(text.upper().translate(_SIGNS).split())
-    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.category(letter).startswith("M"))
-    capitals = "".join(up if len(up := letter.upper()) == 1 else letter for letter in bare)
-    return re.sub("[^A-Z0-9]+", " ", capitals.replace("'", "").replace("’", "")).strip()
 
 
 def edits_allowed(word: str) -> int:
