@@ -21,6 +21,7 @@ from gillies.registry.search.typed import LONGEST, read
         ("Doe MD", "DOE", "", ("MD",)),
         ("Doe, M.D.", "DOE", "", ("MD",)),
         ("Prof. Dr. Doe", "DOE", "", ("PROF", "DR")),
+        (", Jane Doe", "DOE", "JANE", ()),
         ("J.R. Doe", "DOE", "J", ()),
         ("Anh Do", "DO", "ANH", ()),
         ("Do, Anh", "DO", "ANH", ()),

@@ -73,7 +73,8 @@ def read(text: str) -> Typed:
     words = tuple(key(text).split())[:MOST_WORDS]
     if not words:
         raise InputError(f"{text!r} holds no letter that names are compared by (A to Z, with or without accents): write the name in Latin letters.")
-    head, left_out = _bare(_words(before)[:MOST_WORDS], _words(after)[:MOST_WORDS] if comma else [])
+    first, second = _words(before)[:MOST_WORDS], _words(after)[:MOST_WORDS] if comma else []
+    head, left_out = _bare(first, second) if first else _bare(second, [])  # a comma with nothing before it tells nothing
     readings = _readings(*head)
     if left_out and left_out[-1] in SURNAMES_TOO and not head[1]:
         readings += tuple(msgspec.structs.replace(way, cost=way.cost + SURNAME_AFTER_ALL, exact=True) for way in _readings((*head[0], left_out[-1]), ()))
