@@ -1,6 +1,7 @@
 """Search of a built registry against its peers, all from the same made-up providers and with the same queries: tantivy, DuckDB over sorted tables, bare
 SQLite selects, rapidfuzz over all names of the state. Each in a fresh process, by turns; prints p50 and p95 in milliseconds, how often the right provider
-is among the first ten, and ratios. Then ours once more while another process reads the registry all the time.
+is among the first ten, and ratios. Then what no peer answers: firms, around a ZIP, by procedure; and ours once more while another process reads the
+registry all the time.
 
 Names: surnames with one typing error (60 %) or two (40 %), first name as it is (half), its initial or with an error (a quarter each), state right.
 """
@@ -30,6 +31,8 @@ TOLD = {
     "rapidfuzz": "rapidfuzz over the state's names",
 }
 KINDS = ("npi", "name", "place")
+ALONE = {"firm": "a firm by its name, one typing error", "around": "a specialty within 25 miles of a ZIP", "procedure": "trained for septoplasty, near a ZIP"}
+"""What only ours answers."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ON = date(2026, 11, 21)
 
@@ -62,7 +65,7 @@ def make(folder: Path, rows: int, queries: int, peers: list[str]) -> None:
         subprocess.run([*run, "sample", "-o", str(folder), "--rows", str(rows)], check=True, stdout=subprocess.DEVNULL)
         (full,) = (path for path in folder.glob("NPPES_Data*.zip") if "Weekly" not in path.name)
         subprocess.run([*run, "build", "--nppes", str(full), "-o", str(folder / "registry"), "--allow-stale"], check=True, stdout=subprocess.DEVNULL)
-    asked = folder / f"queries-{queries}.json"
+    asked = folder / f"asked-{queries}.json"
     if not asked.exists():
         asked.write_text(json.dumps(questions(folder, queries)))
     (folder / "queries.json").write_text(asked.read_text())
@@ -116,7 +119,9 @@ def questions(folder: Path, many: int) -> dict[str, list]:
             typed = edited(dice, typed)
         way = dice.random()
         names.append((npi, typed, first if way < 0.5 else first[0] if way < 0.75 else edited(dice, first), state))
-    return {"npi": [npi for (npi,) in npis], "name": names, "place": places}
+    firms = ask(folder, "SELECT upper(organization) FROM {provider} WHERE entity = '2' AND length(organization) > 6 ORDER BY hash(npi, 3) LIMIT 300")
+    alone = {"firm": [(edited(dice, firm),) for (firm,) in firms], "around": places, "procedure": [(zip5,) for _, zip5 in places]}
+    return {"npi": [npi for (npi,) in npis], "name": names, "place": places, **alone}
 
 
 class Gillies:
@@ -138,6 +143,15 @@ class Gillies:
     def name(self, last: str, first: str, state: str) -> list[int]:
         return [each.npi for each in self.find(text=f"{last}, {first}", kind="person", state=state).results]
 
+    def firm(self, text: str) -> object:
+        return self.find(text=text, kind="organisation")
+
+    def around(self, code: str, zip5: str) -> object:
+        return self.find(specialty=code, zip=zip5)
+
+    def procedure(self, zip5: str) -> object:
+        return self.find(procedure="septoplasty", zip=zip5)
+
     def place(self, code: str, zip5: str) -> list[int]:
         from gillies.registry.search import packing
 
@@ -147,7 +161,7 @@ class Gillies:
 
 
 class GilliesNumbers(Gillies):
-    npi = place = None
+    npi = place = firm = around = procedure = None
 
     def name(self, last: str, first: str, state: str) -> list[int]:
         from gillies.registry.search import typed
@@ -158,7 +172,7 @@ class GilliesNumbers(Gillies):
 
 
 class GilliesText(Gillies):
-    npi = place = None
+    npi = place = firm = around = procedure = None
 
     def name(self, last: str, first: str, state: str) -> list[int]:
         return [each.npi for each in self.find(text=f"{first} {last}", state=state).results]
@@ -182,8 +196,8 @@ def measure(name: str, folder: Path) -> dict[str, float]:
     peer = PEER[name](folder)
     peer.open()
     out = {"open": (time.perf_counter() - begun) * 1e3}
-    for kind in KINDS:
-        answer: Callable | None = getattr(peer, kind)
+    for kind in (*KINDS, *ALONE):
+        answer: Callable | None = getattr(peer, kind, None)
         if answer is None:
             continue
         asked = [(each,) if kind == "npi" else tuple(each[kind == "name" :]) for each in queries[kind]]
@@ -229,8 +243,16 @@ def compare(folder: Path, rounds: int, peers: list[str]) -> None:
     finally:
         reader.terminate()
         reader.wait()
+    alone(middle["gillies"])
     print("while another process reads the registry all the time:")
     show(busy, "", "")
+    alone(busy["gillies"])
+
+
+def alone(row: dict[str, float]) -> None:
+    """Milliseconds of whole answers that no peer gives."""
+    for kind, told in ALONE.items():
+        print(f"{told:42} p50 {row[f'{kind} p50']:.3f}  p95 {row[f'{kind} p95']:.3f}  cpu {row[f'{kind} cpu']:.3f}")
 
 
 def one(name: str, folder: Path) -> dict[str, float]:

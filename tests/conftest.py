@@ -6,8 +6,11 @@ import shutil
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 os.environ.pop("GILLIES_DEBUG", None)
+settings.register_profile("gillies", deadline=None)  # how long an example takes says nothing on a busy machine
+settings.load_profile("gillies")
 
 
 NO_SPARK = not os.environ.get("CI") and not (shutil.which("java") and importlib.util.find_spec("pyspark"))
