@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from gillies.assess.answer import Assessment
 from gillies.door import Asked
@@ -103,6 +103,11 @@ async def answer(request: Request) -> Response:
     return await _answered(request, _answer)
 
 
+async def again(_: Request) -> Response:
+    """GET of a page that a form leads to: nothing of the form is kept, so the way begins anew."""
+    return RedirectResponse("/", 303)
+
+
 async def answer_json(request: Request) -> Response:
     """POST /answer.json: the same answer for a program, as a file to keep."""
 
@@ -191,7 +196,7 @@ def _check(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Respo
     def try_out(finding: str, value: bool) -> Assessment:
         return desk.engine.assess(asked.text, on, given=msgspec.structs.replace(asked, facts={**asked.facts, finding: value}))
 
-    asking += questions.to_ask(told, try_out, compiled)
+    asking += [one for one in questions.to_ask(told, try_out, compiled) if one.id not in wrong]
     shown = view(told, form.text, compiled)
     read = {found.kind: found.id for found in told.found if found.kind in ("payer", "state")}
     return page(
