@@ -129,7 +129,7 @@ def _board(board: Board, notes: Notes) -> Iterator[Section]:
         yield Section(title, tuple(Item(notes.said(row), f"{row.by}: ") for row in rows))
     for title, said in (("What laws and licensing bodies let its people do", board.rules), ("What the sides say", board.positions)):
         yield Section(title, tuple(Item(notes.said(row), f"{row.who}: ") for row in said))
-    yield Section("Look up a doctor", (Item(notes.said(board.verify), "", board.verify.url),))
+    yield Section("Look up a doctor", (Item(notes.said(board.verify)), Item(Line(board.verify.url), "", board.verify.url)))
 
 
 def _pathway(pathway: Pathway, notes: Notes, knowledge: Knowledge) -> Iterator[Section]:
