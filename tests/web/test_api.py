@@ -167,7 +167,7 @@ def test_nothing_that_is_sent_reaches_the_log(server, http):
     [
         b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", b"\x00\x01\x02\x03\r\n\r\n", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\nzz\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n",
+        b"GET /none HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
     ],
 )  # fmt: skip

@@ -182,7 +182,7 @@ Entry = tuple[str, str]
 
 def entries(knowledge: Knowledge) -> dict[str, list[Entry]]:
     """Every page, by kind, in the order of their names."""
-    policies = {policy.id: policy.title for policy in knowledge.policies.values()}
+    policies = {policy.id: policy.title for policy in sorted(knowledge.policies.values(), key=lambda policy: policy.in_force.start)}
     names: dict[str, dict[str, str]] = {kind: {key: held.name for key, held in getattr(knowledge, kind).items()} for kind in KINDS if kind != "policies"}
     return {
         KINDS[kind]: sorted(((f"/learn/{kind}/{key}", name) for key, name in (names | {"policies": policies})[kind].items()), key=lambda e: e[1].lower())
