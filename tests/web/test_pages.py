@@ -129,6 +129,11 @@ def test_only_questions_whose_answer_changes_something_are_put(http):
     assert all(answer(finding, "yes") != answer(finding, "no") for finding in asked)
 
 
+def test_a_long_text_does_not_hold_everybody_up(http):
+    for text in ("scar " * 999, "I want a facelift and my nose hurts since the accident. " * 89, "no not never " * 384, "breast reduction pain " * 227):
+        assert http.post("/check", data={"text": text}).status_code == 200
+
+
 def test_pages_read_easily(http):
     """What people read on an answer page, sources and names of rules aside: about eighth grade."""
     grades = []

@@ -53,6 +53,7 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
             Route("/learn", pages.learn),
             Route("/learn/{kind}/{id}", pages.learn_one),
             Route("/about", pages.about),
+            Route("/robots.txt", pages.robots),
             Route("/static/{name}", pages.static),
             Route("/health", api.health),
             Route("/ready", api.ready),

@@ -37,6 +37,8 @@ KINDS = {
     "self-funded": "An employer that pays for its own plan", "self-funded-government": "A state or city for its own employees", "none": "Nobody",
 }  # fmt: skip
 LONGEST_SEARCH = 100
+LONG = 2_000
+"""Letters from which on questions are not tried out, which takes a dozen assessments: the order of the answer does."""
 STATES = tuple(code.upper() for code in PARTS["us"])
 
 
@@ -76,6 +78,11 @@ async def static(request: Request) -> Response:
     if held is None:
         raise Refused(404)
     return Response(held[0], media_type=held[1], headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+async def robots(_: Request) -> Response:
+    """GET /robots.txt: pages that a form leads to are nothing for a search engine."""
+    return Response("User-agent: *\nDisallow: /check\nDisallow: /answer\nDisallow: /letter\n", media_type="text/plain")
 
 
 async def start(request: Request) -> Response:
@@ -196,7 +203,7 @@ def _check(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Respo
     def try_out(finding: str, value: bool) -> Assessment:
         return desk.engine.assess(asked.text, on, given=msgspec.structs.replace(asked, facts={**asked.facts, finding: value}))
 
-    asking += [one for one in questions.to_ask(told, try_out, compiled) if one.id not in wrong]
+    asking += [one for one in questions.to_ask(told, try_out if len(asked.text) <= LONG else None, compiled) if one.id not in wrong]
     shown = view(told, form.text, compiled)
     read = {found.kind: found.id for found in told.found if found.kind in ("payer", "state")}
     return page(

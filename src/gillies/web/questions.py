@@ -36,16 +36,16 @@ Try = Callable[[str, bool], Assessment]
 """The answer if a finding were so or not."""
 
 
-def to_ask(answer: Assessment, try_out: Try, compiled: Compiled) -> list[Question]:
+def to_ask(answer: Assessment, try_out: Try | None, compiled: Compiled) -> list[Question]:
     """The questions of an answer that would change it, most telling first. Numbers, which cannot be tried out, keep their place behind what
-    changes the whole answer."""
+    changes the whole answer. Without `try_out` all keep the place that the answer gives them."""
     weighed: list[tuple[float, int, str]] = []
     for place, ask in enumerate(ask for ask in answer.ask if ask.to == "you"):
         finding = compiled.knowledge.findings.get(ask.about)
         if finding is not None and finding.type != "yes-no":
-            weighed.append((-WHOLE / 2, place, ask.about))
+            weighed.append((-WHOLE / 2 if try_out else -1, place, ask.about))
         elif finding is not None or ask.about in compiled.knowledge.concerns:
-            turns = _turns(try_out(ask.about, True), try_out(ask.about, False))
+            turns = _turns(try_out(ask.about, True), try_out(ask.about, False)) if try_out else 1
             if turns:
                 weighed.append((-turns, place, ask.about))
     return [as_question(about, answer, compiled) for _, _, about in sorted(weighed)[:MOST_QUESTIONS]]
