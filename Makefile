@@ -27,7 +27,7 @@ run: $(READY)  ## the main job on a built-in example
 	@echo 'Ask your own:  $(BIN)/gillies assess "I would like my eye bags gone, without surgery"'
 
 test: $(READY)  ## all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 spark: $(READY)  ## Spark and Java too, so that `make test` compares with them
 	@command -v java >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq default-jre-headless >/dev/null; }
@@ -60,6 +60,10 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/screening.py
 	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py
+	$(BIN)/python bench/audit.py
+	$(BIN)/python bench/audit_accuracy.py
+	$(BIN)/python bench/registry_search.py
+	$(BIN)/python bench/vet.py
 	$(BIN)/python bench/web.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
@@ -68,7 +72,7 @@ score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=fol
 
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --extra registry --extra web --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --extra registry --extra live --extra web --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 	echo 'pyspark>=4.0' | CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints-spark.txt -
 
 clean:  ## remove what was set up

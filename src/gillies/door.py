@@ -11,8 +11,8 @@ from gillies.assess.assess import as_json, assess
 from gillies.assess.given import NOTHING_GIVEN, Given, checked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
+from gillies.knowledge.opened import open_records as open_records
 from gillies.knowledge.pack import packed
-from gillies.knowledge.records import Knowledge, pack, unpack
 from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
@@ -61,17 +61,6 @@ def open_engine() -> Engine:
     finally:
         gc.enable()
     return engine
-
-
-def open_records() -> Knowledge:
-    """Every record whole, second looks included, from a pack of its own, since an answer needs fewer. Raises KnowledgeError."""
-    return packed("records", unpack, _pack_records)
-
-
-def _pack_records() -> bytes:
-    from gillies.knowledge.build import build
-
-    return pack(build())
 
 
 def _open_pack(payload: memoryview) -> Engine:

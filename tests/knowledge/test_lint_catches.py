@@ -70,6 +70,8 @@ demands:
 does_not_count:
   - {say: This board does not count., boards: [abx], cites: [nhs-nose @ top]}
 """,
+    "adverts.yaml": "- {id: nose-surgeon, words: [nose surgeon], specialty: true}\n",
+    "look-ups.yaml": '- {id: ca, place: us-ca, kind: license, name: Board, url: "https://x", cites: [nhs-nose @ top]}\n',
     "statements/credentials.yaml": """
 - id: septum-is-quick
   claim: A straightened septum heals within a week.
@@ -100,6 +102,11 @@ def test_the_small_knowledge_is_clean(small):
 
 
 FAULTS = [
+    ("look-ups.yaml", "us-ca", "us-zz", "no place is called 'us-zz'"),
+    ("look-ups.yaml", ", cites: [nhs-nose @ top]", "", "a fact without a source"),
+    ("adverts.yaml", "true}", "true}\n- {id: b, words: [Nose Surgeon]}", "'Nose Surgeon' already belongs to the advert word 'nose-surgeon'"),
+    ("adverts.yaml", "specialty: true", "pathways: [noses]", "no pathway is called 'noses'"),
+    ("titles/us-ca/us-ca-titles.yaml", "binds: [doctors]", "binds: [doctors]\nkept: [{titles: [doctor]}]", "keeps words neither for anybody nor from anybody"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{from: 2024-01-01}", "{from: 2024-01-01, seen: 2024-01-01}", "Expected one of `from` and `seen`"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{from: 2024-01-01}", "{seen: 2024-01-01, until: 2023-01-01}", "ends before it starts"),
     # file, what is replaced, by what, a piece of the message

@@ -22,6 +22,7 @@ LAYERS = [
     {"batch", "terminal"},
     {"screen"},
     {"registry"},
+    {"audit"},
     {"show"},
     {"web"},
     {"cli"},

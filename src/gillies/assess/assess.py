@@ -19,7 +19,7 @@ from gillies.assess.parts import Need, split_needs
 from gillies.assess.safety import cannot_wait, readiness, warning_signs
 from gillies.assess.scope import decline, never_ours
 from gillies.knowledge.compiled import Compiled
-from gillies.knowledge.schema import Care, Intent, Source
+from gillies.knowledge.schema import Care, Intent
 from gillies.reading.lexicon import Lexicon
 from gillies.reading.read import Mention, Reading, read
 from gillies.rules.nodes import Value
@@ -229,7 +229,7 @@ def _sources_of(items: Iterable[Cited | Option], compiled: Compiled, on: date) -
     """The sources that items cite, as shown on a day."""
     known = compiled.knowledge.sources
     keys = dict.fromkeys(cite.partition(" @ ")[0] for item in items for cite in _cites_of(item))
-    return {key: _shown(known[key], known[key].review_by < on) for key in keys if key in known}
+    return {key: SourceOut.of(known[key], on) for key in keys if key in known}
 
 
 def _cites_of(item: Cited | Option) -> tuple[str, ...]:
@@ -237,10 +237,3 @@ def _cites_of(item: Cited | Option) -> tuple[str, ...]:
         return item.cites
     said = [s for s in (item.anaesthesia, item.setting, item.lasts, *item.recovery, *item.risks) if s]
     return (*item.cites, *(cite for s in said for cite in s.cites))
-
-
-def _shown(source: Source, overdue: bool) -> SourceOut:
-    return SourceOut(
-        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, overdue,
-    )  # fmt: skip

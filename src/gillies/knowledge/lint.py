@@ -30,8 +30,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
-        _second_looks,
+        _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows,
+        lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -40,7 +40,8 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
         ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities),
-        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
+        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties), ("profession", knowledge.professions),
+        ("advert word", knowledge.adverts), ("look-up", knowledge.look_ups),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
@@ -75,7 +76,7 @@ def cites_in(record: s.Record) -> Iterator[s.Cite]:
 
 
 def _cites(k: Knowledge) -> Problems:
-    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table, CodeSet)
+    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table, CodeSet, h.LookUp)
     for file, key, record in records(k):
         for path, name, value in [(key, "", record), *_walk(record, key)]:
             for item in value if isinstance(value, tuple) else (value,):
@@ -130,7 +131,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "board", "does_not_count", [board for bodies in record.does_not_count for board in bodies.boards]
         case h.Field():
             yield "field", "relations", [relation.to for relation in record.relations]
-        case h.Specialty():
+        case h.Specialty() | h.AdvertWord():
             yield "pathway", "pathways", record.pathways
         case s.Payer():
             yield "payer", "part_of", [record.part_of] if record.part_of else []
@@ -191,6 +192,24 @@ def _title_laws(k: Knowledge) -> Problems:
         both = {b for bodies in law.counts for b in bodies.boards} & {b for bodies in law.does_not_count for b in bodies.boards}
         if both:
             yield KnowledgeError(file, key, f"{', '.join(sorted(both))} both counts and does not count.", "Keep it in one of the two.")
+        if any(not kept.bound and not kept.not_for for kept in law.kept):
+            yield KnowledgeError(file, f"{key}.kept", "keeps words neither for anybody nor from anybody.", "Say `for` or `not_for`.")
+
+
+def _adverts(k: Knowledge) -> Problems:
+    owner: dict[str, str] = {}
+    for key, word in k.adverts.items():
+        for form in word.words:
+            first = owner.setdefault(form.lower(), key)
+            if first != key:
+                file = k.files[f"advert word/{key}"]
+                yield KnowledgeError(file, f"{key}.words", f"{form!r} already belongs to the advert word {first!r}.", "Keep it in one of the two.")
+
+
+def _look_ups(k: Knowledge) -> Problems:
+    for key, look_up in k.look_ups.items():
+        if not _is_place(look_up.place):
+            yield KnowledgeError(k.files[f"look-up/{key}"], f"{key}.place", f"no place is called {look_up.place!r}.", "Write us, or a state: us-ca.")
 
 
 def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
