@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gillies.assess.answer import Found
 from gillies.door import open_records
+from gillies.knowledge.grade import grade
 from gillies.web import learn
 from gillies.web.draw import LONGEST_DAYS, WIDTH, crowd, in_days, place, track
 from gillies.web.letter import letter
@@ -135,3 +136,9 @@ def test_there_are_words_for_everything_an_answer_can_be():
     said = words()
     for kind, held in ((Care, said.care), (Act, said.act), (Fit, said.fit), (Intent, said.intent), (Invasiveness, said.invasive)):
         assert set(held) == set(get_args(kind))
+
+
+def test_the_glossary_reads_easily():
+    for one in words().glossary:
+        assert grade(one.says) <= 12, one.term
+    assert grade(" ".join(one.says for one in words().glossary)) <= 8

@@ -51,6 +51,7 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
             Route("/letter", pages.letter, methods=["POST"]),
             Route("/letter", pages.again),
             Route("/learn", pages.learn),
+            Route("/learn/glossary", pages.glossary),
             Route("/learn/{kind}/{id}", pages.learn_one),
             Route("/about", pages.about),
             Route("/robots.txt", pages.robots),

@@ -158,6 +158,11 @@ async def learn_one(request: Request) -> Response:
     return await desk.run(made)
 
 
+async def glossary(_: Request) -> Response:
+    """GET /learn/glossary."""
+    return page("glossary.html", "Glossary", here="/learn", private=False)
+
+
 async def about(request: Request) -> Response:
     """GET /about."""
     knowledge = request.app.state.desk.records

@@ -22,6 +22,13 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more: str
 
 
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word of these pages and how they use it."""
+
+    term: str
+    says: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """See words.yaml."""
 
@@ -43,6 +50,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_why: str
     values: tuple[Value, ...]
     limits: tuple[str, ...]
+    glossary: tuple[Term, ...]
 
 
 @cache

@@ -21,6 +21,7 @@ PAGES = {
     "procedure": lambda visit: visit.to("/learn/procedures/rhinoplasty"),
     "board": lambda visit: visit.to("/learn/boards/abcs"),
     "policy": lambda visit: visit.to("/learn/policies/aetna-rhinoplasty"),
+    "glossary": lambda visit: visit.to("/learn/glossary"),
     "about": lambda visit: visit.to("/about"),
     "none": lambda visit: visit.to("/no-such-page"),
 }
