@@ -16,6 +16,7 @@ from gillies.web.words import words
 
 NOTHING = "doing-nothing"
 FIRST_RISKS = 3
+MOST_DEMANDS = 3
 RATE = re.compile(r"([\d.]+) in ([\d,]+) people(.*)")
 LEVEL = {"non-invasive": 1, "minimally-invasive": 2, "surgical": 3}
 UNDERSTOOD = ("concern", "procedure", "payer", "state", "finding")
@@ -57,7 +58,8 @@ class Hands(msgspec.Struct, frozen=True):
     says: str
     bar: Bar
     years: str
-    boards: tuple[tuple[str, str], ...]
+    boards: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Id, short name and what it demands; the sources of that stand on the board's own page."""
     why: Line
     logged: str
 
@@ -220,7 +222,7 @@ def _hands(hand: HandFit, notes: Notes, compiled: Compiled) -> Hands:
         says=words().fit[hand.fit],
         bar=years_bar(*hand.years),
         years=span(hand.years, "years"),
-        boards=tuple((board, known[board].short) for board in hand.boards),
+        boards=tuple((board, known[board].short, tuple(demand.say for demand in known[board].demands[:MOST_DEMANDS])) for board in hand.boards),
         why=notes.line(hand.why, hand.cites, about=f"pathway/{hand.pathway}"),
         logged=hand.logged,
     )
