@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help setup run test spark check fix reference words bench score lock clean
+.PHONY: help setup run test spark browser check fix reference words bench score lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ test: $(READY)  ## all tests
 spark: $(READY)  ## Spark and Java too, so that `make test` compares with them
 	@command -v java >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq default-jre-headless >/dev/null; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints-spark.txt
+
+browser: $(READY)  ## chromium too, so that `make test` goes through the pages
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq chromium >/dev/null; }
 
 check: $(READY)  ## linter, formatter, types, knowledge lint, repo health
 	$(BIN)/ruff check .
@@ -61,6 +64,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/audit_accuracy.py
 	$(BIN)/python bench/registry_search.py
 	$(BIN)/python bench/vet.py
+	$(BIN)/python bench/web.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder

@@ -94,3 +94,14 @@ def test_what_does_not_fit_is_refused_by_name(engine, on, given, says):
         engine.assess("", on, given=given)
     assert says in str(refused.value)
     assert len(str(refused.value)) < 300
+
+
+def test_every_concern_that_a_form_can_give_is_answered(engine, on):
+    assert [key for key in engine.compiled.knowledge.concerns if not engine.assess("", on, given=Given(facts={key: True})).parts] == []
+
+
+def test_every_procedure_that_is_asked_for_is_offered(engine, on):
+    def offered(key):
+        return [named.procedure for named in engine.assess("", on, given=Given(procedures=(key,))).procedures]
+
+    assert [key for key in engine.compiled.knowledge.procedures if key not in offered(key)] == []

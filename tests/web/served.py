@@ -38,7 +38,9 @@ def served(folder, *arguments):
     late = threading.Timer(180, process.kill)  # a machine that makes the pack first takes a minute
     late.start()
     try:
-        yield Served(process, log)
+        running = Served(process, log)
+        late.cancel()
+        yield running
     finally:
         late.cancel()
         if process.poll() is None:

@@ -77,8 +77,8 @@ WRONG = [
     (b"[]", 422, "not a request like"),
     (b'{"text": 5}', 422, "$.text"),
     (b'{"txet": "nose"}', 422, "unknown field `txet`"),
-    (b"{}", 422, "no text to read"),
-    (b'{"text": "   "}', 422, "no text to read"),
+    (b"{}", 422, "nothing to answer"),
+    (b'{"text": "   "}', 422, "nothing to answer"),
     (b'{"text": "nose\\u0000job"}', 422, "binary"),
     (b'{"text": "nose", "on": "tomorrow"}', 422, "$.on"),
     (b'{"text": "nose", "facts": {"age": "old"}}', 422, "does not fit age"),
@@ -167,7 +167,7 @@ def test_nothing_that_is_sent_reaches_the_log(server, http):
     [
         b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", b"\x00\x01\x02\x03\r\n\r\n", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\nzz\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n",
+        b"GET /none HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n",
         b"POST /api/v1/assess HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
     ],
 )  # fmt: skip

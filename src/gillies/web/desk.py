@@ -37,4 +37,6 @@ def checked_text(asked: Asked) -> str:
     """The text of a request, short enough for everybody's sake. Raises InputError."""
     if len(asked.text) > MOST_CHARACTERS:
         raise InputError(f"the text has {len(asked.text):,} characters; at most {MOST_CHARACTERS:,} are read here. Give the part that says what you need.")
+    if asked.is_empty() and not any(letter.isalnum() for letter in asked.text):
+        raise InputError('there is nothing to answer: give a text, such as "I would like my eye bags gone, without surgery", or facts, or procedures.')
     return asked.checked_text()

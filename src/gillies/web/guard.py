@@ -8,11 +8,11 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gillies.web.log import log
-from gillies.web.refusal import as_json, said
+from gillies.web.refusal import refusal
 
 HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -81,15 +81,15 @@ class Guard:
         wait = 0.0 if scope["path"] in FREE else self.allowance.wait(scope["client"][0] if scope.get("client") else "")
         try:
             if self.hosts and host(scope) not in self.hosts and scope["path"] not in FREE:
-                await as_json(400, "This server does not answer to that name: check the address.")(scope, receive, guarded)
+                await refusal(scope["path"], 400, "This server does not answer to that name: check the address.")(scope, receive, guarded)
             elif wait:
-                await as_json(429, said(429), {"retry-after": str(int(wait) + 1)})(scope, receive, guarded)
+                await refusal(scope["path"], 429, headers={"retry-after": str(int(wait) + 1)})(scope, receive, guarded)
             else:
                 await self.app(scope, receive, guarded)
         except Exception as fault:  # the last line of defence: what was sent must not reach the log by way of a traceback
             log("fault", kind=type(fault).__name__, where=place(fault))
             if not status:
-                await as_json(500, said(500))(scope, receive, guarded)
+                await refusal(scope["path"], 500)(scope, receive, guarded)
         finally:
             route = scope.get("route")
             log(
