@@ -36,7 +36,10 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
     return Compiled(_lean(knowledge), _tables(knowledge, rules), rules)
 
 
-SHOWN_ONLY = ("fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "confirmed", "files")
+SHOWN_ONLY = (
+    "fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "terms", "assertion",
+    "jurisdictions", "confirmed", "files",
+)  # fmt: skip
 """Parts of the knowledge that no answer looks at."""
 
 

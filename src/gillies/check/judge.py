@@ -1,0 +1,50 @@
+"""The verdict: what a text says, compared with a held frame. Pure."""
+
+from gillies.check.claim import Manner
+from gillies.check.held import Held
+from gillies.check.numbers import Amount, compare
+from gillies.knowledge.schema_statements import Verdict
+
+FLIP: dict[Verdict, Verdict] = {
+    "supported": "contradicted", "contradicted": "supported", "misleading": "misleading", "disputed": "disputed", "unverifiable": "unverifiable",
+}  # fmt: skip
+
+
+def verdict(held: Held, how: Manner, flipped: bool, amounts: list[Amount]) -> Verdict:
+    """What the knowledge says of a held frame that is put so: `flipped` where a term of the text is the opposite of the frame's."""
+    denied = (how.sign * held.sign < 0) != flipped
+    if how.partly:
+        return _not_always(held, denied)
+    if held.amount:
+        fits = compare(amounts, held.amount.unit, held.amount.least, held.amount.most)
+        if fits is False:
+            return "contradicted" if not denied else "supported"
+    if denied:
+        return _denied(held, how.strength)
+    if how.strength == "all" and held.strength != "all":
+        return held.all or held.verdict
+    if how.strength == "some" and held.strength != "some":
+        return held.some or held.verdict
+    return held.verdict
+
+
+def _denied(held: Held, strength: str) -> Verdict:
+    if strength == "all" and held.some == "supported":
+        return "contradicted"
+    return held.denied or FLIP[held.verdict]
+
+
+def _not_always(held: Held, denied: bool) -> Verdict:
+    """Said that it is not always so: right where the frame said of all is wrong, and where the denied frame holds of some."""
+    if denied:
+        return held.some or held.verdict
+    if held.all in ("contradicted", "misleading"):
+        return "supported"
+    return FLIP[held.verdict] if held.verdict != "misleading" else "supported"
+
+
+def fits_place(held: Held, named: tuple[str, ...]) -> bool:
+    """Whether a frame of one place can answer for the places that a text names."""
+    if not held.place or not named:
+        return True
+    return any(held.place == place or held.place.startswith(f"{place}-") or place.startswith(f"{held.place}-") for place in named)

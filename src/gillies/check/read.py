@@ -1,0 +1,187 @@
+"""Text -> sentences with their words, terms and cues. Deterministic; nothing is stored."""
+
+import re
+from bisect import bisect_right
+
+import msgspec
+
+from gillies.check.held import Term
+from gillies.check.lexicon import UNKNOWN, CheckLexicon, Spelt
+from gillies.check.numbers import Amount, find_amounts
+
+TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
+ENDS = frozenset(".!?…")
+ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "etc", "no", "st", "prof", "inc", "jr", "fig", "u.s", "g"))
+MARKUP = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^)\n]*\)|<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>\n]{0,200}>|https?://[^\s)>\]]+|^[ \t]*(?:#{1,6}|>+|[-*+]|\d+[.)])[ \t]|[*_~|\[\]\\]", re.S | re.M)
+LONGEST = 120
+"""Words after which a sentence without an end is cut: a table or a list that lost its stops."""
+HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
+"""Marks at which the thought turns."""
+Piece = tuple[int, int]
+
+
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """A term in a sentence: its words [start, end)."""
+
+    terms: tuple[Term, ...]
+    start: int
+    end: int
+
+
+class Cue(msgspec.Struct, frozen=True, gc=False):
+    """A cue in a sentence: its kinds, its words [start, end)."""
+
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Sentence(msgspec.Struct, gc=False):
+    """A sentence: where it stands in the text, its words with their places, what was found in it."""
+
+    start: int
+    end: int
+    words: list[Spelt]
+    spots: list[Piece]
+    """Where each word stands in the text."""
+    said: list[Said]
+    cues: list[Cue]
+    thought: list[int]
+    """Of each word the number of its thought: sentences turn at "but", "which", a dash …"""
+    part: list[int]
+    """Of each word the number of its part between commas."""
+    amounts: list[Amount]
+    ending: str
+
+    def has(self, kind: str) -> bool:
+        """Whether a cue of this kind stands in it."""
+        return any(kind in cue.kinds for cue in self.cues)
+
+
+def without_markup(text: str) -> str:
+    """The text with Markdown, tags and addresses blanked out, each character in its place."""
+    return MARKUP.sub(lambda match: "".join("\n" if c == "\n" else " " for c in match[0]), text) if MARKUP.search(text) else text
+
+
+def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
+    """Every sentence of a text."""
+    found: list[Sentence] = []
+    words: list[Spelt] = []
+    spots: list[Piece] = []
+    marks: list[tuple[int, str]] = []
+
+    def close(ending: str) -> None:
+        nonlocal words, spots, marks
+        if words:
+            found.append(_sentence(words, spots, marks, ending))
+        words, spots, marks = [], [], []
+
+    spell = lexicon.spell
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        first = token[0]
+        if first.isalnum():
+            for word in spell(token):
+                words.append(word)
+                spots.append(match.span())
+            if len(words) >= LONGEST:
+                close("")
+        elif first in ENDS:
+            if not (token == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, match.end()):
+                close(token[-1])
+        elif first == "\n":
+            if len(token) > 1 or _line_ends(text, match.start(), match.end()):
+                close("")
+        else:
+            marks.append((len(words), token))
+    close("")
+    _fill(found, text, lexicon)
+    return found
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a stop before this place ends a sentence: a blank follows, and no lower-case word."""
+    rest = text[at : at + 3]
+    return not rest or rest[0] in " \n\t\"'”’)]" or not rest[0].isalnum()
+
+
+def _line_ends(text: str, at: int, end: int) -> bool:
+    """Whether a single line break ends a sentence: not when the next line goes on in lower case."""
+    following = text[end : end + 40].lstrip()
+    return not following or not (following[0].islower() or following[0] in ",;") or text[at - 1 : at] in ("", ".", "!", "?")
+
+
+def _sentence(words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str) -> Sentence:
+    thought, part, turns, commas = [], [], 0, 0
+    marked: dict[int, int] = {}
+    for at, mark in marks:
+        marked[at] = max(marked.get(at, 0), 2 if mark in HARD else 1)
+    for i in range(len(words)):
+        kind = marked.get(i, 0) if marked else 0
+        if kind:
+            commas += 1
+            turns += kind == 2
+        thought.append(turns)
+        part.append(commas)
+    return Sentence(spots[0][0], spots[-1][1], words, spots, [], [], thought, part, [], ending)
+
+
+def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
+    """Terms and cues of all sentences, each found by one pass."""
+    starts, row, cue_row = [], [], []
+    total = 0
+    for sentence in found:
+        starts.append(total)
+        row += [word[3] for word in sentence.words]
+        cue_row += [word[4] for word in sentence.words]
+        row.append("\n")
+        cue_row.append("\n")
+        total += len(sentence.words) + 1
+    for start, end, number in lexicon.terms.matcher.find("".join(row)):
+        i = bisect_right(starts, start) - 1
+        found[i].said.append(Said(lexicon.term_values[number], start - starts[i], end - starts[i]))
+    for start, end, number in lexicon.cues.matcher.find("".join(cue_row)):
+        i = bisect_right(starts, start) - 1
+        found[i].cues.append(Cue(lexicon.cue_kinds[number], start - starts[i], end - starts[i]))
+    for sentence in found:
+        if sentence.cues:
+            _turn(sentence)
+        sentence.amounts = find_amounts(text[sentence.start : sentence.end].lower()) if _may_count(sentence) else []
+
+
+COUNTING = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half hundred thousand dozen couple year month week day hour".split())
+
+
+def _may_count(sentence: Sentence) -> bool:
+    return any(word[0][0].isdigit() or word[1] in COUNTING for word in sentence.words)
+
+
+def _turn(sentence: Sentence) -> None:
+    """Numbers thoughts anew where a cue such as "but" or "which" begins one."""
+    turns = [cue.start for cue in sentence.cues if "breaks" in cue.kinds and cue.start]
+    if turns:
+        shift, at = 0, 0
+        for i in range(len(sentence.thought)):
+            while at < len(turns) and turns[at] <= i:
+                shift += 1
+                at += 1
+            sentence.thought[i] += shift
+
+
+def bag(sentence: Sentence, small: frozenset[str]) -> list[tuple[str, int, int, int]]:
+    """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
+    found: list[tuple[str, int, int, int]] = []
+    taken = 0
+    for said in sentence.said:
+        found += _bare(sentence, taken, said.start, small)
+        found += [(name, sign, said.start, said.end) for name, sign in said.terms]
+        taken = said.end
+    return found + _bare(sentence, taken, len(sentence.words), small)
+
+
+def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[tuple[str, int, int, int]]:
+    words = sentence.words
+    return [(words[i][1], 1, i, i + 1) for i in range(start, end) if words[i][0] not in small and words[i][1] not in small and not words[i][0][0].isdigit()]
+
+
+__all__ = ["UNKNOWN", "Cue", "Said", "Sentence", "bag", "sentences", "without_markup"]
