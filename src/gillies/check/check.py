@@ -5,8 +5,8 @@ import msgspec
 from gillies.check.claim import manner
 from gillies.check.judge import fits_place, verdict
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.match import Item, Match, matches
-from gillies.check.read import Sentence, bag, sentences, without_markup
+from gillies.check.match import Match, matches
+from gillies.check.read import Item, Sentence, bag, sentences, without_markup
 from gillies.knowledge.schema_statements import Verdict
 
 
@@ -22,6 +22,7 @@ class Statement(msgspec.Struct, frozen=True):
     frame: str
     basis: str
     place: str
+    score: float
 
 
 def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
@@ -49,13 +50,13 @@ def is_assertion(sentence: Sentence) -> bool:
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement | None:
     held = match.held
-    how = manner(sentence, match.start, match.end, list(match.pieces))
+    how = manner(sentence, match.start, match.end)
     everywhere = tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
     if not fits_place(held, everywhere):
         return None
-    given = verdict(held, how, match.flipped, [a for a in sentence.amounts if sentence.spots[match.start][0] <= sentence.start + a.start < sentence.spots[match.end - 1][1]])
+    given = verdict(held, how, match.denied, [a for a in sentence.amounts if sentence.spots[match.start][0] <= sentence.start + a.start < sentence.spots[match.end - 1][1]])
     span = (sentence.spots[match.start][0], sentence.spots[match.end - 1][1])
-    return Statement(text[span[0] : span[1]], span, held.claim, given, held.why, held.cites, held.id, held.basis, held.place)
+    return Statement(text[span[0] : span[1]], span, held.claim, given, held.why, held.cites, held.id, held.basis, held.place, match.score)
 
 
 def _takes_up(sentence: Sentence) -> bool:

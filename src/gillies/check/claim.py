@@ -1,82 +1,88 @@
-"""How a clause is put: denied or not, how strongly, of which place. The same for a text and for the claims that the knowledge holds."""
+"""How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
 import msgspec
 
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Cue, Sentence, bag, sentences
+from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
-FAR = 9
-"""How many words a denial reaches when no comma stops it."""
+NEAR = 3
+"""How many things a "without" or "no" denies."""
+BEFORE_NOT = frozenset(("and", "but", "or"))
 
 
 class Claim(msgspec.Struct, frozen=True):
     """What a claim of ours says: its terms, and how it is put."""
 
     terms: tuple[Term, ...]
-    sign: int
+    denials: tuple[tuple[str, ...], ...]
     strength: str
+    told_of: bool
+
+
+class Denial(msgspec.Struct, frozen=True):
+    """One "not": what it denies, as items of the sentence, and where it stands."""
+
+    items: tuple[Item, ...]
+    at: int
 
 
 class Manner(msgspec.Struct, frozen=True):
-    """How it is put: `sign` -1 where it is denied; `partly` where only "always" is denied; `strength` all, some or ""; `places` named."""
+    """How it is put: `partly` where only "always" is denied; `strength` all, some or ""."""
 
-    sign: int
     partly: bool
     strength: str
-    places: tuple[str, ...]
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     """A claim of ours, read as a text would be."""
     terms: dict[str, int] = {}
-    sign, strengths = 1, []
+    denied: list[tuple[str, ...]] = []
+    strengths, told_of = [], False
     for sentence in sentences(text, lexicon):
         items = bag(sentence, lexicon.little)
         for name, value, _, _ in items:
             terms.setdefault(name, value)
-        how = manner(sentence, 0, len(sentence.words), [item[2:] for item in items])
-        sign *= how.sign
-        strengths.append(how.strength)
+        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items)]
+        strengths.append(manner(sentence, 0, len(sentence.words)).strength)
+        told_of = told_of or sentence.has("belief")
     strength = "all" if "all" in strengths else "some" if "some" in strengths else ""
-    return Claim(tuple(terms.items()), sign, strength)
+    return Claim(tuple(terms.items()), tuple(denied), strength, told_of)
 
 
-def manner(sentence: Sentence, start: int, end: int, pieces: list[tuple[int, int]]) -> Manner:
-    """How the words [start, end) are put, as far as it bears on the pieces."""
-    taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
-    sign, partly, strengths, places = 1, False, set(), []
+def manner(sentence: Sentence, start: int, end: int) -> Manner:
+    """How strongly the words [start, end) are put."""
+    partly, strengths = False, set()
     for cue in sentence.cues:
-        if not start <= cue.start < end:
-            continue
-        kinds = cue.kinds
-        if "not-all" in kinds:
-            partly = True
-        elif "negation" in kinds and cue.start not in taken and _bears(cue, sentence, pieces):
-            sign = -sign
-        if "all" in kinds:
-            strengths.add("all")
-        elif "some" in kinds:
-            strengths.add("some")
-        elif "most" in kinds:
-            strengths.add("most")
-        places += [kind[3:] for kind in kinds if kind.startswith("in ")]
-    strength = "all" if "all" in strengths else "some" if "some" in strengths else ""
-    if "most" in strengths and strength == "some":
-        strength = ""
-    return Manner(sign, partly, strength, tuple(places))
+        if start <= cue.start < end:
+            partly = partly or "not-all" in cue.kinds
+            strengths |= {"all", "some", "most"}.intersection(cue.kinds)
+    strength = "all" if "all" in strengths else "some" if "some" in strengths and "most" not in strengths else ""
+    return Manner(partly, strength)
 
 
-def _bears(cue: Cue, sentence: Sentence, pieces: list[tuple[int, int]]) -> bool:
-    """Whether a denial bears on some of the pieces: it stands before one with no comma between, or ends the clause they stand in."""
-    part = sentence.part[cue.start]
-    thought = sentence.thought[cue.start]
-    behind = False
-    for first, last in pieces:
-        if sentence.thought[first] != thought:
-            continue
-        if last > cue.start and (sentence.part[first] == part or first - cue.end <= 2):
-            return True
-        if last <= cue.start and sentence.part[last - 1] == part and cue.start - last <= FAR:
-            behind = True
-    return behind
+def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
+    """Every denial of a sentence. One that only sets something apart ("…, not for its looks") is none."""
+    cues = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
+    if not cues:
+        return []
+    taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
+    return [Denial(tuple(_denied(cue, sentence, items)), cue.start) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
+
+
+def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
+    """What a denial bears on: what follows it up to the next comma or thought, or else what stands before."""
+    part, thought = sentence.part[cue.start], sentence.thought[cue.start]
+    own = [item for item in items if sentence.thought[item[2]] == thought and sentence.part[item[2]] == part]
+    after = [item for item in own if item[2] >= cue.end]
+    if not after:
+        after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+    if "negation-near" in cue.kinds and cue.start and after:
+        return after[:NEAR]
+    return after or own
+
+
+def _sets_apart(cue: Cue, sentence: Sentence) -> bool:
+    if sentence.words[cue.start][0] != "not" or not cue.start:
+        return False
+    return sentence.part[cue.start] != sentence.part[cue.start - 1] or sentence.words[cue.start - 1][0] in BEFORE_NOT

@@ -36,7 +36,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
     )  # fmt: skip
     held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
-    held += [_derived(frame, read_claim(frame.claim, bare)) for frame in derive(knowledge)]
+    held += [_defined(frame, bare) if frame.kind == "definition" else frame for frame in derive(knowledge, lambda say: set(read_claim(say, bare).terms))]
     return msgspec.structs.replace(bare, held=held, weights=weights)
 
 
@@ -44,12 +44,12 @@ def _held(record: Statement, claim: Claim) -> Held:
     amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
     return Held(
         record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, record.place,
-        amount, tuple((side.who, side.say, side.cites) for side in record.sides), claim.terms, claim.sign, claim.strength, False,
+        amount, tuple((side.who, side.say, side.cites) for side in record.sides), claim.terms, claim.denials, claim.strength, "statement", told_of=claim.told_of,
     )  # fmt: skip
 
 
-def _derived(frame: Held, claim: Claim) -> Held:
-    return msgspec.structs.replace(frame, terms=claim.terms, sign=claim.sign, strength=claim.strength)
+def _defined(frame: Held, bare: CheckLexicon) -> Held:
+    return msgspec.structs.replace(frame, terms=read_claim(frame.claim, bare).terms)
 
 
 def _weights(held: list[Held]) -> dict[str, float]:
@@ -119,7 +119,7 @@ def _cues(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
 
 def _parents(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """What a term is a kind of: forms of procedures, and the kind of care an operation for looks belongs to."""
-    table: dict[str, tuple[str, ...]] = {}
+    table = dict(knowledge.kinds)
     for key, procedure in knowledge.procedures.items():
         above = [procedure.form_of] if procedure.form_of else []
         if procedure.typical_intent == "cosmetic" and procedure.care.cosmetic in ("cosmetic-surgery", "cosmetic-dermatology"):

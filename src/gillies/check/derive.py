@@ -1,11 +1,267 @@
-"""Frames that follow from records other than statements."""
+"""Frames that follow from records other than statements: how long training takes and who recognises a board; of each procedure whether it is
+surgery, how people recover, how long it lasts, what can go wrong, who trains for it, who pays. Each keeps the fact it came from."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
-from gillies.check.held import Held
+from gillies.check.held import Held, Range
+from gillies.check.numbers import find_amounts
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Hand, Procedure, Said, Span
+from gillies.knowledge.schema_hands import Board, Pathway
+from gillies.knowledge.schema_statements import Verdict
+
+TermsOf = Callable[[str], set[tuple[str, int]]]
+"""The terms that a sentence of ours names."""
+HARMS = (
+    "infection", "bleeding", "blood-clot", "fat-embolism", "nerve-injury", "numbness", "asymmetry", "burn", "bruise", "swelling", "droopy-lid",
+    "skin-colour", "contracture", "rupture", "lump", "allergy", "blindness", "death", "scar", "vessel-block", "lymphoma", "further-surgery", "migrate",
+    "fat-growth",
+)  # fmt: skip
+"""What can go wrong, as terms.yaml calls it."""
+LEAVES_SCARS = "Every cut through the skin heals with a scar; it can be placed and treated, not avoided."
+ROOM = 0.6, 1.6
+"""How far outside our own range a number may lie and still count: people count days in different ways."""
+FIELD_TERM = {
+    "plastic-surgery": "plastic-surgery", "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery",
+    "oculoplastic-surgery": "oculoplastic-surgery", "ophthalmology": "ophthalmology", "oral-maxillofacial-surgery": "oral-surgery",
+    "hand-surgery": "hand-surgery",
+}  # fmt: skip
+"""Field -> its term."""
 
 
-def derive(knowledge: Knowledge) -> Iterator[Held]:
-    """Every frame that follows."""
-    yield from ()
+def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
+    """Every frame that follows, in the order of the records."""
+    for board in knowledge.boards.values():
+        yield from _board(board)
+    for pathway in knowledge.pathways.values():
+        yield from _pathway(pathway, terms_of)
+    for procedure in knowledge.procedures.values():
+        yield from _kind(procedure)
+        yield from _recovery(procedure)
+        yield from _lasting(procedure, terms_of)
+        yield from _asleep(procedure, terms_of)
+        yield from _harm(procedure, terms_of)
+        yield from _hands(procedure, knowledge)
+        yield from _pays(procedure, knowledge)
+        yield _definition(procedure)
+
+
+def _frame(
+    id: str, claim: str, terms: tuple[str, ...], verdict: Verdict, fact: Said | Hand, *, denied: Verdict | None = None, all: Verdict | None = None,
+    some: Verdict | None = None, amount: Range | None = None, place: str = "", link: str = "", basis: str = "evidence", kind: str = "derived",
+) -> Held:  # fmt: skip
+    say = fact.why if isinstance(fact, Hand) else fact.say
+    return Held(
+        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", kind, link,
+    )  # fmt: skip
+
+
+def _board(board: Board) -> Iterator[Held]:
+    """Whether ABMS recognises it, and since when it exists."""
+    if board.place == "us" and board.id != "abms":
+        facts = [fact for fact in (*board.recognised, *board.not_recognised) if "ABMS" in fact.by]
+        is_member = board.kind == "abms"
+        if facts:
+            yield _frame(
+                f"{board.id}.abms", f"The {board.name} is a member board of ABMS.", (board.id, "abms", "recognised|membership|board|accredited|belong"),
+                "supported" if is_member else "contradicted", facts[0], denied="contradicted" if is_member else "supported", place="us", basis="board-rule",
+            )  # fmt: skip
+    if board.founded:
+        year = board.founded.year
+        fact = Said(say=f"The {board.name} was founded in {year}.", cites=board.founded.cites)
+        yield _frame(
+            f"{board.id}.founded", fact.say, (board.id, "found|establish|create|set|start|since"), "supported", fact, denied="contradicted",
+            amount=Range("year", year, year + 1), place=board.place, link="amount",
+        )  # fmt: skip
+
+
+def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
+    """How many years it takes."""
+    if pathway.who != "physician" or not pathway.steps:
+        return
+    least, most = pathway.years
+    name = pathway.name.partition(" (")[0]
+    terms = tuple(term for term, _ in sorted(terms_of(name)))
+    last = pathway.steps[-1]
+    fact = Said(say=f"{last.name}: {_years(*last.years)}" + (f"; {_years(least, most)} in all after medical school." if least else "."), cites=last.cites)
+    if len(terms) >= 2:
+        yield _frame(
+            f"{pathway.id}.years", f"{name} takes {_years(last.years[0], most)}.", (*terms, "last|take|train|long|training|year"), "supported", fact,
+            denied="contradicted", amount=Range("years", min(last.years[0], 1 if "fellowship" in terms else last.years[0]), most), place=pathway.place,
+            link="amount", basis="board-rule",
+        )  # fmt: skip
+
+
+def _years(least: float, most: float) -> str:
+    return f"{least:g} years" if least == most else f"{least:g} to {most:g} years"
+
+
+def _name(procedure: Procedure) -> str:
+    return procedure.name.partition(" (")[0]
+
+
+def _kind(procedure: Procedure) -> Iterator[Held]:
+    """Whether it is surgery, and whether it is invasive."""
+    id, name, fact = procedure.id, _name(procedure), procedure.summary
+    if procedure.invasiveness == "surgical":
+        fact = Said(say=f"It is surgery: {_low(procedure.summary.say)}", cites=fact.cites)
+        yield _frame(f"{id}.surgery", f"{name} is surgery.", (id, "surgery"), "supported", fact, denied="contradicted", link="is")
+        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "supported", fact, denied="contradicted")
+        yield _frame(f"{id}.minimal", f"{name} is minimally invasive.", (id, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
+        if "cutting" in procedure.uses:
+            scar = Said(say=LEAVES_SCARS, cites=procedure.summary.cites)
+            yield _frame(f"{id}.scar", f"{name} leaves a scar.", (id, "scar"), "supported", scar, denied="contradicted")
+        return
+    how = "with needles or small cuts, and is no open surgery" if procedure.invasiveness == "minimally-invasive" else "without a cut"
+    fact = Said(say=f"It is done {how}: {_low(procedure.summary.say)}", cites=fact.cites)
+    if "cutting" not in procedure.uses:
+        yield _frame(f"{id}.surgery", f"{name} is surgery.", (id, "surgery"), "contradicted", fact, denied="supported", link="is")
+    if procedure.invasiveness == "non-invasive":
+        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "contradicted", fact, denied="supported")
+    else:
+        yield _frame(f"{id}.minimal", f"{name} is minimally invasive.", (id, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
+        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "misleading", fact, denied="misleading")
+
+
+def _low(say: str) -> str:
+    return say[:1].lower() + say[1:] if say[1:2].islower() else say
+
+
+def _recovery(procedure: Procedure) -> Iterator[Held]:
+    """That people have to recover, how long until work, how long in all."""
+    light, full = procedure.recovery.light, procedure.recovery.full
+    id, name = procedure.id, _name(procedure)
+    longest = max((span.days[1] for span in (light, full) if span), default=0)
+    if light or full:
+        fact = light or full
+        assert fact is not None
+        first = light.days[0] if light else full.days[0] if full else 0
+        needs: Verdict = "supported" if first >= 2 else "misleading" if longest > 1 else "contradicted"
+        denied: Verdict = "contradicted" if first >= 2 else "misleading" if longest > 3 else "supported"
+        yield _frame(f"{id}.recovery", f"{name} needs time to recover.", (id, "recovery"), needs, _told(fact), denied=denied, some="supported")
+    if light:
+        span = Range("days", light.days[0] * ROOM[0], max(light.days[1] * ROOM[1], longest if not full else light.days[1] * ROOM[1], 1))
+        yield _frame(f"{id}.light", f"{name}: {_low(light.say)}", (id, "recovery"), "supported", _told(light), denied="contradicted", amount=_wide(span, full), link="amount")
+    if full:
+        span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
+        yield _frame(f"{id}.full", f"{name}: {_low(full.say)}", (id, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
+
+
+def _wide(span: Range, full: Span | None) -> Range:
+    """People say recovery of both: work again, and all settled."""
+    return Range("days", span.least, max(span.most, full.days[1] * ROOM[1])) if full else span
+
+
+def _told(span: Span) -> Said:
+    return Said(say=span.say, cites=span.cites)
+
+
+PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not come back|do not come back)\b")
+PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
+
+
+def _lasting(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
+    """Whether the result stays, and for how long."""
+    told = procedure.lasts
+    if told is None:
+        return
+    id, name, low = procedure.id, _name(procedure), told.say.lower()
+    times = [amount for amount in find_amounts(low) if amount.kind == "time" and amount.low >= 20]
+    stays, passes = PERMANENT.search(low), PASSING.search(low)
+    if stays and not passes and not times:
+        yield _frame(f"{id}.permanent", f"{name} is permanent.", (id, "permanent"), "supported", told, denied="misleading", all="misleading")
+    elif passes and not stays:
+        yield _frame(f"{id}.permanent", f"{name} is permanent.", (id, "permanent"), "contradicted", told, denied="supported")
+    if times and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
+        span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in low else 30, times[0].high * ROOM[1])
+        yield _frame(f"{id}.lasts", f"{name}: {_low(told.say)}", (id, "lasts|permanent|result|wear"), "supported", told, denied="contradicted", amount=span, link="amount")
+
+
+def _asleep(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
+    """Whether people are asleep, numbed, or neither."""
+    told = procedure.anaesthesia
+    if told is None:
+        return
+    id, name = procedure.id, _name(procedure)
+    terms = {term for term, _ in terms_of(told.say)}
+    none = told.say.lower().startswith("none") or "usually none" in told.say.lower()
+    asleep, numbed = "anesthesia-general" in terms, "anesthesia-local" in terms
+    if asleep and not none:
+        yield _frame(
+            f"{id}.asleep", f"{name} is done under general anaesthesia.", (id, "anesthesia-general"), "supported", told,
+            all="misleading" if numbed else "supported", denied="misleading" if numbed else "contradicted",
+        )  # fmt: skip
+    if numbed:
+        yield _frame(
+            f"{id}.numbed", f"{name} is done with numbing.", (id, "anesthesia-local"), "supported", told, all="misleading" if asleep else "supported",
+            denied="misleading" if asleep or none else "contradicted",
+        )  # fmt: skip
+    if (asleep or numbed) and not none:
+        yield _frame(f"{id}.anaesthesia", f"{name} is done with an anaesthetic.", (id, "anesthesia"), "supported", told, denied="contradicted")
+    elif none and not asleep:
+        yield _frame(f"{id}.asleep", f"{name} is done under general anaesthesia.", (id, "anesthesia-general"), "contradicted", told, denied="supported")
+
+
+def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
+    """That it has risks, and each of them that has a name."""
+    if not procedure.risks:
+        return
+    id, name = procedure.id, _name(procedure)
+    serious = [risk for risk in procedure.risks if risk.serious]
+    worst = (serious or list(procedure.risks))[0]
+    fact = Said(say=f"Among its known risks: {_low(worst.say)}.", cites=worst.cites)
+    yield _frame(
+        f"{id}.danger", f"{name} has risks.", (id, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
+        some="supported",
+    )  # fmt: skip
+    yield _frame(f"{id}.safe", f"{name} is safe.", (id, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
+    seen = set()
+    for risk in procedure.risks:
+        for harm in sorted({term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen):
+            seen.add(harm)
+            fact = Said(say=f"Among its known risks: {_low(risk.say)}.", cites=risk.cites)
+            yield _frame(
+                f"{id}.{harm}", f"{name} can cause {_low(risk.say)}.", (id, harm), "supported", fact, denied="contradicted", all="misleading",
+                some="supported",
+            )  # fmt: skip
+
+
+def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
+    """Who trains for it."""
+    best: dict[str, Hand] = {}
+    order = ("core", "fellowship", "related", "outside")
+    for hand in procedure.hands:
+        field = FIELD_TERM.get(knowledge.pathways[hand.pathway].field)
+        if field and knowledge.pathways[hand.pathway].place == "us" and (field not in best or order.index(hand.fit) < order.index(best[field].fit)):
+            best[field] = hand
+    for field, hand in best.items():
+        verdict: Verdict = "contradicted" if hand.fit == "outside" else "misleading" if hand.fit == "related" else "supported"
+        denied: Verdict = {"contradicted": "supported", "misleading": "misleading", "supported": "contradicted"}[verdict]  # type: ignore[assignment]
+        name = field.replace("-", " ")
+        yield _frame(
+            f"{procedure.id}.by-{field}", f"{_name(procedure)} belongs to the training in {name}.", (procedure.id, field, "training|residency|fellowship"),
+            verdict, hand, denied=denied, some="supported", place="us", basis="board-rule",
+        )  # fmt: skip
+
+
+def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
+    """Whether a health plan pays for it."""
+    id, name = procedure.id, _name(procedure)
+    policies = [p for p in knowledge.policies.values() if id in p.procedures and p.in_force.until is None]
+    pay = (id, "insurance|medicare|medicaid", "covers")
+    if policies:
+        paying = next((p for p in policies if p.criteria), policies[0])
+        fact = Said(say=f"It depends on the reason and on the plan. One policy: {paying.say}", cites=paying.cites)
+        usual: Verdict = "supported" if procedure.typical_intent == "reconstructive" else "misleading"
+        yield _frame(
+            f"{id}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted", some="supported",
+            denied="contradicted" if usual == "supported" else "misleading", place="us",
+        )  # fmt: skip
+
+
+def _definition(procedure: Procedure) -> Held:
+    """What it is."""
+    return _frame(
+        f"{procedure.id}.is", f"{_name(procedure)}: {_low(procedure.summary.say)}", (), "supported", procedure.summary, denied="contradicted", kind="definition",
+    )  # fmt: skip

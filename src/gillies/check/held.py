@@ -20,8 +20,8 @@ class Range(msgspec.Struct, frozen=True, array_like=True):
 class Held(msgspec.Struct, frozen=True, array_like=True):
     """One frame that the knowledge holds (a statement record), or that follows from a record (derive.py).
 
-    `claim` is read by the same reader as the text: `terms`, `sign` (-1 where it denies) and `strength` come from it. The verdicts are for the
-    claim as it stands, said of all, of some, and denied.
+    `claim` is read by the same reader as the text: `terms`, `denials` and `strength` come from it. The verdicts are for the claim as it
+    stands, said of all, of some, and denied.
     """
 
     id: str
@@ -37,7 +37,13 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     amount: Range | None
     sides: tuple[tuple[str, str, tuple[Cite, ...]], ...]
     terms: tuple[Term, ...]
-    sign: int
+    denials: tuple[tuple[str, ...], ...]
+    """Each "not" of the claim, as the terms that it denies."""
     strength: str
-    derived: bool
-    """Whether it follows from a record other than a statement: then every term of `terms` must stand in the text."""
+    kind: str
+    """statement (a record of its own), derived (follows from another record: every term of `terms` must stand in the text; `a|b` asks for one
+    of them), definition (what a record says a thing is: enough of the text must be in it)."""
+    link: str = ""
+    """What else the text must have: "is" (a word that equates, between the two), "amount" (a number of that unit)."""
+    told_of: bool = False
+    """Whether the claim is about what people believe."""

@@ -10,9 +10,8 @@ FLIP: dict[Verdict, Verdict] = {
 }  # fmt: skip
 
 
-def verdict(held: Held, how: Manner, flipped: bool, amounts: list[Amount]) -> Verdict:
-    """What the knowledge says of a held frame that is put so: `flipped` where a term of the text is the opposite of the frame's."""
-    denied = (how.sign * held.sign < 0) != flipped
+def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
+    """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
     if how.partly:
         return _not_always(held, denied)
     if held.amount:

@@ -53,12 +53,12 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
-        """Term or stem -> the frames whose claim has it; for derived frames only under their most telling term."""
+        """Term or stem -> the frames whose claim has it; a derived frame stands under the thing it is about alone."""
         table: dict[str, list[int]] = {}
         for i, held in enumerate(self.held):
-            names = [name for name, _ in held.terms]
-            if held.derived:
-                names = [max(names, key=lambda name: self.weights.get(name, 0.0))]
+            names = [name for name, _ in held.terms if "|" not in name]
+            if held.kind == "derived":
+                names = names[:1]
             for name in names:
                 table.setdefault(name, []).append(i)
         return table

@@ -6,24 +6,21 @@ import msgspec
 
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Sentence, bag
+from gillies.check.numbers import compare
+from gillies.check.claim import Denial, denials
+from gillies.check.read import Item, Sentence, bag
 from gillies.phrases.words import Word
 from gillies.reading.find import Hits, Words, complete
 
-Item = tuple[str, int, int, int]
-"""A term or stem of the text: name, sign, first word, end."""
-
 
 class Match(msgspec.Struct, frozen=True):
-    """A held frame that a stretch of a sentence states: its words [start, end), how well it fits, whether a term stands for its opposite."""
+    """A held frame that a stretch of a sentence states, or denies: its words [start, end), and how well it fits."""
 
     held: Held
     start: int
     end: int
     score: float
-    flipped: bool
-    pieces: tuple[tuple[int, int], ...]
-    by_pattern: bool
+    denied: bool
 
 
 PATTERN_BONUS = 0.35
@@ -31,7 +28,12 @@ MISSING_ENTITY, FOREIGN_ENTITY = 0.25, 0.12
 LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.55, 0.62, 0.72
 LIKE_PARENT = 0.8
 """What a term counts where the text names only a kind of it."""
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 24
+UNSEEN = 3.0
+"""The weight of a word that no claim of ours has."""
+LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
+DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS = 0.4, 0.15, 0.04
+EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
 def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> list[Match]:
@@ -40,12 +42,13 @@ def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> li
     if not items:
         return []
     by_pattern = _patterns(sentence, lexicon)
+    denied = denials(sentence, items)
     candidates = dict.fromkeys(by_pattern)
     for i in _by_terms(items + before, lexicon):
         candidates.setdefault(i)
     found: list[Match] = []
     for i in candidates:
-        match = _score(lexicon.held[i], by_pattern.get(i), sentence, items, before, lexicon)
+        match = _score(lexicon.held[i], by_pattern.get(i), sentence, items, before, denied, lexicon)
         if match:
             found.append(match)
     return _best(found)
@@ -85,57 +88,109 @@ def _by_terms(items: list[Item], lexicon: CheckLexicon) -> list[int]:
     return sorted(tally, key=lambda i: -tally[i])[:MOST_CANDIDATES]
 
 
+class _Shared(msgspec.Struct):
+    """What a stretch of a sentence shares with a frame's terms."""
+
+    weight: float = 0.0
+    own: float = 0.0
+    """The weight of all that the stretch says."""
+    foreign: int = 0
+    """Things it names that the frame is not about."""
+    flipped: bool = False
+    places: dict[str, tuple[int, int]] = {}
+    exact: int = 0
+
+
 def _score(
-    held: Held, pieces: tuple[tuple[int, int], ...] | None, sentence: Sentence, items: list[Item], before: list[Item], lexicon: CheckLexicon
+    held: Held, pieces: tuple[tuple[int, int], ...] | None, sentence: Sentence, items: list[Item], before: list[Item],
+    denied: list[Denial], lexicon: CheckLexicon,
 ) -> Match | None:  # fmt: skip
     wanted = dict(held.terms)
-    weight = lexicon.weights.get
-    stretches = _stretches(sentence, pieces)
     best: Match | None = None
-    for start, end in stretches:
+    for start, end in _stretches(sentence, pieces):
         inside = [item for item in items if start <= item[2] < end]
-        match = _score_in(held, wanted, pieces, (start, end), inside, [*before, *(item for item in items if item[2] < start)], lexicon, weight)
-        if match and (best is None or match.score > best.score):
-            best = match
+        context = [*before, *(item for item in items if item[2] < start)]
+        shared = _share(wanted, inside, context, (start, end), lexicon)
+        score = _needed(held, shared, sentence, (start, end)) if held.kind == "derived" else _alike(held, wanted, shared, pieces is not None, lexicon)
+        if score is not None and (best is None or score > best.score):
+            best = Match(held, start, end, score, _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end]))
     return best
 
 
-def _score_in(held, wanted, pieces, stretch, inside, context, lexicon, weight) -> Match | None:  # type: ignore[no-untyped-def]
-    total = sum(weight(name, 3.0) for name in wanted)
-    shared, own, flipped = 0.0, 0.0, False
-    found: dict[str, tuple[int, int]] = {}
-    foreign = 0
+def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...], denied: list[Denial]) -> bool:
+    """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
+    Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's."""
+    places = [*shared.places.values(), *pieces]
+    here = sum(1 for d in denied if any(item[2] < end and start < item[3] for item in d.items for start, end in places))
+    there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
+    is_odd = (here + there) % 2 == 1
+    if is_odd and here > there and pieces and len(held.denials) > there:
+        is_odd = False
+    return is_odd != shared.flipped
+
+
+def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stretch: tuple[int, int], lexicon: CheckLexicon) -> _Shared:
+    """What the stretch has of the terms wanted; what it takes up from before counts for things only."""
+    shared = _Shared(places={})
+    weight, parents = lexicon.weights.get, lexicon.parents.get
+    alternatives = {one: name for name in wanted if "|" in name for one in name.split("|")}
     for name, sign, first, last in inside:
-        value = weight(name, 3.0)
-        hit = name if name in wanted else next((up for up in lexicon.parents.get(name, ()) if up in wanted), None)
-        own += value
+        hit = name if name in wanted else alternatives.get(name) or next((up for up in parents(name, ()) if up in wanted), None)
+        value = weight(name, UNSEEN)
         if hit is None:
-            foreign += name in lexicon.entities
-            continue
-        if hit in found:
-            own -= value
-            continue
-        found[hit] = (first, last)
-        shared += weight(hit, 3.0) * (1 if hit == name else LIKE_PARENT)
-        if sign != wanted[hit]:
-            flipped = not flipped
+            shared.own += value
+            shared.foreign += name in lexicon.entities
+        elif hit not in shared.places:
+            shared.own += value
+            shared.places[hit] = (first, last)
+            shared.exact += hit == name
+            shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
+            if sign != wanted[hit]:
+                shared.flipped = not shared.flipped
     for name, _, _, _ in context:
-        hit = name if name in wanted else next((up for up in lexicon.parents.get(name, ()) if up in wanted), None)
-        if hit and hit not in found and hit in lexicon.entities:
-            found[hit] = (stretch[0], stretch[0])
-            shared += weight(hit, 3.0) * LIKE_PARENT
-    missing = sum(1 for name in wanted if name in lexicon.entities and name not in found)
-    recall, precision = shared / total if total else 0.0, min(1.0, shared / own) if own else 0.0
-    score = 0.6 * recall + 0.4 * precision - MISSING_ENTITY * missing - FOREIGN_ENTITY * foreign
-    if held.derived and len(found) < len(wanted):
+        hit = name if name in wanted else next((up for up in parents(name, ()) if up in wanted), None)
+        if hit and hit not in shared.places and hit in lexicon.entities:
+            shared.places[hit] = (stretch[0], stretch[0])
+            shared.weight += weight(hit, UNSEEN) * LIKE_PARENT
+    return shared
+
+
+def _alike(held: Held, wanted: dict[str, int], shared: _Shared, by_pattern: bool, lexicon: CheckLexicon) -> float | None:
+    """How well a stretch says what a claim says; None when it does not."""
+    total = sum(lexicon.weights.get(name, UNSEEN) for name in wanted)
+    missing = sum(1 for name in wanted if name in lexicon.entities and name not in shared.places)
+    recall = shared.weight / total if total else 0.0
+    precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0
+    score = 0.6 * recall + 0.4 * precision - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
+    if by_pattern:
+        return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
+    if held.kind == "definition":
+        is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
+        return score if is_told else None
+    return score if not missing and recall >= LEAST_RECALL and score >= LEAST_BY_TERMS else None
+
+
+def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int, int]) -> float | None:
+    """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
+    if len(shared.places) < len(held.terms):
         return None
-    if pieces is not None:
-        score += PATTERN_BONUS
-        if score < LEAST_BY_PATTERN:
+    if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
+        return None
+    bonus = 0.0
+    if held.link == "amount":
+        assert held.amount is not None
+        within = [a for a in sentence.amounts if sentence.spots[stretch[0]][0] <= sentence.start + a.start < sentence.spots[stretch[1] - 1][1]]
+        if compare(within, held.amount.unit, held.amount.least, held.amount.most) is None:
             return None
-    elif missing or recall < LEAST_RECALL or score < LEAST_BY_TERMS:
-        return None
-    return Match(held, *stretch, score, flipped, tuple(pieces or [place for place in found.values() if place[1] > place[0]]), pieces is not None)
+        bonus = AMOUNT_BONUS
+    precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0
+    return DERIVED_BASE + 0.4 * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
+
+
+def _is_equated(sentence: Sentence, places: list[tuple[int, int]]) -> bool:
+    """Whether a word that equates stands between the first and the last of the pieces."""
+    first, last = min(start for start, _ in places), max(end for _, end in places)
+    return any(word[0] in EQUATES for word in sentence.words[first:last])
 
 
 def _stretches(sentence: Sentence, pieces: tuple[tuple[int, int], ...] | None) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 import msgspec
 
 from gillies.check.held import Term
-from gillies.check.lexicon import UNKNOWN, CheckLexicon, Spelt
+from gillies.check.lexicon import CheckLexicon, Spelt
 from gillies.check.numbers import Amount, find_amounts
 
 TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
@@ -18,6 +18,8 @@ LONGEST = 120
 HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
 """Marks at which the thought turns."""
 Piece = tuple[int, int]
+Item = tuple[str, int, int, int]
+"""A term or stem of a sentence: name, +1 or -1 (its opposite), first word, end."""
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
@@ -168,9 +170,9 @@ def _turn(sentence: Sentence) -> None:
             sentence.thought[i] += shift
 
 
-def bag(sentence: Sentence, small: frozenset[str]) -> list[tuple[str, int, int, int]]:
+def bag(sentence: Sentence, small: frozenset[str]) -> list[Item]:
     """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
-    found: list[tuple[str, int, int, int]] = []
+    found: list[Item] = []
     taken = 0
     for said in sentence.said:
         found += _bare(sentence, taken, said.start, small)
@@ -179,9 +181,6 @@ def bag(sentence: Sentence, small: frozenset[str]) -> list[tuple[str, int, int, 
     return found + _bare(sentence, taken, len(sentence.words), small)
 
 
-def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[tuple[str, int, int, int]]:
+def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[Item]:
     words = sentence.words
     return [(words[i][1], 1, i, i + 1) for i in range(start, end) if words[i][0] not in small and words[i][1] not in small and not words[i][0][0].isdigit()]
-
-
-__all__ = ["UNKNOWN", "Cue", "Said", "Sentence", "bag", "sentences", "without_markup"]

@@ -37,7 +37,7 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
 
 
 SHOWN_ONLY = (
-    "fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "terms", "assertion",
+    "fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "terms", "kinds", "assertion",
     "jurisdictions", "confirmed", "files",
 )  # fmt: skip
 """Parts of the knowledge that no answer looks at."""

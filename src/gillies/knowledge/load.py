@@ -150,6 +150,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         means=r.words(under("lexicon/means.yaml")),
         reference=r.words(under("lexicon/reference.yaml")),
         terms=r.words(under("lexicon/terms.yaml")),
+        kinds=r.words(under("lexicon/kinds.yaml")),
         assertion=r.words(under("lexicon/assertion.yaml")),
         jurisdictions=r.words(under("lexicon/jurisdictions.yaml")),
         intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),

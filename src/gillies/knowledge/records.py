@@ -49,6 +49,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     means: dict[str, tuple[str, ...]]
     reference: dict[str, tuple[str, ...]]
     terms: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
     assertion: dict[str, tuple[str, ...]]
     jurisdictions: dict[str, tuple[str, ...]]
     intent: dict[str, s.IntentRules]
