@@ -54,7 +54,7 @@ def _judged(match: Match, sentence: Sentence, text: str) -> Statement | None:
     everywhere = tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
     if not fits_place(held, everywhere):
         return None
-    given = verdict(held, how, match.denied, [a for a in sentence.amounts if sentence.spots[match.start][0] <= sentence.start + a.start < sentence.spots[match.end - 1][1]])
+    given = verdict(held, how, match.denied, list(match.amounts))
     span = (sentence.spots[match.start][0], sentence.spots[match.end - 1][1])
     return Statement(text[span[0] : span[1]], span, held.claim, given, held.why, held.cites, held.id, held.basis, held.place, match.score)
 

@@ -8,6 +8,8 @@ from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
 NEAR = 3
 """How many things a "without" or "no" denies."""
+STRENGTHS = ("all", "most", "some", "can")
+"""How strongly a thing can be said, the cue that counts first."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 
 
@@ -28,7 +30,7 @@ class Denial(msgspec.Struct, frozen=True):
 
 
 class Manner(msgspec.Struct, frozen=True):
-    """How it is put: `partly` where only "always" is denied; `strength` all, some or ""."""
+    """How it is put: `partly` where only "always" is denied; `strength` one of STRENGTHS or ""."""
 
     partly: bool
     strength: str
@@ -46,7 +48,7 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
         denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items)]
         strengths.append(manner(sentence, 0, len(sentence.words)).strength)
         told_of = told_of or sentence.has("belief")
-    strength = "all" if "all" in strengths else "some" if "some" in strengths else ""
+    strength = next((strength for strength in STRENGTHS if strength in strengths), "")
     return Claim(tuple(terms.items()), tuple(denied), strength, told_of)
 
 
@@ -56,9 +58,8 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
     for cue in sentence.cues:
         if start <= cue.start < end:
             partly = partly or "not-all" in cue.kinds
-            strengths |= {"all", "some", "most"}.intersection(cue.kinds)
-    strength = "all" if "all" in strengths else "some" if "some" in strengths and "most" not in strengths else ""
-    return Manner(partly, strength)
+            strengths |= set(STRENGTHS).intersection(cue.kinds)
+    return Manner(partly, next((strength for strength in STRENGTHS if strength in strengths), ""))
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:

@@ -2,7 +2,7 @@
 
 from gillies.check.claim import Manner
 from gillies.check.held import Held
-from gillies.check.numbers import Amount, compare
+from gillies.check.numbers import Amount, fits
 from gillies.knowledge.schema_statements import Verdict
 
 FLIP: dict[Verdict, Verdict] = {
@@ -14,16 +14,16 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
     if how.partly:
         return _not_always(held, denied)
-    if held.amount:
-        fits = compare(amounts, held.amount.unit, held.amount.least, held.amount.most)
-        if fits is False:
-            return "contradicted" if not denied else "supported"
+    if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
+        return "supported" if denied else "contradicted"
     if denied:
         return _denied(held, how.strength)
-    if how.strength == "all" and held.strength != "all":
+    if how.strength == "all":
         return held.all or held.verdict
-    if how.strength == "some" and held.strength != "some":
+    if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
+    if how.strength == "most" and held.verdict == "misleading" and held.some == "supported":
+        return "supported"
     return held.verdict
 
 

@@ -1,12 +1,14 @@
 """Which held frames a sentence may state: found by the statements' own patterns and by the terms that their claims share with it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.numbers import compare
+from gillies.check.numbers import Amount, of_unit
 from gillies.check.claim import Denial, denials
 from gillies.check.read import Item, Sentence, bag
 from gillies.phrases.words import Word
@@ -21,14 +23,22 @@ class Match(msgspec.Struct, frozen=True):
     end: int
     score: float
     denied: bool
+    amounts: tuple[Amount, ...] = ()
+    """The numbers of the frame's unit that the stretch tells of it."""
 
 
 PATTERN_BONUS = 0.35
-MISSING_ENTITY, FOREIGN_ENTITY = 0.25, 0.12
-LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.55, 0.62, 0.72
+MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING = 0.25, 0.12, 0.3, 0.2
+LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.6, 0.66, 0.72
+FEW, CLOSE = 2, 3
+"""A claim of so few terms is only made where they stand so close together."""
+SAME_PLACE = 0.15
+"""What it counts that the text names the frame's own place."""
 LIKE_PARENT = 0.8
 """What a term counts where the text names only a kind of it."""
 MOST_CANDIDATES = 24
+FAR, BESIDE = 99, 5
+"""How near (in words) another thing must be named for a number to be its own."""
 UNSEEN = 3.0
 """The weight of a word that no claim of ours has."""
 LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
@@ -47,7 +57,10 @@ def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> li
     for i in _by_terms(items + before, lexicon):
         candidates.setdefault(i)
     found: list[Match] = []
+    is_belief = sentence.has("belief")
     for i in candidates:
+        if is_belief and not lexicon.held[i].told_of:
+            continue
         match = _score(lexicon.held[i], by_pattern.get(i), sentence, items, before, denied, lexicon)
         if match:
             found.append(match)
@@ -100,6 +113,11 @@ class _Shared(msgspec.Struct):
     places: dict[str, tuple[int, int]] = {}
     exact: int = 0
 
+    def gap(self) -> int:
+        """Words between the first two things shared that lie farthest apart."""
+        spots = sorted(place for place in self.places.values() if place[1] > place[0])
+        return max((after[0] - before[1] for before, after in pairwise(spots)), default=0)
+
 
 def _score(
     held: Held, pieces: tuple[tuple[int, int], ...] | None, sentence: Sentence, items: list[Item], before: list[Item],
@@ -111,10 +129,49 @@ def _score(
         inside = [item for item in items if start <= item[2] < end]
         context = [*before, *(item for item in items if item[2] < start)]
         shared = _share(wanted, inside, context, (start, end), lexicon)
-        score = _needed(held, shared, sentence, (start, end)) if held.kind == "derived" else _alike(held, wanted, shared, pieces is not None, lexicon)
+        bearing = _bearing(held, sentence, pieces)
+        if held.kind == "derived":
+            score = _needed(held, shared, sentence, (start, end))
+        else:
+            score = _alike(held, wanted, shared, bearing, pieces is not None, lexicon)
         if score is not None and (best is None or score > best.score):
             best = Match(held, start, end, score, _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end]))
-    return best
+    return _with_amounts(best, sentence, items, lexicon) if best and held.amount else best
+
+
+def _with_amounts(match: Match, sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Match | None:
+    """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
+    held = match.held
+    assert held.amount is not None
+    here = of_unit(_within(sentence, match.start, match.end), held.amount.unit)
+    own = [amount for amount in here if _is_told_of(held, amount, sentence, items, lexicon)]
+    if not own and (here or held.link == "amount"):
+        return None
+    return msgspec.structs.replace(match, amounts=tuple(own))
+
+
+def _within(sentence: Sentence, start: int, end: int) -> list[Amount]:
+    first, last = sentence.spots[start][0], sentence.spots[end - 1][1]
+    return [amount for amount in sentence.amounts if first <= sentence.start + amount.start < last]
+
+
+def _is_told_of(held: Held, amount: Amount, sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> bool:
+    """Whether no other thing is named nearer to the number than the frame's own."""
+    at = bisect_right([start for start, _ in sentence.spots], sentence.start + amount.start) - 1
+    names = {one for name, _ in held.terms for one in name.split("|")}
+    near: dict[bool, int] = {}
+    for name, _, first, last in items:
+        if name in lexicon.entities:
+            own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
+            gap = first - at if first > at else at - last + 1
+            near[own] = min(near.get(own, FAR), gap)
+    return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)
+
+
+def _bearing(held: Held, sentence: Sentence, pieces: tuple[tuple[int, int], ...] | None) -> float:
+    """What else tells for or against: the frame's own place is named; the pieces stand in thoughts of their own."""
+    told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in sentence.cues) else 0.0
+    return told - (CROSSING * (len({sentence.thought[start] for start, _ in pieces}) - 1) if pieces else 0.0)
 
 
 def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...], denied: list[Denial]) -> bool:
@@ -155,13 +212,15 @@ def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stre
     return shared
 
 
-def _alike(held: Held, wanted: dict[str, int], shared: _Shared, by_pattern: bool, lexicon: CheckLexicon) -> float | None:
+def _alike(held: Held, wanted: dict[str, int], shared: _Shared, bearing: float, by_pattern: bool, lexicon: CheckLexicon) -> float | None:
     """How well a stretch says what a claim says; None when it does not."""
     total = sum(lexicon.weights.get(name, UNSEEN) for name in wanted)
     missing = sum(1 for name in wanted if name in lexicon.entities and name not in shared.places)
     recall = shared.weight / total if total else 0.0
     precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0
-    score = 0.6 * recall + 0.4 * precision - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
+    score = 0.6 * recall + 0.4 * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
+    if len(wanted) <= FEW and shared.gap() > CLOSE:
+        score -= APART
     if by_pattern:
         return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
     if held.kind == "definition":
@@ -179,8 +238,7 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int,
     bonus = 0.0
     if held.link == "amount":
         assert held.amount is not None
-        within = [a for a in sentence.amounts if sentence.spots[stretch[0]][0] <= sentence.start + a.start < sentence.spots[stretch[1] - 1][1]]
-        if compare(within, held.amount.unit, held.amount.least, held.amount.most) is None:
+        if not of_unit(_within(sentence, *stretch), held.amount.unit):
             return None
         bonus = AMOUNT_BONUS
     precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0

@@ -21,7 +21,7 @@ SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
 NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
     rf"(?:\s?(?P<percent>%|percent|per cent)|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
-    rf"|[\s-]{{1,2}}(?:full |more |additional |further |short |long |consecutive |whole )?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b)?"
+    rf"|[\s-]{{1,2}}(?:[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
 AT_MOST = re.compile(r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$")
@@ -78,27 +78,26 @@ def _value(written: str) -> float:
 
 
 TIMES = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
+KIND = {**dict.fromkeys(TIMES, "time"), "percent": "share", "one-in": "share", "year": "year", "dollars": "money", "pounds": "money"}
+"""Unit of our ranges -> kind of amount; any other unit is a count."""
 SLACK = 0.03
 """Months are not all alike: "a year" is twelve months and 52 weeks."""
 
 
-def compare(amounts: list[Amount], unit: str, least: float, most: float) -> bool | None:
-    """Whether some amount of that unit lies in the range; None when none is of that unit."""
-    kind, low, high = "count", least, most
-    if unit in TIMES:
-        kind, low, high = "time", least * TIMES[unit], most * TIMES[unit]
-    elif unit == "percent":
-        kind = "share"
-    elif unit == "one-in":
-        kind, low, high = "share", 100 / most, 100 / least
-    elif unit == "year":
-        kind = "year"
-    elif unit in ("dollars", "pounds"):
-        kind = "money"
-    fitting = [amount for amount in amounts if amount.kind == kind]
-    if not fitting:
-        return None
-    return any(_fits(amount, low * (1 - SLACK), high * (1 + SLACK)) for amount in fitting)
+def of_unit(amounts: list[Amount], unit: str) -> list[Amount]:
+    """The amounts that measure what the unit measures."""
+    return [amount for amount in amounts if amount.kind == KIND.get(unit, "count")]
+
+
+def fits(amounts: list[Amount], unit: str, least: float, most: float) -> bool:
+    """Whether some amount of that unit lies in the range, or all of them added up ("three years, and then three more")."""
+    low, high = least * TIMES.get(unit, 1.0), most * TIMES.get(unit, 1.0)
+    if unit == "one-in":
+        low, high = 100 / most, 100 / least
+    low, high = low * (1 - SLACK), high * (1 + SLACK)
+    if any(_fits(amount, low, high) for amount in amounts):
+        return True
+    return KIND.get(unit) == "time" and len(amounts) > 1 and low <= sum(amount.high for amount in amounts) <= high
 
 
 def _fits(amount: Amount, low: float, high: float) -> bool:
