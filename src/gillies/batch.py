@@ -4,13 +4,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
-from gillies.door import Engine, checked_text
 from gillies.errors import GilliesError, InputError
 
 EVERY_SECONDS = 0.2
@@ -23,21 +21,25 @@ class Line(msgspec.Struct):
     id: Any = None
 
 
-def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
-    """Answers every line of a file to standard output; the engine is opened once the file is.
+Answering = Callable[[str, Any], bytes]
+"""(text, id) -> one answer as JSON. Raises GilliesError for a text that cannot be answered."""
+
+
+def answer_lines(file: str, open_answering: Callable[[], Answering]) -> int:
+    """Answers every line of a file to standard output; what answers is opened once the file is.
 
     Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal.
     """
     bad = done = 0
     progress = Progress(sys.stderr.isatty())
     with _lines(file) as lines:
-        engine = open_engine()
+        answering = open_answering()
         for number, raw in enumerate(lines, 1):
             if not raw.strip():
                 continue
             done += 1
             try:
-                answer = _answer(raw, number, engine, on)
+                answer = _answer(raw, number, answering)
             except GilliesError as error:
                 bad += 1
                 answer = msgspec.json.encode({"id": _id_of(raw, number), "error": str(error)})
@@ -49,12 +51,12 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
     return 0
 
 
-def _answer(raw: bytes, number: int, engine: Engine, on: date) -> bytes:
+def _answer(raw: bytes, number: int, answering: Answering) -> bytes:
     try:
         line = msgspec.json.decode(raw, type=Line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
-    return engine.assess_json(checked_text(line.text), on, line.id if line.id is not None else number)
+    return answering(line.text, line.id if line.id is not None else number)
 
 
 def _id_of(raw: bytes, number: int) -> Any:

@@ -1,65 +1,58 @@
 """The main path of `gillies check`: text -> sentences -> frames -> verdicts. The same text gives the same verdicts; nothing is stored."""
 
-import msgspec
-
+from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.judge import fits_place, verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import Match, matches
 from gillies.check.read import Item, Sentence, bag, sentences, without_markup
-from gillies.knowledge.schema_statements import Verdict
+from gillies.check.say import why
 
-
-class Statement(msgspec.Struct, frozen=True):
-    """One statement found: the words, where they stand, our claim that it was held against, the verdict, why, and sources."""
-
-    quote: str
-    span: tuple[int, int]
-    claim: str
-    verdict: Verdict
-    why: str
-    cites: tuple[str, ...]
-    frame: str
-    basis: str
-    place: str
-    score: float
+FEWEST_WORDS = 3
 
 
 def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     """Every checkable statement of a text, in order."""
-    plain = without_markup(text)
     found: list[Statement] = []
     subject: list[Item] = []
-    for sentence in sentences(plain, lexicon):
+    for sentence in sentences(without_markup(text), lexicon):
         if is_assertion(sentence):
-            before = subject if _takes_up(sentence) else []
-            for match in matches(sentence, before, lexicon):
-                statement = _judged(match, sentence, text)
-                if statement:
-                    found.append(statement)
+            for match in matches(sentence, subject if _takes_up(sentence) else [], lexicon):
+                if fits_place(match.held, places(sentence)):
+                    found.append(_judged(match, sentence, text))
         subject = _subject(sentence, lexicon) or subject
-    return sorted(found, key=lambda s: s.span)
+    return sorted(found, key=lambda statement: statement.span)
 
 
 def is_assertion(sentence: Sentence) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
-    if sentence.ending == "?" or len(sentence.words) < 3:
+    if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS:
         return False
     return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
 
 
-def _judged(match: Match, sentence: Sentence, text: str) -> Statement | None:
-    held = match.held
-    how = manner(sentence, match.start, match.end)
-    everywhere = tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
-    if not fits_place(held, everywhere):
-        return None
+def places(sentence: Sentence) -> tuple[str, ...]:
+    """The places that a sentence names."""
+    return tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
+
+
+def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
+    held, how = match.held, manner(sentence, match.start, match.end)
     given = verdict(held, how, match.denied, list(match.amounts))
-    span = (sentence.spots[match.start][0], sentence.spots[match.end - 1][1])
-    return Statement(text[span[0] : span[1]], span, held.claim, given, held.why, held.cites, held.id, held.basis, held.place, match.score)
+    start, end = sentence.spots[match.start][0], sentence.spots[match.end - 1][1]
+    end += _closing(text, start, end)
+    sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
+    said = why(held, how, given, match.denied)
+    return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """1 where a bracket that was opened inside closes right behind."""
+    return int(text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end))
 
 
 def _takes_up(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word that takes up what the one before spoke of."""
     return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
