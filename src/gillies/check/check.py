@@ -1,5 +1,9 @@
 """The main path of `gillies check`: text -> sentences -> frames -> verdicts. The same text gives the same verdicts; nothing is stored."""
 
+from itertools import zip_longest
+
+from msgspec import structs
+
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.judge import fits_place, verdict
@@ -15,13 +19,26 @@ def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     """Every checkable statement of a text, in order."""
     found: list[Statement] = []
     subject: list[Item] = []
-    for sentence in sentences(without_markup(text), lexicon):
+    listed = sentences(without_markup(text), lexicon)
+    for sentence, following in zip_longest(listed, listed[1:]):
         if is_assertion(sentence):
+            is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
             for match in matches(sentence, subject if _takes_up(sentence) else [], lexicon):
                 if fits_place(match.held, places(sentence)):
-                    found.append(_judged(match, sentence, text))
+                    told = structs.replace(match, denied=not match.denied) if is_untrue else match
+                    found.append(_judged(told, sentence, text))
         subject = _subject(sentence, lexicon) or subject
     return sorted(found, key=lambda statement: statement.span)
+
+
+def _is_myth(sentence: Sentence) -> bool:
+    """Whether a sentence is told as a myth ("Myth 3: …")."""
+    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+
+
+def _says_untrue(sentence: Sentence) -> bool:
+    """Whether a sentence says that the one before is untrue ("This is a myth.")."""
+    return any("untrue" in cue.kinds and cue.start == 0 for cue in sentence.cues)
 
 
 def is_assertion(sentence: Sentence) -> bool:

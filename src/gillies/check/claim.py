@@ -10,6 +10,8 @@ NEAR = 3
 """How many things a "without" or "no" denies."""
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
+MARKS = ("belief", "compares", "ought")
+"""Cues that a claim must share with a text: what people think, a comparison, what should be."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 
 
@@ -19,7 +21,7 @@ class Claim(msgspec.Struct, frozen=True):
     terms: tuple[Term, ...]
     denials: tuple[tuple[str, ...], ...]
     strength: str
-    told_of: bool
+    marks: tuple[str, ...]
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -40,16 +42,16 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     """A claim of ours, read as a text would be."""
     terms: dict[str, int] = {}
     denied: list[tuple[str, ...]] = []
-    strengths, told_of = [], False
+    strengths, marks = [], set()
     for sentence in sentences(text, lexicon):
         items = bag(sentence, lexicon.little)
         for name, value, _, _ in items:
             terms.setdefault(name, value)
         denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items)]
         strengths.append(manner(sentence, 0, len(sentence.words)).strength)
-        told_of = told_of or sentence.has("belief")
+        marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS}
     strength = next((strength for strength in STRENGTHS if strength in strengths), "")
-    return Claim(tuple(terms.items()), tuple(denied), strength, told_of)
+    return Claim(tuple(terms.items()), tuple(denied), strength, tuple(sorted(marks)))
 
 
 def manner(sentence: Sentence, start: int, end: int) -> Manner:

@@ -8,7 +8,7 @@ from gillies.check.held import Held, Range
 from gillies.check.numbers import find_amounts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure, Said, Span
-from gillies.knowledge.schema_hands import Board, Pathway
+from gillies.knowledge.schema_hands import Board, Field, Pathway
 from gillies.knowledge.schema_statements import Verdict
 
 TermsOf = Callable[[str], set[tuple[str, int]]]
@@ -23,7 +23,7 @@ LEAVES_SCARS = "Every cut through the skin heals with a scar; it can be placed a
 ROOM = 0.6, 1.6
 """How far outside our own range a number may lie and still count: people count days in different ways."""
 FIELD_TERM = {
-    "plastic-surgery": "plastic-surgery", "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery",
+    "plastic-surgery": "plastic-surgery", "cosmetic-surgery": "cosmetic-surgery", "reconstructive-surgery": "reconstructive-surgery", "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery",
     "oculoplastic-surgery": "oculoplastic-surgery", "ophthalmology": "ophthalmology", "oral-maxillofacial-surgery": "oral-surgery",
     "hand-surgery": "hand-surgery",
 }  # fmt: skip
@@ -34,6 +34,8 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame that follows, in the order of the records."""
     for board in knowledge.boards.values():
         yield from _board(board)
+    for field in knowledge.fields.values():
+        yield from _field(field)
     for pathway in knowledge.pathways.values():
         yield from _pathway(pathway, terms_of)
     for procedure in knowledge.procedures.values():
@@ -74,6 +76,21 @@ def _board(board: Board) -> Iterator[Held]:
             f"{board.id}.founded", fact.say, (board.id, "found|establish|create|set|start|since"), "supported", fact, denied="contradicted",
             amount=Range("year", year, year + 1), place=board.place, link="amount",
         )  # fmt: skip
+
+
+PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}
+
+
+def _field(field: Field) -> Iterator[Held]:
+    """What it is, and what it is for."""
+    yield _frame(f"{field.id}.is", f"{field.name}: {_low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
+    if field.id in FIELD_TERM:
+        for aim in PURPOSES[field.purpose]:
+            how = "the way people look" if aim == "looks" else "how the body works"
+            yield _frame(
+                f"{field.id}.{aim}", f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
+                all="misleading" if field.purpose == "both" else None, denied="contradicted", link="aim",
+            )  # fmt: skip
 
 
 def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
@@ -243,6 +260,12 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
             f"{procedure.id}.by-{field}", f"{_name(procedure)} belongs to the training in {name}.", (procedure.id, field, "training|residency|fellowship"),
             verdict, hand, denied=denied, some="supported", place="us", basis="board-rule",
         )  # fmt: skip
+        if hand.fit in ("core", "fellowship"):
+            yield _frame(
+                f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
+                (procedure.id, field, "perform|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
+                basis="custom",
+            )  # fmt: skip
 
 
 def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:

@@ -44,6 +44,7 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     """statement (a record of its own), derived (follows from another record: every term of `terms` must stand in the text; `a|b` asks for one
     of them), definition (what a record says a thing is: enough of the text must be in it)."""
     link: str = ""
-    """What else the text must have: "is" (a word that equates, between the two), "amount" (a number of that unit)."""
-    told_of: bool = False
-    """Whether the claim is about what people believe."""
+    """What else the text must have: "is" (a word that equates, between the two), "aim" (a word that says what something is
+    for), "amount" (a number of that unit)."""
+    marks: tuple[str, ...] = ()
+    """What the claim speaks of besides facts: belief (what people think), compares, ought."""

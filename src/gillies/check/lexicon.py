@@ -53,15 +53,28 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def postings(self) -> dict[str, list[int]]:
-        """Term or stem -> the frames whose claim has it; a derived frame stands under the thing it is about alone."""
+        """Term or stem -> the frames, other than derived ones, whose claim has it."""
         table: dict[str, list[int]] = {}
         for i, held in enumerate(self.held):
-            names = [name for name, _ in held.terms if "|" not in name]
-            if held.kind == "derived":
-                names = names[:1]
-            for name in names:
-                table.setdefault(name, []).append(i)
+            if held.kind != "derived":
+                for name, _ in held.terms:
+                    table.setdefault(name, []).append(i)
         return table
+
+    @cached_property
+    def derived_postings(self) -> dict[str, list[int]]:
+        """Term -> the derived frames that need it, or it among others."""
+        table: dict[str, list[int]] = {}
+        for i, held in enumerate(self.held):
+            if held.kind == "derived":
+                for name in dict.fromkeys(name for name, _ in held.terms if "|" not in name):
+                    table.setdefault(name, []).append(i)
+        return table
+
+    @cached_property
+    def needed(self) -> dict[int, int]:
+        """Derived frame -> how many terms it needs for certain."""
+        return {i: sum("|" not in name for name, _ in held.terms) for i, held in enumerate(self.held) if held.kind == "derived"}
 
     @cached_property
     def learnt(self) -> dict[str, tuple[Spelt, ...]]:

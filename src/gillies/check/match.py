@@ -8,7 +8,7 @@ import msgspec
 
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.numbers import Amount, of_unit
+from gillies.check.numbers import Amount, fits, of_unit
 from gillies.check.claim import Denial, denials
 from gillies.check.read import Item, Sentence, bag
 from gillies.phrases.words import Word
@@ -32,8 +32,8 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING = 0.25, 0.12, 0.3, 0.2
 LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.6, 0.66, 0.72
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together."""
-SAME_PLACE = 0.15
-"""What it counts that the text names the frame's own place."""
+COMPARED, SAME_PLACE, FITTING = 0.25, 0.15, 0.15
+"""What it counts that the text compares and the claim does not; that it names the frame's own place; that its number fits."""
 LIKE_PARENT = 0.8
 """What a term counts where the text names only a kind of it."""
 MOST_CANDIDATES = 24
@@ -41,8 +41,15 @@ FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 UNSEEN = 3.0
 """The weight of a word that no claim of ours has."""
+LEAST_SHARE, LEAST_SHARE_DERIVED = 0.5, 0.35
+"""What part of a stretch a claim must cover when no pattern vouches for it."""
 LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS = 0.4, 0.15, 0.04
+AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
+"""Stems of words that say what something is for."""
+TURNED = 0.15
+SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
+"""Terms of claims that hold, or are said, both ways around."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
@@ -57,14 +64,19 @@ def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> li
     for i in _by_terms(items + before, lexicon):
         candidates.setdefault(i)
     found: list[Match] = []
-    is_belief = sentence.has("belief")
+    told = {kind for kind in ("belief", "ought") if sentence.has(kind)}
     for i in candidates:
-        if is_belief and not lexicon.held[i].told_of:
+        if not told.issubset(lexicon.held[i].marks) and not _may_be_told(told, lexicon.held[i]):
             continue
         match = _score(lexicon.held[i], by_pattern.get(i), sentence, items, before, denied, lexicon)
         if match:
             found.append(match)
     return _best(found)
+
+
+def _may_be_told(told: set[str], held: Held) -> bool:
+    """Whether a frame may answer a sentence on what should be: only one that says what must be."""
+    return "belief" not in told and any(name == "must" for name, _ in held.terms)
 
 
 def _patterns(sentence: Sentence, lexicon: CheckLexicon) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -94,11 +106,15 @@ def _size(pieces: tuple[tuple[int, int], ...]) -> int:
 def _by_terms(items: list[Item], lexicon: CheckLexicon) -> list[int]:
     """Frames that share telling terms with the sentence, best first."""
     tally: dict[int, float] = {}
+    whole: dict[int, int] = {}
     for name in {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}:
-        weight = lexicon.weights.get(name, 3.0)
+        weight = lexicon.weights.get(name, UNSEEN)
         for i in lexicon.postings.get(name, ()):
             tally[i] = tally.get(i, 0.0) + weight
-    return sorted(tally, key=lambda i: -tally[i])[:MOST_CANDIDATES]
+        for i in lexicon.derived_postings.get(name, ()):
+            whole[i] = whole.get(i, 0) + 1
+    best = sorted(tally, key=lambda i: (-tally[i], i))[:MOST_CANDIDATES]
+    return best + [i for i, count in whole.items() if count == lexicon.needed[i]]
 
 
 class _Shared(msgspec.Struct):
@@ -129,7 +145,7 @@ def _score(
         inside = [item for item in items if start <= item[2] < end]
         context = [*before, *(item for item in items if item[2] < start)]
         shared = _share(wanted, inside, context, (start, end), lexicon)
-        bearing = _bearing(held, sentence, pieces)
+        bearing = _bearing(held, sentence, (start, end), pieces)
         if held.kind == "derived":
             score = _needed(held, shared, sentence, (start, end))
         else:
@@ -147,7 +163,8 @@ def _with_amounts(match: Match, sentence: Sentence, items: list[Item], lexicon: 
     own = [amount for amount in here if _is_told_of(held, amount, sentence, items, lexicon)]
     if not own and (here or held.link == "amount"):
         return None
-    return msgspec.structs.replace(match, amounts=tuple(own))
+    is_right = bool(own) and fits(own, held.amount.unit, held.amount.least, held.amount.most)
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
 
 
 def _within(sentence: Sentence, start: int, end: int) -> list[Amount]:
@@ -168,10 +185,13 @@ def _is_told_of(held: Held, amount: Amount, sentence: Sentence, items: list[Item
     return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)
 
 
-def _bearing(held: Held, sentence: Sentence, pieces: tuple[tuple[int, int], ...] | None) -> float:
+def _bearing(held: Held, sentence: Sentence, stretch: tuple[int, int], pieces: tuple[tuple[int, int], ...] | None) -> float:
     """What else tells for or against: the frame's own place is named; the pieces stand in thoughts of their own."""
+    start, end = stretch
     told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in sentence.cues) else 0.0
-    return told - (CROSSING * (len({sentence.thought[start] for start, _ in pieces}) - 1) if pieces else 0.0)
+    if "compares" not in held.marks and any("compares" in cue.kinds and start <= cue.start < end for cue in sentence.cues):
+        told -= COMPARED
+    return told - (CROSSING * (len({sentence.thought[first] for first, _ in pieces}) - 1) if pieces else 0.0)
 
 
 def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...], denied: list[Denial]) -> bool:
@@ -189,6 +209,7 @@ def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...],
 def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stretch: tuple[int, int], lexicon: CheckLexicon) -> _Shared:
     """What the stretch has of the terms wanted; what it takes up from before counts for things only."""
     shared = _Shared(places={})
+    strangers: list[tuple[int, int]] = []
     weight, parents = lexicon.weights.get, lexicon.parents.get
     alternatives = {one: name for name in wanted if "|" in name for one in name.split("|")}
     for name, sign, first, last in inside:
@@ -196,7 +217,8 @@ def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stre
         value = weight(name, UNSEEN)
         if hit is None:
             shared.own += value
-            shared.foreign += name in lexicon.entities
+            if name in lexicon.entities:
+                strangers.append((first, last))
         elif hit not in shared.places:
             shared.own += value
             shared.places[hit] = (first, last)
@@ -209,7 +231,14 @@ def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stre
         if hit and hit not in shared.places and hit in lexicon.entities:
             shared.places[hit] = (stretch[0], stretch[0])
             shared.weight += weight(hit, UNSEEN) * LIKE_PARENT
+    own = [place for name, place in shared.places.items() if name in lexicon.entities]
+    shared.foreign = sum(1 for place in strangers if not any(_is_beside(place, other) for other in own))
     return shared
+
+
+def _is_beside(place: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two things are named in one breath ("Botox and fillers")."""
+    return 0 <= max(place[0] - other[1], other[0] - place[1]) <= 1
 
 
 def _alike(held: Held, wanted: dict[str, int], shared: _Shared, bearing: float, by_pattern: bool, lexicon: CheckLexicon) -> float | None:
@@ -221,12 +250,22 @@ def _alike(held: Held, wanted: dict[str, int], shared: _Shared, bearing: float, 
     score = 0.6 * recall + 0.4 * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
     if len(wanted) <= FEW and shared.gap() > CLOSE:
         score -= APART
+    if _is_turned(wanted, shared, lexicon):
+        score -= TURNED
     if by_pattern:
         return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
-    return score if not missing and recall >= LEAST_RECALL and score >= LEAST_BY_TERMS else None
+    return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
+
+
+def _is_turned(wanted: dict[str, int], shared: _Shared, lexicon: CheckLexicon) -> bool:
+    """Whether two fields or bodies stand the other way around than in the claim, and that matters."""
+    if not SYMMETRIC.isdisjoint(wanted):
+        return False
+    order = [shared.places[name] for name in wanted if name in lexicon.entities and name in shared.places]
+    return len(order) > 1 and order[0] > order[1] and order[1][1] > order[1][0]
 
 
 def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int, int]) -> float | None:
@@ -235,6 +274,8 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int,
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
+    if held.link == "aim" and AIMS.isdisjoint(word[1] for word in sentence.words[stretch[0] : stretch[1]]):
+        return None
     bonus = 0.0
     if held.link == "amount":
         assert held.amount is not None
@@ -242,6 +283,8 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int,
             return None
         bonus = AMOUNT_BONUS
     precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0
+    if precision < LEAST_SHARE_DERIVED:
+        return None
     return DERIVED_BASE + 0.4 * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
 
 

@@ -114,18 +114,31 @@ def _line_ends(text: str, at: int, end: int) -> bool:
 
 
 def _sentence(words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str) -> Sentence:
-    thought, part, turns, commas = [], [], 0, 0
-    marked: dict[int, int] = {}
-    for at, mark in marks:
-        marked[at] = max(marked.get(at, 0), 2 if mark in HARD else 1)
-    for i in range(len(words)):
-        kind = marked.get(i, 0) if marked else 0
-        if kind:
-            commas += 1
-            turns += kind == 2
-        thought.append(turns)
-        part.append(commas)
+    thought, part = _turns(len(words), marks) if marks else ([0] * len(words), [0] * len(words))
     return Sentence(spots[0][0], spots[-1][1], words, spots, [], [], thought, part, [], ending)
+
+
+def _turns(size: int, marks: list[tuple[int, str]]) -> tuple[list[int], list[int]]:
+    """Of each word the number of its thought and of its part between commas. Behind a bracket the thought before it goes on."""
+    thought, part = [], []
+    turn = comma = made = at = 0
+    before: list[tuple[int, int]] = []
+    for i in range(size):
+        while at < len(marks) and marks[at][0] <= i:
+            mark = marks[at][1]
+            at += 1
+            if mark == ")" and before:
+                turn, comma = before.pop()
+                continue
+            if mark == "(":
+                before.append((turn, comma))
+            made += 1
+            comma = made
+            if mark in HARD:
+                turn = made
+        thought.append(turn)
+        part.append(comma)
+    return thought, part
 
 
 def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
@@ -159,15 +172,18 @@ def _may_count(sentence: Sentence) -> bool:
 
 
 def _turn(sentence: Sentence) -> None:
-    """Numbers thoughts anew where a cue such as "but" or "which" begins one."""
+    """Numbers thoughts anew where a cue such as "but" or "which" begins one; it lasts until the next mark that turns the thought."""
     turns = [cue.start for cue in sentence.cues if "breaks" in cue.kinds and cue.start]
-    if turns:
-        shift, at = 0, 0
-        for i in range(len(sentence.thought)):
-            while at < len(turns) and turns[at] <= i:
-                shift += 1
-                at += 1
-            sentence.thought[i] += shift
+    if not turns:
+        return
+    thought, made = list(sentence.thought), len(sentence.words) + 1
+    for start in turns:
+        own = thought[start]
+        for i in range(start, len(thought)):
+            if thought[i] == own:
+                thought[i] = made
+        made += 1
+    sentence.thought = thought
 
 
 def bag(sentence: Sentence, small: frozenset[str]) -> list[Item]:
