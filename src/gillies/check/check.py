@@ -6,6 +6,7 @@ from msgspec import structs
 
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
+from gillies.check.held import Held
 from gillies.check.judge import fits_place, verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import Match, matches
@@ -20,15 +21,21 @@ def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     found: list[Statement] = []
     subject: list[Item] = []
     listed = sentences(without_markup(text), lexicon)
+    countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
     for sentence, following in zip_longest(listed, listed[1:]):
         if is_assertion(sentence):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
             for match in matches(sentence, subject if _takes_up(sentence) else [], lexicon):
-                if fits_place(match.held, places(sentence)):
+                if fits_place(match.held, places(sentence)) and (match.by_pattern or _is_at_home(match.held, countries)):
                     told = structs.replace(match, denied=not match.denied) if is_untrue else match
                     found.append(_judged(told, sentence, text))
         subject = _subject(sentence, lexicon) or subject
     return sorted(found, key=lambda statement: statement.span)
+
+
+def _is_at_home(held: Held, countries: set[str]) -> bool:
+    """Whether a frame of a country may answer: most texts that name none are of the United States, and others say where they are."""
+    return held.place.partition("-")[0] in ("", "us", *countries)
 
 
 def _is_myth(sentence: Sentence) -> bool:

@@ -45,6 +45,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
         yield from _asleep(procedure, terms_of)
         yield from _harm(procedure, terms_of)
         yield from _hands(procedure, knowledge)
+        yield from _outside(procedure, knowledge)
         yield from _pays(procedure, knowledge)
         yield _definition(procedure)
 
@@ -104,7 +105,7 @@ def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
     fact = Said(say=f"{last.name}: {_years(*last.years)}" + (f"; {_years(least, most)} in all after medical school." if least else "."), cites=last.cites)
     if len(terms) >= 2:
         yield _frame(
-            f"{pathway.id}.years", f"{name} takes {_years(last.years[0], most)}.", (*terms, "last|take|train|long|training|year"), "supported", fact,
+            f"{pathway.id}.years", f"{name} takes {_years(last.years[0], most)}.", terms, "supported", fact,
             denied="contradicted", amount=Range("years", min(last.years[0], 1 if "fellowship" in terms else last.years[0]), most), place=pathway.place,
             link="amount", basis="board-rule",
         )  # fmt: skip
@@ -230,7 +231,7 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     fact = Said(say=f"Among its known risks: {_low(worst.say)}.", cites=worst.cites)
     yield _frame(
         f"{id}.danger", f"{name} has risks.", (id, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
-        some="supported",
+        some="supported", link="whole",
     )  # fmt: skip
     yield _frame(f"{id}.safe", f"{name} is safe.", (id, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
     seen = set()
@@ -265,6 +266,24 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
                 f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
                 (procedure.id, field, "perform|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
                 basis="custom",
+            )  # fmt: skip
+
+
+HEAD_FIELDS = ("facial-plastic-surgery", "oculoplastic-surgery")
+BELOW_THE_NECK = ("breast", "trunk", "limbs", "hand")
+
+
+def _outside(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
+    """What lies outside a field of the head and neck."""
+    if procedure.area not in BELOW_THE_NECK:
+        return
+    for field in HEAD_FIELDS:
+        if not any(knowledge.pathways[hand.pathway].field == field for hand in procedure.hands):
+            fact = knowledge.fields[field].what
+            yield _frame(
+                f"{procedure.id}.outside-{field}", f"{_name(procedure)} belongs to {field.replace('-', ' ')}.",
+                (procedure.id, FIELD_TERM[field], "training|residency|fellowship|perform|offer|part-of"), "contradicted", fact, denied="supported",
+                some="misleading", basis="custom",
             )  # fmt: skip
 
 

@@ -45,6 +45,6 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     of them), definition (what a record says a thing is: enough of the text must be in it)."""
     link: str = ""
     """What else the text must have: "is" (a word that equates, between the two), "aim" (a word that says what something is
-    for), "amount" (a number of that unit)."""
+    for), "amount" (a number of that unit), "whole" (little else may be said)."""
     marks: tuple[str, ...] = ()
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""

@@ -23,13 +23,14 @@ class Match(msgspec.Struct, frozen=True):
     end: int
     score: float
     denied: bool
+    by_pattern: bool = False
     amounts: tuple[Amount, ...] = ()
     """The numbers of the frame's unit that the stretch tells of it."""
 
 
 PATTERN_BONUS = 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING = 0.25, 0.12, 0.3, 0.2
-LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.6, 0.66, 0.72
+LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.6, 0.63, 0.72
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together."""
 COMPARED, SAME_PLACE, FITTING = 0.25, 0.15, 0.15
@@ -41,7 +42,7 @@ FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 UNSEEN = 3.0
 """The weight of a word that no claim of ours has."""
-LEAST_SHARE, LEAST_SHARE_DERIVED = 0.5, 0.35
+LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it."""
 LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS = 0.4, 0.15, 0.04
@@ -64,19 +65,22 @@ def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> li
     for i in _by_terms(items + before, lexicon):
         candidates.setdefault(i)
     found: list[Match] = []
-    told = {kind for kind in ("belief", "ought") if sentence.has(kind)}
     for i in candidates:
-        if not told.issubset(lexicon.held[i].marks) and not _may_be_told(told, lexicon.held[i]):
-            continue
         match = _score(lexicon.held[i], by_pattern.get(i), sentence, items, before, denied, lexicon)
-        if match:
+        if match and _is_stated(match, sentence):
             found.append(match)
     return _best(found)
 
 
-def _may_be_told(told: set[str], held: Held) -> bool:
-    """Whether a frame may answer a sentence on what should be: only one that says what must be."""
-    return "belief" not in told and any(name == "must" for name, _ in held.terms)
+def _is_stated(match: Match, sentence: Sentence) -> bool:
+    """Whether the stretch states the frame: not as what people believe, nor as what should be, unless the frame is about that."""
+    held = match.held
+    for cue in sentence.cues:
+        if "belief" in cue.kinds and cue.start < match.end and "belief" not in held.marks:
+            return False
+        if "ought" in cue.kinds and match.start <= cue.start < match.end and "ought" not in held.marks and all(name != "must" for name, _ in held.terms):
+            return False
+    return True
 
 
 def _patterns(sentence: Sentence, lexicon: CheckLexicon) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -151,7 +155,7 @@ def _score(
         else:
             score = _alike(held, wanted, shared, bearing, pieces is not None, lexicon)
         if score is not None and (best is None or score > best.score):
-            best = Match(held, start, end, score, _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end]))
+            best = Match(held, start, end, score, _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end]), pieces is not None)
     return _with_amounts(best, sentence, items, lexicon) if best and held.amount else best
 
 
@@ -283,7 +287,7 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: tuple[int,
             return None
         bonus = AMOUNT_BONUS
     precision = min(1.0, shared.weight / shared.own) if shared.own else 0.0
-    if precision < LEAST_SHARE_DERIVED:
+    if precision < LEAST_SHARE_OF.get(held.link, LEAST_SHARE_DERIVED):
         return None
     return DERIVED_BASE + 0.4 * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
 

@@ -160,6 +160,7 @@ def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
         found[i].cues.append(Cue(lexicon.cue_kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
         if sentence.cues:
+            sentence.cues = [cue for cue in sentence.cues if not any(cue.start < said.start < cue.end < said.end for said in sentence.said)]
             _turn(sentence)
         sentence.amounts = find_amounts(text[sentence.start : sentence.end].lower()) if _may_count(sentence) else []
 
@@ -190,11 +191,20 @@ def bag(sentence: Sentence, small: frozenset[str]) -> list[Item]:
     """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
     found: list[Item] = []
     taken = 0
-    for said in sentence.said:
+    for said in _without_places(sentence):
         found += _bare(sentence, taken, said.start, small)
         found += [(name, sign, said.start, said.end) for name, sign in said.terms]
         taken = said.end
     return found + _bare(sentence, taken, len(sentence.words), small)
+
+
+def _without_places(sentence: Sentence) -> list[Said]:
+    """The terms of a sentence, with the places it names as terms that say nothing: where a thing holds is no part of what holds."""
+    places = [Said((), cue.start, cue.end) for cue in sentence.cues if cue.kinds[0].startswith("in ")]
+    if not places:
+        return sentence.said
+    free = [place for place in places if not any(said.start < place.end and place.start < said.end for said in sentence.said)]
+    return sorted([*sentence.said, *free], key=lambda said: said.start)
 
 
 def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[Item]:
