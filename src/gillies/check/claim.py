@@ -6,7 +6,7 @@ from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
-NEAR = 3
+NEAR = 2
 """How many things a "without" or "no" denies."""
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""

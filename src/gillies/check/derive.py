@@ -19,7 +19,8 @@ HARMS = (
     "fat-growth",
 )  # fmt: skip
 """What can go wrong, as terms.yaml calls it."""
-LEAVES_SCARS = "Every cut through the skin heals with a scar; it can be placed and treated, not avoided."
+SCARS = "surgery-leaves-a-scar"
+"""The statement whose fact answers for every operation with a cut."""
 ROOM = 0.6, 1.6
 """How far outside our own range a number may lie and still count: people count days in different ways."""
 FIELD_TERM = {
@@ -39,7 +40,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     for pathway in knowledge.pathways.values():
         yield from _pathway(pathway, terms_of)
     for procedure in knowledge.procedures.values():
-        yield from _kind(procedure)
+        yield from _kind(procedure, knowledge)
         yield from _recovery(procedure)
         yield from _lasting(procedure, terms_of)
         yield from _asleep(procedure, terms_of)
@@ -119,7 +120,7 @@ def _name(procedure: Procedure) -> str:
     return procedure.name.partition(" (")[0]
 
 
-def _kind(procedure: Procedure) -> Iterator[Held]:
+def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     """Whether it is surgery, and whether it is invasive."""
     id, name, fact = procedure.id, _name(procedure), procedure.summary
     if procedure.invasiveness == "surgical":
@@ -127,8 +128,8 @@ def _kind(procedure: Procedure) -> Iterator[Held]:
         yield _frame(f"{id}.surgery", f"{name} is surgery.", (id, "surgery"), "supported", fact, denied="contradicted", link="is")
         yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "supported", fact, denied="contradicted")
         yield _frame(f"{id}.minimal", f"{name} is minimally invasive.", (id, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
-        if "cutting" in procedure.uses:
-            scar = Said(say=LEAVES_SCARS, cites=procedure.summary.cites)
+        if "cutting" in procedure.uses and SCARS in knowledge.statements:
+            scar = knowledge.statements[SCARS].why
             yield _frame(f"{id}.scar", f"{name} leaves a scar.", (id, "scar"), "supported", scar, denied="contradicted")
         return
     how = "with needles or small cuts, and is no open surgery" if procedure.invasiveness == "minimally-invasive" else "without a cut"
@@ -234,7 +235,7 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
         some="supported", link="whole",
     )  # fmt: skip
     yield _frame(f"{id}.safe", f"{name} is safe.", (id, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
-    seen = set()
+    seen: set[str] = set()
     for risk in procedure.risks:
         for harm in sorted({term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen):
             seen.add(harm)

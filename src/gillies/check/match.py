@@ -30,7 +30,7 @@ class Match(msgspec.Struct, frozen=True):
 
 PATTERN_BONUS = 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING = 0.25, 0.12, 0.3, 0.2
-LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.6, 0.63, 0.72
+LEAST_BY_PATTERN, LEAST_BY_TERMS, LEAST_RECALL = 0.5, 0.62, 0.72
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together."""
 COMPARED, SAME_PLACE, FITTING = 0.25, 0.15, 0.15
@@ -148,7 +148,7 @@ def _score(
     for start, end in _stretches(sentence, pieces):
         inside = [item for item in items if start <= item[2] < end]
         context = [*before, *(item for item in items if item[2] < start)]
-        shared = _share(wanted, inside, context, (start, end), lexicon)
+        shared = _share(wanted, inside, context, (start, end), lexicon, held.terms[0][0] if held.kind == "derived" else "")
         bearing = _bearing(held, sentence, (start, end), pieces)
         if held.kind == "derived":
             score = _needed(held, shared, sentence, (start, end))
@@ -202,22 +202,26 @@ def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...],
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's."""
     places = [*shared.places.values(), *pieces]
-    here = sum(1 for d in denied if any(item[2] < end and start < item[3] for item in d.items for start, end in places))
+    bearing = [d for d in denied if any(item[2] < end and start < item[3] for item in d.items for start, end in places)]
+    outside = [d for d in bearing if not any(start <= d.at < end for start, end in pieces)]
+    if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
+        return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
-    is_odd = (here + there) % 2 == 1
-    if is_odd and here > there and pieces and len(held.denials) > there:
+    is_odd = (len(bearing) + there) % 2 == 1
+    if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
     return is_odd != shared.flipped
 
 
-def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stretch: tuple[int, int], lexicon: CheckLexicon) -> _Shared:
-    """What the stretch has of the terms wanted; what it takes up from before counts for things only."""
+def _share(wanted: dict[str, int], inside: list[Item], context: list[Item], stretch: tuple[int, int], lexicon: CheckLexicon, about: str) -> _Shared:
+    """What the stretch has of the terms wanted; what it takes up from before counts for things only. Of a derived frame only the thing that it is
+    `about` may be named by a kind of it."""
     shared = _Shared(places={})
     strangers: list[tuple[int, int]] = []
     weight, parents = lexicon.weights.get, lexicon.parents.get
     alternatives = {one: name for name in wanted if "|" in name for one in name.split("|")}
     for name, sign, first, last in inside:
-        hit = name if name in wanted else alternatives.get(name) or next((up for up in parents(name, ()) if up in wanted), None)
+        hit = name if name in wanted else alternatives.get(name) or next((up for up in parents(name, ()) if up in wanted and about in ("", up)), None)
         value = weight(name, UNSEEN)
         if hit is None:
             shared.own += value

@@ -165,7 +165,7 @@ def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
         sentence.amounts = find_amounts(text[sentence.start : sentence.end].lower()) if _may_count(sentence) else []
 
 
-COUNTING = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half hundred thousand dozen couple year month week day hour".split())
+COUNTING = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half single hundred thousand dozen couple year month week day hour".split())
 
 
 def _may_count(sentence: Sentence) -> bool:
