@@ -10,8 +10,8 @@ NEAR = 2
 """How many things a "without" or "no" denies."""
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
-MARKS = ("belief", "compares", "ought")
-"""Cues that a claim must share with a text: what people think, a comparison, what should be."""
+MARKS = ("belief", "compares", "ought", "past")
+"""Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 
 
@@ -36,6 +36,9 @@ class Manner(msgspec.Struct, frozen=True):
 
     partly: bool
     strength: str
+    is_any: bool = False
+    """Whether "all" is only an "any": of things, not of what happens to them."""
+    only: bool = False
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -60,8 +63,10 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
     for cue in sentence.cues:
         if start <= cue.start < end:
             partly = partly or "not-all" in cue.kinds
-            strengths |= set(STRENGTHS).intersection(cue.kinds)
-    return Manner(partly, next((strength for strength in STRENGTHS if strength in strengths), ""))
+            strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
+    is_any = "any" in strengths and "all" not in strengths
+    strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
+    return Manner(partly, strength, is_any, any(word[0] == "only" for word in sentence.words[start:end]))
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:

@@ -54,10 +54,11 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
 def _frame(
     id: str, claim: str, terms: tuple[str, ...], verdict: Verdict, fact: Said | Hand, *, denied: Verdict | None = None, all: Verdict | None = None,
     some: Verdict | None = None, amount: Range | None = None, place: str = "", link: str = "", basis: str = "evidence", kind: str = "derived",
+    relation: str = "",
 ) -> Held:  # fmt: skip
     say = fact.why if isinstance(fact, Hand) else fact.say
     return Held(
-        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", kind, link,
+        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", relation, kind, link,
     )  # fmt: skip
 
 
@@ -242,7 +243,7 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
             fact = Said(say=f"Among its known risks: {_low(risk.say)}.", cites=risk.cites)
             yield _frame(
                 f"{id}.{harm}", f"{name} can cause {_low(risk.say)}.", (id, harm), "supported", fact, denied="contradicted", all="misleading",
-                some="supported",
+                some="supported", relation="causes",
             )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     denials: tuple[tuple[str, ...], ...]
     """Each "not" of the claim, as the terms that it denies."""
     strength: str
+    relation: str
+    """How the thing stands to what is said of it (schema_statements.py); "" for derived frames."""
     kind: str
     """statement (a record of its own), derived (follows from another record: every term of `terms` must stand in the text; `a|b` asks for one
     of them), definition (what a record says a thing is: enough of the text must be in it)."""

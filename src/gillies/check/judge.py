@@ -12,13 +12,15 @@ FLIP: dict[Verdict, Verdict] = {
 
 def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
     """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
+    if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
+        denied = not denied  # "may only … if" says that not everybody may
     if how.partly:
         return _not_always(held, denied)
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"
     if denied:
         return _denied(held, how.strength)
-    if how.strength == "all":
+    if how.strength == "all" and not (how.is_any and held.relation == "causes"):
         return held.all or held.verdict
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict

@@ -78,6 +78,8 @@ def _is_stated(match: Match, sentence: Sentence) -> bool:
     for cue in sentence.cues:
         if "belief" in cue.kinds and cue.start < match.end and "belief" not in held.marks:
             return False
+        if "past" in cue.kinds and match.start <= cue.start < match.end and "past" not in held.marks:
+            return False
         if "ought" in cue.kinds and match.start <= cue.start < match.end and "ought" not in held.marks and all(name != "must" for name, _ in held.terms):
             return False
     return True
@@ -155,7 +157,9 @@ def _score(
         else:
             score = _alike(held, wanted, shared, bearing, pieces is not None, lexicon)
         if score is not None and (best is None or score > best.score):
-            best = Match(held, start, end, score, _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end]), pieces is not None)
+            either = any("either-way" in cue.kinds and start <= cue.start < end for cue in sentence.cues)
+            is_denied = _is_denied(held, shared, pieces or (), [d for d in denied if start <= d.at < end], either)
+            best = Match(held, start, end, score, is_denied, pieces is not None)
     return _with_amounts(best, sentence, items, lexicon) if best and held.amount else best
 
 
@@ -198,15 +202,16 @@ def _bearing(held: Held, sentence: Sentence, stretch: tuple[int, int], pieces: t
     return told - (CROSSING * (len({sentence.thought[first] for first, _ in pieces}) - 1) if pieces else 0.0)
 
 
-def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...], denied: list[Denial]) -> bool:
+def _is_denied(held: Held, shared: _Shared, pieces: tuple[tuple[int, int], ...], denied: list[Denial], either: bool) -> bool:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
-    Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's."""
+    Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one that the text answers by "with or without" (`either`)."""
     places = [*shared.places.values(), *pieces]
     bearing = [d for d in denied if any(item[2] < end and start < item[3] for item in d.items for start, end in places)]
     outside = [d for d in bearing if not any(start <= d.at < end for start, end in pieces)]
     if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
+    there -= either and there > 0
     is_odd = (len(bearing) + there) % 2 == 1
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
