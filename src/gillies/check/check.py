@@ -6,10 +6,11 @@ from msgspec import structs
 
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
+from gillies.check.fit import Match
 from gillies.check.held import Held
 from gillies.check.judge import fits_place, verdict
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.match import Match, matches
+from gillies.check.match import matches
 from gillies.check.read import Item, Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 

@@ -12,7 +12,7 @@ import msgspec
 from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import CheckLexicon, Phrases
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, make_ready
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
@@ -30,14 +30,14 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
     terms, values = _phrases(_terms(knowledge), use_stems=True)
     cues, kinds = _phrases(_cues(knowledge), use_stems=False)
     bare = CheckLexicon(
-        patterns=_patterns(knowledge), terms=terms, term_values=[value for value in values], cues=cues,
+        patterns=_patterns(knowledge), terms=terms, term_values=values, cues=cues,
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
-        entities=_entities(knowledge), little=_little(knowledge),
+        entities=_entities(knowledge), little=_little(knowledge), anchors={},
     )  # fmt: skip
     held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
     held += [_defined(frame, bare) if frame.kind == "definition" else frame for frame in derive(knowledge, lambda say: set(read_claim(say, bare).terms))]
-    return msgspec.structs.replace(bare, held=held, weights=weights)
+    return msgspec.structs.replace(bare, held=held, weights=weights, anchors=_anchors(held, weights, bare.entities))
 
 
 def _held(record: Statement, claim: Claim) -> Held:
@@ -55,6 +55,27 @@ def _defined(frame: Held, bare: CheckLexicon) -> Held:
 def _weights(held: list[Held]) -> dict[str, float]:
     often = Counter(name for frame in held for name in {name for name, _ in frame.terms})
     return {name: log(1 + len(held) / count) for name, count in often.items()}
+
+
+def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, list[int]]:
+    """Where each frame is looked up. A frame that names things must find them all, so the rarest of them will do; of one that names none, so
+    many of its heaviest terms that what is left could not carry it (LEAST_RECALL)."""
+    ready = [make_ready(frame, weights, entities) for frame in held]
+    often = Counter(name for frame in ready for name in frame.required)
+    table: dict[str, list[int]] = {}
+    for i, frame in enumerate(ready):
+        if frame.required:
+            under = [min(frame.required, key=lambda name: (often[name], name))]
+        else:
+            under, left = [], frame.whole
+            for name, weight in sorted(frame.weights.items(), key=lambda pair: (-pair[1], pair[0])):
+                if left < LEAST_RECALL * frame.whole:
+                    break
+                under.append(name)
+                left -= weight
+        for name in under:
+            table.setdefault(name, []).append(i)
+    return table
 
 
 def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[Phrases, list[TermValue]]:
