@@ -42,9 +42,10 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
 
 def _held(record: Statement, claim: Claim) -> Held:
     amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
+    sides = tuple((side.who, side.say, side.cites) for side in record.sides)
     return Held(
         record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, record.place,
-        amount, tuple((side.who, side.say, side.cites) for side in record.sides), claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
+        amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
     )  # fmt: skip
 
 

@@ -23,10 +23,12 @@ SCARS = "surgery-leaves-a-scar"
 """The statement whose fact answers for every operation with a cut."""
 ROOM = 0.6, 1.6
 """How far outside our own range a number may lie and still count: people count days in different ways."""
+SOME_DAYS, LITTLE_DAYS = 2, 3
+"""Days from which on a treatment needs time to recover; days up to which "no downtime" is right."""
 FIELD_TERM = {
-    "plastic-surgery": "plastic-surgery", "cosmetic-surgery": "cosmetic-surgery", "reconstructive-surgery": "reconstructive-surgery", "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery",
-    "oculoplastic-surgery": "oculoplastic-surgery", "ophthalmology": "ophthalmology", "oral-maxillofacial-surgery": "oral-surgery",
-    "hand-surgery": "hand-surgery",
+    "plastic-surgery": "plastic-surgery", "cosmetic-surgery": "cosmetic-surgery", "reconstructive-surgery": "reconstructive-surgery",
+    "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery", "oculoplastic-surgery": "oculoplastic-surgery",
+    "ophthalmology": "ophthalmology", "oral-maxillofacial-surgery": "oral-surgery", "hand-surgery": "hand-surgery",
 }  # fmt: skip
 """Field -> its term."""
 
@@ -42,7 +44,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     for procedure in knowledge.procedures.values():
         yield from _kind(procedure, knowledge)
         yield from _recovery(procedure)
-        yield from _lasting(procedure, terms_of)
+        yield from _lasting(procedure)
         yield from _asleep(procedure, terms_of)
         yield from _harm(procedure, terms_of)
         yield from _hands(procedure, knowledge)
@@ -107,7 +109,7 @@ def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
     fact = Said(say=f"{last.name}: {_years(*last.years)}" + (f"; {_years(least, most)} in all after medical school." if least else "."), cites=last.cites)
     if len(terms) >= 2:
         yield _frame(
-            f"{pathway.id}.years", f"{name} takes {_years(last.years[0], most)}.", terms, "supported", fact,
+            f"{pathway.id}.years", f"{name} takes {_years(*last.years)}.", terms, "supported", fact,
             denied="contradicted", amount=Range("years", min(last.years[0], 1 if "fellowship" in terms else last.years[0]), most), place=pathway.place,
             link="amount", basis="board-rule",
         )  # fmt: skip
@@ -123,25 +125,25 @@ def _name(procedure: Procedure) -> str:
 
 def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     """Whether it is surgery, and whether it is invasive."""
-    id, name, fact = procedure.id, _name(procedure), procedure.summary
+    key, name, fact = procedure.id, _name(procedure), procedure.summary
     if procedure.invasiveness == "surgical":
         fact = Said(say=f"It is surgery: {_low(procedure.summary.say)}", cites=fact.cites)
-        yield _frame(f"{id}.surgery", f"{name} is surgery.", (id, "surgery"), "supported", fact, denied="contradicted", link="is")
-        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "supported", fact, denied="contradicted")
-        yield _frame(f"{id}.minimal", f"{name} is minimally invasive.", (id, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
+        yield _frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "supported", fact, denied="contradicted", link="is")
+        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "supported", fact, denied="contradicted")
+        yield _frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
         if "cutting" in procedure.uses and SCARS in knowledge.statements:
             scar = knowledge.statements[SCARS].why
-            yield _frame(f"{id}.scar", f"{name} leaves a scar.", (id, "scar"), "supported", scar, denied="contradicted")
+            yield _frame(f"{key}.scar", f"{name} leaves a scar.", (key, "scar"), "supported", scar, denied="contradicted")
         return
     how = "with needles or small cuts, and is no open surgery" if procedure.invasiveness == "minimally-invasive" else "without a cut"
     fact = Said(say=f"It is done {how}: {_low(procedure.summary.say)}", cites=fact.cites)
     if "cutting" not in procedure.uses:
-        yield _frame(f"{id}.surgery", f"{name} is surgery.", (id, "surgery"), "contradicted", fact, denied="supported", link="is")
+        yield _frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "contradicted", fact, denied="supported", link="is")
     if procedure.invasiveness == "non-invasive":
-        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "contradicted", fact, denied="supported")
+        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "contradicted", fact, denied="supported")
     else:
-        yield _frame(f"{id}.minimal", f"{name} is minimally invasive.", (id, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
-        yield _frame(f"{id}.invasive", f"{name} is invasive.", (id, "invasive"), "misleading", fact, denied="misleading")
+        yield _frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
+        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "misleading", fact, denied="misleading")
 
 
 def _low(say: str) -> str:
@@ -151,26 +153,27 @@ def _low(say: str) -> str:
 def _recovery(procedure: Procedure) -> Iterator[Held]:
     """That people have to recover, how long until work, how long in all."""
     light, full = procedure.recovery.light, procedure.recovery.full
-    id, name = procedure.id, _name(procedure)
-    longest = max((span.days[1] for span in (light, full) if span), default=0)
-    if light or full:
-        fact = light or full
-        assert fact is not None
-        first = light.days[0] if light else full.days[0] if full else 0
-        needs: Verdict = "supported" if first >= 2 else "misleading" if longest > 1 else "contradicted"
-        denied: Verdict = "contradicted" if first >= 2 else "misleading" if longest > 3 else "supported"
-        yield _frame(f"{id}.recovery", f"{name} needs time to recover.", (id, "recovery"), needs, _told(fact), denied=denied, some="supported")
+    key, name = procedure.id, _name(procedure)
+    told = [span for span in (light, full) if span]
+    if not told:
+        return
+    first, longest = told[0].days[0], max(span.days[1] for span in told)
+    needs: Verdict = "supported" if first >= SOME_DAYS else "misleading" if longest > 1 else "contradicted"
+    denied: Verdict = "contradicted" if first >= SOME_DAYS else "misleading" if longest > LITTLE_DAYS else "supported"
+    yield _frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported")
     if light:
-        span = Range("days", light.days[0] * ROOM[0], max(light.days[1] * ROOM[1], longest if not full else light.days[1] * ROOM[1], 1))
-        yield _frame(f"{id}.light", f"{name}: {_low(light.say)}", (id, "recovery"), "supported", _told(light), denied="contradicted", amount=_wide(span, full), link="amount")
+        span = _wide(light, full)
+        claim = f"{name}: {_low(light.say)}"
+        yield _frame(f"{key}.light", claim, (key, "recovery"), "supported", _told(light), denied="contradicted", amount=span, link="amount")
     if full:
         span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
-        yield _frame(f"{id}.full", f"{name}: {_low(full.say)}", (id, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
+        claim = f"{name}: {_low(full.say)}"
+        yield _frame(f"{key}.full", claim, (key, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
 
 
-def _wide(span: Range, full: Span | None) -> Range:
+def _wide(light: Span, full: Span | None) -> Range:
     """People say recovery of both: work again, and all settled."""
-    return Range("days", span.least, max(span.most, full.days[1] * ROOM[1])) if full else span
+    return Range("days", light.days[0] * ROOM[0], max(light.days[1] * ROOM[1], full.days[1] * ROOM[1] if full else 0, 1))
 
 
 def _told(span: Span) -> Said:
@@ -181,21 +184,30 @@ PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not
 PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
 
 
-def _lasting(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
+def _lasting(procedure: Procedure) -> Iterator[Held]:
     """Whether the result stays, and for how long."""
     told = procedure.lasts
     if told is None:
         return
-    id, name, low = procedure.id, _name(procedure), told.say.lower()
+    key, name, low = procedure.id, _name(procedure), told.say.lower()
     times = [amount for amount in find_amounts(low) if amount.kind == "time" and amount.low >= 20]
     stays, passes = PERMANENT.search(low), PASSING.search(low)
     if stays and not passes and not times:
-        yield _frame(f"{id}.permanent", f"{name} is permanent.", (id, "permanent"), "supported", told, denied="misleading", all="misleading")
+        yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
     elif passes and not stays:
-        yield _frame(f"{id}.permanent", f"{name} is permanent.", (id, "permanent"), "contradicted", told, denied="supported")
+        yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
     if times and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
         span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in low else 30, times[0].high * ROOM[1])
-        yield _frame(f"{id}.lasts", f"{name}: {_low(told.say)}", (id, "lasts|permanent|result|wear"), "supported", told, denied="contradicted", amount=span, link="amount")
+        yield _frame(
+            f"{key}.lasts",
+            f"{name}: {_low(told.say)}",
+            (key, "lasts|permanent|result|wear"),
+            "supported",
+            told,
+            denied="contradicted",
+            amount=span,
+            link="amount",
+        )
 
 
 def _asleep(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
@@ -203,46 +215,46 @@ def _asleep(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     told = procedure.anaesthesia
     if told is None:
         return
-    id, name = procedure.id, _name(procedure)
+    key, name = procedure.id, _name(procedure)
     terms = {term for term, _ in terms_of(told.say)}
     none = told.say.lower().startswith("none") or "usually none" in told.say.lower()
     asleep, numbed = "anesthesia-general" in terms, "anesthesia-local" in terms
     if asleep and not none:
         yield _frame(
-            f"{id}.asleep", f"{name} is done under general anaesthesia.", (id, "anesthesia-general"), "supported", told,
+            f"{key}.asleep", f"{name} is done under general anaesthesia.", (key, "anesthesia-general"), "supported", told,
             all="misleading" if numbed else "supported", denied="misleading" if numbed else "contradicted",
         )  # fmt: skip
     if numbed:
         yield _frame(
-            f"{id}.numbed", f"{name} is done with numbing.", (id, "anesthesia-local"), "supported", told, all="misleading" if asleep else "supported",
+            f"{key}.numbed", f"{name} is done with numbing.", (key, "anesthesia-local"), "supported", told, all="misleading" if asleep else "supported",
             denied="misleading" if asleep or none else "contradicted",
         )  # fmt: skip
     if (asleep or numbed) and not none:
-        yield _frame(f"{id}.anaesthesia", f"{name} is done with an anaesthetic.", (id, "anesthesia"), "supported", told, denied="contradicted")
+        yield _frame(f"{key}.anaesthesia", f"{name} is done with an anaesthetic.", (key, "anesthesia"), "supported", told, denied="contradicted")
     elif none and not asleep:
-        yield _frame(f"{id}.asleep", f"{name} is done under general anaesthesia.", (id, "anesthesia-general"), "contradicted", told, denied="supported")
+        yield _frame(f"{key}.asleep", f"{name} is done under general anaesthesia.", (key, "anesthesia-general"), "contradicted", told, denied="supported")
 
 
 def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     """That it has risks, and each of them that has a name."""
     if not procedure.risks:
         return
-    id, name = procedure.id, _name(procedure)
+    key, name = procedure.id, _name(procedure)
     serious = [risk for risk in procedure.risks if risk.serious]
     worst = (serious or list(procedure.risks))[0]
     fact = Said(say=f"Among its known risks: {_low(worst.say)}.", cites=worst.cites)
     yield _frame(
-        f"{id}.danger", f"{name} has risks.", (id, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
+        f"{key}.danger", f"{name} has risks.", (key, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
         some="supported", link="whole",
     )  # fmt: skip
-    yield _frame(f"{id}.safe", f"{name} is safe.", (id, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
+    yield _frame(f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
     seen: set[str] = set()
     for risk in procedure.risks:
         for harm in sorted({term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen):
             seen.add(harm)
             fact = Said(say=f"Among its known risks: {_low(risk.say)}.", cites=risk.cites)
             yield _frame(
-                f"{id}.{harm}", f"{name} can cause {_low(risk.say)}.", (id, harm), "supported", fact, denied="contradicted", all="misleading",
+                f"{key}.{harm}", f"{name} can cause {_low(risk.say)}.", (key, harm), "supported", fact, denied="contradicted", all="misleading",
                 some="supported", relation="causes",
             )  # fmt: skip
 
@@ -291,15 +303,15 @@ def _outside(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
 
 def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     """Whether a health plan pays for it."""
-    id, name = procedure.id, _name(procedure)
-    policies = [p for p in knowledge.policies.values() if id in p.procedures and p.in_force.until is None]
-    pay = (id, "insurance|medicare|medicaid", "covers")
+    key, name = procedure.id, _name(procedure)
+    policies = [p for p in knowledge.policies.values() if key in p.procedures and p.in_force.until is None]
+    pay = (key, "insurance|medicare|medicaid", "covers")
     if policies:
         paying = next((p for p in policies if p.criteria), policies[0])
         fact = Said(say=f"It depends on the reason and on the plan. One policy: {paying.say}", cites=paying.cites)
         usual: Verdict = "supported" if procedure.typical_intent == "reconstructive" else "misleading"
         yield _frame(
-            f"{id}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted", some="supported",
+            f"{key}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted", some="supported",
             denied="contradicted" if usual == "supported" else "misleading", place="us",
         )  # fmt: skip
 
@@ -307,5 +319,6 @@ def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
 def _definition(procedure: Procedure) -> Held:
     """What it is."""
     return _frame(
-        f"{procedure.id}.is", f"{_name(procedure)}: {_low(procedure.summary.say)}", (), "supported", procedure.summary, denied="contradicted", kind="definition",
+        f"{procedure.id}.is", f"{_name(procedure)}: {_low(procedure.summary.say)}", (), "supported", procedure.summary, denied="contradicted",
+        kind="definition",
     )  # fmt: skip

@@ -22,7 +22,7 @@ from gillies.knowledge.schema import Source
 MOST_CHARACTERS = 5_000_000
 """A longer text is refused: it is a library, not an article."""
 TEXT_ENDINGS = frozenset(("", ".txt", ".md", ".markdown", ".text"))
-USUAL = 'gillies check article.md (or - for standard input, or --jsonl FILE for many).'
+USUAL = "gillies check article.md (or - for standard input, or --jsonl FILE for many)."
 
 
 class _Pack(msgspec.Struct, frozen=True):
@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
 
 
 def _answering(engine: Engine, on: date) -> Callable[[str, Any], bytes]:
-    return lambda text, id: as_json(engine.check(checked_text(text), on), id)
+    return lambda text, own_id: as_json(engine.check(checked_text(text), on), own_id)
 
 
 def read_text(file: str) -> str:

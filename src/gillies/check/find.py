@@ -78,7 +78,8 @@ def _by_terms(seen: Scene, lexicon: CheckLexicon) -> list[int]:
     for name in names:
         for i in anchors.get(name, ()):
             frame = ready[i]
-            if frame.required <= names and len(shared := frame.keys & names) >= frame.fewest:
-                if frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total:
-                    found.append(i)
+            if not frame.required <= names or len(shared := frame.keys & names) < frame.fewest:
+                continue
+            if frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total:
+                found.append(i)
     return sorted(found)

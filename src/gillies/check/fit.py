@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 
 from gillies.check.find import Pieces, Scene
-from gillies.check.held import Held
+from gillies.check.held import Held, Range
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
@@ -83,7 +83,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
-    return _with_amounts(best, seen, lexicon) if best and held.amount else best
+    return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
@@ -193,8 +193,7 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> 
     if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
     bonus = 0.0
-    if held.link == "amount":
-        assert held.amount is not None
+    if held.link == "amount" and held.amount:
         if not of_unit(_within(sentence, *stretch), held.amount.unit):
             return None
         bonus = AMOUNT_BONUS
@@ -230,15 +229,14 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     return is_odd != shared.flipped
 
 
-def _with_amounts(match: Match, seen: Scene, lexicon: CheckLexicon) -> Match | None:
+def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
     held = match.held
-    assert held.amount is not None
-    here = of_unit(_within(seen.sentence, match.start, match.end), held.amount.unit)
+    here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
     own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
     if not own and (here or held.link == "amount"):
         return None
-    is_right = bool(own) and fits(own, held.amount.unit, held.amount.least, held.amount.most)
+    is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
 
 

@@ -112,15 +112,15 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         """Tokens met so far."""
         return {}
 
-    def spell(self, token: str) -> tuple[Spelt, ...]:
+    def spell(self, written: str) -> tuple[Spelt, ...]:
         """The words of a token; kept for the next time, up to a bound."""
-        known = self.learnt.get(token)
+        known = self.learnt.get(written)
         if known is None:
             if len(self.learnt) > MOST_LEARNT:
                 self.learnt.clear()
-            folded = "u.s." if token == "US" else fold(token)
-            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(token)
-            known = self.learnt[token] = tuple([self._letters(raw, root) for raw, root in row])
+            folded = "u.s." if written == "US" else fold(written)
+            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
+            known = self.learnt[written] = tuple([self._letters(raw, root) for raw, root in row])
         return known
 
     def _letters(self, raw: str, root: str) -> Spelt:

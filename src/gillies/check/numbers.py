@@ -20,11 +20,14 @@ FIGURE = (
 SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
 NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
-    rf"(?:\s?(?P<percent>%|percent|per cent)|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
+    r"(?:\s?(?P<percent>%|percent|per cent)"
+    r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
     rf"|[\s-]{{1,2}}(?:[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
-AT_MOST = re.compile(r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$")
+AT_MOST = re.compile(
+    r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
+)
 YEARS = range(1800, 2100)
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
@@ -73,7 +76,7 @@ def _value(written: str) -> float:
     if written in WORDS:
         return float(WORDS[written])
     if written[0].isdigit():
-        return float(written.replace(",", ""))
+        return float(written.replace(",", "") or 0)
     return float(sum(WORDS[word] for word in re.split("[- ]", written)))
 
 

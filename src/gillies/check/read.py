@@ -12,7 +12,12 @@ from gillies.check.numbers import Amount, find_amounts
 TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
 ENDS = frozenset(".!?…")
 ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "etc", "no", "st", "prof", "inc", "jr", "fig", "u.s", "g"))
-MARKUP = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^)\n]*\)|<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>\n]{0,200}>|https?://[^\s)>\]]+|^[ \t]*(?:#{1,6}|>+|[-*+]|\d+[.)])[ \t]|[*_~|\[\]\\]", re.S | re.M)
+MARKUP = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]{0,500}`|\]\([^)\n]{0,500}\)|<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>\n]{0,200}>|https?://[^\s)>\]]+"
+    r"|^[ \t]*(?:#{1,6}|>+|[-*+]|\d+[.)])[ \t]|[*_~|\[\]\\]",
+    re.S | re.M,
+)
+"""Markdown, tags and addresses; each part bounded, so that no text makes it slow."""
 LONGEST = 120
 """Words after which a sentence without an end is cut: a table or a list that lost its stops."""
 HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
@@ -80,22 +85,22 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
 
     spell = lexicon.spell
     for match in TOKEN.finditer(text):
-        token = match[0]
-        first = token[0]
+        written = match[0]
+        first = written[0]
         if first.isalnum():
-            for word in spell(token):
+            for word in spell(written):
                 words.append(word)
                 spots.append(match.span())
             if len(words) >= LONGEST:
                 close("")
         elif first in ENDS:
-            if not (token == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, match.end()):
-                close(token[-1])
+            if not (written == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, match.end()):
+                close(written[-1])
         elif first == "\n":
-            if len(token) > 1 or _line_ends(text, match.start(), match.end()):
+            if len(written) > 1 or _line_ends(text, match.start(), match.end()):
                 close("")
         else:
-            marks.append((len(words), token))
+            marks.append((len(words), written))
     close("")
     _fill(found, text, lexicon)
     return found
@@ -165,7 +170,11 @@ def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
         sentence.amounts = find_amounts(text[sentence.start : sentence.end].lower()) if _may_count(sentence) else []
 
 
-COUNTING = frozenset("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half single hundred thousand dozen couple year month week day hour".split())
+COUNTING = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
+    single hundred thousand dozen couple year month week day hour""".split()
+)
+"""Stems of words beside which a number may stand."""
 
 
 def _may_count(sentence: Sentence) -> bool:
