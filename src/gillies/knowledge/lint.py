@@ -30,7 +30,7 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
+        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _phrases, _words, _terms, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
         _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
@@ -244,6 +244,23 @@ def _words(k: Knowledge) -> Problems:
             yield KnowledgeError("lexicon/words", name, "is an empty class.", "Add words or remove it.")
         for phrase in filter(loses_meaning, phrases):
             yield KnowledgeError("lexicon/words", name, f"{phrase!r} is read as one word, since its small words drop out.", "Add a word or remove it.")
+
+
+def _terms(k: Knowledge) -> Problems:
+    """What `check` reads with: a phrase says one term, a kind is of known terms, a place is one."""
+    names = {part.removeprefix("-") for name in k.terms for part in name.split("+")}
+    owner: dict[str, str] = {}
+    for name, phrases in k.terms.items():
+        for phrase in phrases:
+            first = owner.setdefault(phrase.lower(), name)
+            if first != name:
+                yield KnowledgeError("lexicon/terms.yaml", name, f"{phrase!r} already says {first!r}.", "Keep it in one of the two, or join them: `a+b`.")
+    for name, kinds in k.kinds.items():
+        for term in sorted({name, *kinds} - names):
+            yield KnowledgeError("lexicon/kinds.yaml", name, f"no term is called {term!r}.", "Write a name of terms.yaml.")
+    for place in k.jurisdictions:
+        if not _is_place(place):
+            yield KnowledgeError("lexicon/jurisdictions.yaml", place, f"no place is called {place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
 
 
 def _formulas_and_tables(k: Knowledge) -> Problems:
