@@ -127,7 +127,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             shared.places[hit] = (first, last)
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            shared.flipped ^= sign != signs[hit]
+            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
     _take_up(shared, context, signs, start, lexicon)
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
@@ -224,7 +224,7 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     places = [*shared.places.values(), *pieces]
     here = [d for d in seen.denied if start <= d.at < end]
     bearing = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
-    outside = [d for d in bearing if not any(since <= d.at < until for since, until in pieces)]
+    outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))

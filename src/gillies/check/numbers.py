@@ -106,7 +106,8 @@ def fits(amounts: list[Amount], unit: str, least: float, most: float) -> bool:
     low, high = least * SCALES.get(unit, 1.0), most * SCALES.get(unit, 1.0)
     if unit == "one-in":
         low, high = 100 / most, 100 / least
-    low, high = low * (1 - SLACK), high * (1 + SLACK)
+    if KIND.get(unit) in ("time", "share"):
+        low, high = low * (1 - SLACK), high * (1 + SLACK)
     if any(_fits(amount, low, high) for amount in amounts):
         return True
     return KIND.get(unit) == "time" and len(amounts) > 1 and low <= sum(amount.high for amount in amounts) <= high
