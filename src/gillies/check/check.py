@@ -6,26 +6,30 @@ from msgspec import structs
 
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
+from gillies.check.find import Subject
 from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
-from gillies.check.read import Item, Sentence, bag, sentences, without_markup
+from gillies.check.read import Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 
+NOBODY = Subject([], [])
 FEWEST_WORDS = 3
+LONG_WORD, HEADING = 4, 0.8
+"""Letters of a word that a heading writes with a capital; the share of such words in one."""
 
 
 def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     """Every checkable statement of a text, in order."""
     found: list[Statement] = []
-    subject: list[Item] = []
+    subject = NOBODY
     listed = sentences(without_markup(text), lexicon)
     countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
     for sentence, following in zip_longest(listed, listed[1:]):
-        if is_assertion(sentence):
+        if is_assertion(sentence, text):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, subject if _takes_up(sentence) else [], countries, lexicon):
+            for match in matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
                 told = structs.replace(match, denied=not match.denied) if is_untrue else match
                 found.append(_judged(told, sentence, text))
         subject = _subject(sentence, lexicon) or subject
@@ -42,11 +46,19 @@ def _says_untrue(sentence: Sentence) -> bool:
     return any("untrue" in cue.kinds and cue.start == 0 for cue in sentence.cues)
 
 
-def is_assertion(sentence: Sentence) -> bool:
+def is_assertion(sentence: Sentence, text: str) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
-    if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS:
+    if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS or _is_heading(sentence, text):
         return False
     return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
+
+
+def _is_heading(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence without an end is written as headings are, Most Words With a Capital."""
+    if sentence.ending:
+        return False
+    long = [text[start] for start, end in sentence.spots if end - start >= LONG_WORD]
+    return len(long) >= FEWEST_WORDS and sum(letter.isupper() for letter in long) >= HEADING * len(long)
 
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
@@ -69,7 +81,11 @@ def _takes_up(sentence: Sentence) -> bool:
     return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
-def _subject(sentence: Sentence, lexicon: CheckLexicon) -> list[Item]:
-    """What a sentence is about: the first things it names."""
+def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
+    """What a sentence is about: the first things it names, and the words that name them."""
     items = [item for item in bag(sentence, lexicon.little) if item[0] in lexicon.entities]
-    return [item for item in items if item[2] <= items[0][3]] if items else []
+    if not items:
+        return None
+    first = [item for item in items if item[2] <= items[0][3]]
+    letters = [word[2] for word in sentence.words[first[0][2] : max(item[3] for item in first)] if word[2]]
+    return Subject(first, letters)

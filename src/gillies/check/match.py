@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Set
 
-from gillies.check.find import candidates, scene
+from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Item, Sentence
+from gillies.check.read import Sentence
 
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, before: list[Item], countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
     """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
     the text names."""
     seen = scene(sentence, before, lexicon)
