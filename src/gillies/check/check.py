@@ -16,6 +16,7 @@ from gillies.check.say import why
 
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
+JOINING = frozenset("and or but while whereas although though so however yet because since".split())
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -64,11 +65,21 @@ def _is_heading(sentence: Sentence, text: str) -> bool:
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     held, how = match.held, manner(sentence, match.start, match.end)
     given = verdict(held, how, match.denied, list(match.amounts))
-    start, end = sentence.spots[match.start][0], sentence.spots[match.end - 1][1]
+    start, end = _span(match, sentence)
     end += _closing(text, start, end)
     sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
     said = why(held, how, given, match.denied)
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def _span(match: Match, sentence: Sentence) -> tuple[int, int]:
+    """Where the statement stands, without the words that only join it to others."""
+    first, last = match.start, match.end - 1
+    while first < last and sentence.words[first][0] in JOINING:
+        first += 1
+    while last > first and sentence.words[last][0] in JOINING:
+        last -= 1
+    return sentence.spots[first][0], sentence.spots[last][1]
 
 
 def _closing(text: str, start: int, end: int) -> int:

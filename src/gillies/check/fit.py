@@ -20,11 +20,13 @@ ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
-LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.45, 0.62
+LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
 LIKE_PARENT = 0.75
 """What a term counts where the text names only a kind of it."""
+OF_ANOTHER = 2
+"""For how many other things it counts that the thought speaks of one from the start."""
 RELATIVES = frozenset(("who", "which", "that", "whose"))
 """Words at the head of a thought whose subject stands before it."""
 AT_HEAD = 3
@@ -141,7 +143,8 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
         _take_up(shared, context, signs, start, lexicon)
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
-        shared.foreign = sum(1 for place in strangers if not any(_is_beside(place, other) for other in own))
+        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        shared.foreign = len(apart) + (OF_ANOTHER if apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0)
     return shared
 
 
