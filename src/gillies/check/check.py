@@ -11,7 +11,7 @@ from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
-from gillies.check.read import Sentence, bag, sentences, without_markup
+from gillies.check.read import Item, Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 
 NOBODY = Subject([], [])
@@ -28,12 +28,13 @@ def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     listed = sentences(without_markup(text), lexicon)
     countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
     for sentence, following in zip_longest(listed, listed[1:]):
+        items = bag(sentence, lexicon.little)
         if is_assertion(sentence, text):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
+            for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
                 told = structs.replace(match, denied=not match.denied) if is_untrue else match
                 found.append(_judged(told, sentence, text))
-        subject = _subject(sentence, lexicon) or subject
+        subject = _subject(sentence, items, lexicon) or subject
     return sorted(found, key=lambda statement: statement.span)
 
 
@@ -92,11 +93,11 @@ def _takes_up(sentence: Sentence) -> bool:
     return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
-def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
+def _subject(sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Subject | None:
     """What a sentence is about: the first things it names, and the words that name them."""
-    items = [item for item in bag(sentence, lexicon.little) if item[0] in lexicon.entities]
-    if not items:
+    things = [item for item in items if item[0] in lexicon.entities]
+    if not things:
         return None
-    first = [item for item in items if item[2] <= items[0][3]]
+    first = [item for item in things if item[2] <= things[0][3]]
     letters = [word[2] for word in sentence.words[first[0][2] : max(item[3] for item in first)] if word[2]]
     return Subject(first, letters)

@@ -4,7 +4,7 @@ import msgspec
 
 from gillies.check.claim import Denial, denials
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon
-from gillies.check.read import Item, Piece, Sentence, bag
+from gillies.check.read import Item, Piece, Sentence
 from gillies.phrases.words import Word
 from gillies.reading.find import Hits, Words, complete
 
@@ -37,9 +37,8 @@ class Scene(msgspec.Struct, gc=False):
     """Words that speak of all, or always."""
 
 
-def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
+def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     """Makes a sentence ready."""
-    items = bag(sentence, lexicon.little)
     bounds: dict[int, tuple[int, int]] = {}
     for i, thought in enumerate(sentence.thought):
         bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
