@@ -23,9 +23,9 @@ SAME_PLACE, FITTING = 0.15, 0.15
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
-LIKE_PARENT = 0.75
+LIKE_PARENT = 0.85
 """What a term counts where the text names only a kind of it."""
-OF_ANOTHER = 2
+OF_ANOTHER = 5
 """For how many other things it counts that the thought speaks of one from the start."""
 RELATIVES = frozenset(("who", "which", "that", "whose"))
 """Words at the head of a thought whose subject stands before it."""
@@ -42,6 +42,9 @@ AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend 
 """Stems of words that say what something is for."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+NEAR_SITE = 9
+OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
+"""Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
@@ -114,7 +117,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     signs, either = ready.signs, ready.alternatives
     about = held.terms[0][0] if held.kind == "derived" else ""
     weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
-    shared, strangers, context = _Shared({}), [], list(seen.before)
+    shared, strangers, context, thought = _Shared({}), [], list(seen.before), seen.sentence.thought
     for item in seen.items:
         name, sign, first, last = item
         if not start <= first < end:
@@ -130,7 +133,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
                     break
         if hit is None:
             shared.own += weight(name, UNSEEN)
-            if name in entities:
+            if name in entities and thought[first] == thought[start]:
                 strangers.append((first, last))
         elif hit not in shared.places:
             shared.own += weight(name, UNSEEN)
@@ -144,7 +147,9 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
         apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
-        shared.foreign = len(apart) + (OF_ANOTHER if apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0)
+        shared.foreign = len(apart) + (
+            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
+        )
     return shared
 
 
@@ -194,6 +199,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
+    if len(ready.signs) < FEW:
+        return None
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 
 
@@ -211,9 +218,11 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> 
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
+    if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
+        return None
     if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
-    bonus = 0.0
+    bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0
     if held.link == "amount" and held.amount:
         if not of_unit(_within(sentence, *stretch), held.amount.unit):
             return None
@@ -229,6 +238,13 @@ def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
     """Whether a word that equates stands between the first and the last of the pieces."""
     first, last = min([start for start, _ in places]), max([end for _, end in places])
     return any(word[0] in EQUATES for word in sentence.words[first:last])
+
+
+def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
+    """Whether the words between tell what a thing is an operation on ("is surgery of the nose")."""
+    first, last = min([start for start, _ in places]), max([end for _, end in places])
+    between = [word[1] for word in sentence.words[first:last]]
+    return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
 
 
 def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
@@ -256,7 +272,7 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     held = match.held
     here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
     own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
-    if not own and (here or held.link == "amount" or held.relation == "counts"):
+    if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
