@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
+from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
@@ -97,6 +98,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
+    if best and best.denied and held.kind == "definition":
+        return None  # what a thing is not, no definition tells
     return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
 
 
@@ -254,7 +257,9 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     start, end = stretch
     places = [*shared.places.values(), *pieces]
     here = [d for d in seen.denied if start <= d.at < end]
-    bearing = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
+    bearing = [
+        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
+    ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
@@ -265,6 +270,12 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
     return is_odd != shared.flipped
+
+
+def _is_aside(denial: Denial, places: list[Piece]) -> bool:
+    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of."""
+    named = sorted({place for place in places if place[1] > place[0]})
+    return sum(1 for _, until in named if until <= denial.at) > 1
 
 
 def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:

@@ -31,7 +31,9 @@ AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fe
 AT_MOST = re.compile(
     r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
 )
-NEXT_DAY = re.compile(r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|straight away|right away|at once|overnight)\b")
+NEXT_DAY = re.compile(
+    r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
+)
 """Times told without a number: by the next day."""
 YEARS = range(1800, 2100)
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
