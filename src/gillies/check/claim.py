@@ -13,6 +13,7 @@ STRENGTHS = ("all", "most", "some", "can")
 MARKS = ("belief", "compares", "ought", "past")
 """Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
+"""Words that join a denial to what was said before."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -78,7 +79,20 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
-    return [Denial(tuple(_denied(cue, sentence, items)), cue.start, cue.end, _sets_apart(cue, sentence)) for cue in cues if cue.start not in taken]
+    ends = {cue.start: _next(cue, cues, sentence) for cue in cues}
+    return [
+        Denial(tuple(item for item in _denied(cue, sentence, items) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
+        for cue in cues
+        if cue.start not in taken
+    ]
+
+
+def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
+    """Where another denial takes over ("has no board and does not train"); the end of the sentence where none does."""
+    for other in cues:
+        if other.start > cue.end and not BEFORE_NOT.isdisjoint(word[0] for word in sentence.words[cue.end : other.start]):
+            return other.start
+    return len(sentence.words)
 
 
 def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:

@@ -202,7 +202,7 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
-    if len(ready.signs) < FEW:
+    if len(ready.signs) < FEW or _is_attribute(ready, shared):
         return None
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 
@@ -213,6 +213,14 @@ def _is_turned(ready: Ready, shared: _Shared) -> bool:
         return False
     order = [shared.places[name] for name in ready.ordered if name in shared.places]
     return len(order) > 1 and order[0] > order[1] and order[1][1] > order[1][0]
+
+
+def _is_attribute(ready: Ready, shared: _Shared) -> bool:
+    """Whether the text only names what the claim states: "board certified plastic surgeons" does not say that they are."""
+    if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or next(iter(ready.signs)) != ready.ordered[0]:
+        return False
+    thing = shared.places.get(ready.ordered[0])
+    return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
 
 
 def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> float | None:
@@ -286,6 +294,8 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
+    if not is_right and any(amount.bound == "extra" for amount in own):
+        return None
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
 
 

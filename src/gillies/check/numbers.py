@@ -35,12 +35,15 @@ NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
 """Times told without a number: by the next day."""
+EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
+"""What comes on top of something else, so that it cannot be too little by itself."""
 YEARS = range(1800, 2100)
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", or ""."""
+    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "extra" (so
+    many more), or ""."""
 
     kind: str
     low: float
@@ -59,7 +62,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
         low, high = low * scale, high * scale
         before = lowered[max(0, match.start() - 24) : match.start()]
-        bound = "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
+        is_extra = bool(match["time"]) and EXTRA.search(match[0]) is not None
+        bound = "extra" if is_extra else "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
         if match["time"]:
             kind, factor = "time", DAYS[match["time"]]
         elif match["volume"]:
