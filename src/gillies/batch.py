@@ -4,33 +4,44 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import msgspec
 
-from gillies.door import Asked, Engine
 from gillies.errors import GilliesError, InputError
 
 EVERY_SECONDS = 0.2
 
 
-def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
-    """Answers every line of a file to standard output; the engine is opened once the file is.
+class Line(Protocol):
+    """One line of input: an id to find the answer by, and whatever else it holds."""
+
+    @property
+    def id(self) -> Any:
+        """Whatever JSON holds."""
+
+
+L = TypeVar("L", bound=Line)
+Answering = Callable[[L, Any], bytes]
+"""(line, id) -> one answer as JSON. Raises GilliesError for a line that cannot be answered."""
+
+
+def answer_lines(file: str, kind: type[L], open_answering: Callable[[], Answering[L]]) -> int:
+    """Answers every line of a file to standard output; what answers is opened once the file is.
 
     Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal.
     """
     bad = done = 0
     progress = Progress(sys.stderr.isatty())
     with _lines(file) as lines:
-        engine = open_engine()
+        answering = open_answering()
         for number, raw in enumerate(lines, 1):
             if not raw.strip():
                 continue
             done += 1
             try:
-                answer = _answer(raw, number, engine, on)
+                answer = _answer(raw, number, kind, answering)
             except GilliesError as error:
                 bad += 1
                 answer = msgspec.json.encode({"id": _id_of(raw, number), "error": str(error)})
@@ -42,12 +53,12 @@ def assess_lines(file: str, open_engine: Callable[[], Engine], on: date) -> int:
     return 0
 
 
-def _answer(raw: bytes, number: int, engine: Engine, on: date) -> bytes:
+def _answer(raw: bytes, number: int, kind: type[L], answering: Answering[L]) -> bytes:
     try:
-        line = msgspec.json.decode(raw, type=Asked)
+        line = msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
-    return engine.assess_json(line.checked_text(), on, line.id if line.id is not None else number, line)
+    return answering(line, line.id if line.id is not None else number)
 
 
 def _id_of(raw: bytes, number: int) -> Any:

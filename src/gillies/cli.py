@@ -12,7 +12,8 @@ from gillies import __version__
 from gillies.errors import GilliesError, InputError
 
 if TYPE_CHECKING:
-    from gillies.door import Engine
+    from gillies.batch import Answering
+    from gillies.door import Asked, Engine
 
 EXAMPLE = (
     "I'm 17 and want my nose fixed. I can't breathe well through the left side since I broke it playing football two years ago, "
@@ -97,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     _common(screen)
     screen.set_defaults(run=screen_command)
 
+    _check(verbs)
     _registry(verbs)
     _serve(verbs)
     _audit(verbs)
@@ -108,6 +110,14 @@ def parser() -> argparse.ArgumentParser:
     _common(knowledge)
     knowledge.set_defaults(run=knowledge_command)
     return top
+
+
+def _check(verbs: "argparse._SubParsersAction[_Parser]") -> None:
+    check = verbs.add_parser("check", help="is this article right? each statement against the knowledge, with why and sources")
+    check.add_argument("file", nargs="?", default="", metavar="FILE", help="a text or Markdown file; - reads standard input")
+    check.add_argument("--jsonl", metavar="FILE", help='one {"id", "text"} a line in, one answer a line out; - for standard input')
+    _common(check)
+    check.set_defaults(run=check_command)
 
 
 def _registry(verbs: "argparse._SubParsersAction[_Parser]") -> None:
@@ -216,9 +226,10 @@ def assess_command(arguments: argparse.Namespace) -> int:
     if arguments.jsonl is not None:
         if arguments.text or arguments.example:
             raise InputError("--jsonl takes its texts from the file: leave the text (and --example) out.")
-        from gillies.batch import assess_lines
+        from gillies.batch import answer_lines
+        from gillies.door import Asked
 
-        return assess_lines(arguments.jsonl, _engine, on)
+        return answer_lines(arguments.jsonl, Asked, lambda: _assessing(on))
     from gillies.door import checked_text
 
     text = checked_text(_text(arguments))
@@ -232,6 +243,11 @@ def assess_command(arguments: argparse.Namespace) -> int:
 
         _write(assessment(engine.assess(text, on), style(sys.stdout), engine.compiled.is_confirmed))
     return 0
+
+
+def _assessing(on: date) -> "Answering[Asked]":
+    engine = _engine()
+    return lambda line, own_id: engine.assess_json(line.checked_text(), on, own_id, line)
 
 
 def _text(arguments: argparse.Namespace) -> str:
@@ -274,6 +290,13 @@ def show_command(arguments: argparse.Namespace) -> int:
     records = find(arguments.id, knowledge)
     _write(as_json(records, knowledge, knowledge.confirmed) if arguments.json else as_text(records, knowledge, style(sys.stdout), knowledge.confirmed))
     return 0
+
+
+def check_command(arguments: argparse.Namespace) -> int:
+    """`gillies check FILE`: a text, or many."""
+    from gillies.check.door import run
+
+    return run(arguments, _day(arguments), _write)
 
 
 def screen_command(arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ LAYERS = [
     {"assess"},
     {"door"},
     {"batch", "terminal"},
+    {"check"},
     {"screen"},
     {"registry"},
     {"audit"},

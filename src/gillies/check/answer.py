@@ -1,0 +1,47 @@
+"""What a check answers, as plain data: the JSON of `gillies check`, and what every page and reader is given."""
+
+from typing import Any
+
+import msgspec
+
+from gillies.assess.answer import SourceOut
+from gillies.knowledge.schema_statements import Verdict
+
+
+class Side(msgspec.Struct, frozen=True):
+    """What one side of a dispute says."""
+
+    who: str
+    say: str
+    cites: tuple[str, ...]
+
+
+class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One statement found: its words and where they stand, our claim that it was held against, the verdict, why, and where that was read.
+
+    `frame` is the record (or the fact of a record) that answered; `basis` keeps law, board rule, custom, evidence and opinion apart; `place`
+    says where it holds, "" where it does not depend on one; `sides` stands where the verdict is disputed.
+    """
+
+    quote: str
+    span: tuple[int, int]
+    claim: str
+    verdict: Verdict
+    why: str
+    cites: tuple[str, ...]
+    frame: str
+    basis: str
+    place: str = ""
+    sides: tuple[Side, ...] = ()
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The statements of a text, in order, and every source cited."""
+
+    statements: tuple[Statement, ...]
+    sources: dict[str, SourceOut]
+
+
+def as_json(checked: Checked, id: Any) -> bytes:
+    """One line of JSON; the id may be whatever JSON holds."""
+    return msgspec.json.encode({"id": id, "statements": checked.statements, "sources": checked.sources})

@@ -1,0 +1,132 @@
+"""How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
+
+import msgspec
+
+from gillies.check.held import Term
+from gillies.check.lexicon import CheckLexicon
+from gillies.check.read import Cue, Item, Sentence, bag, sentences
+
+NEAR = 2
+"""How many things a "without" or "no" denies."""
+DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
+"""Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
+STRENGTHS = ("all", "most", "some", "can")
+"""How strongly a thing can be said, the cue that counts first."""
+MARKS = ("belief", "compares", "ought", "past")
+"""Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
+BEFORE_NOT = frozenset(("and", "but", "or"))
+"""Words that join a denial to what was said before."""
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What a claim of ours says: its terms, and how it is put."""
+
+    terms: tuple[Term, ...]
+    denials: tuple[tuple[str, ...], ...]
+    strength: str
+    marks: tuple[str, ...]
+
+
+class Denial(msgspec.Struct, frozen=True):
+    """One "not": what it denies, as items of the sentence, where it stands, and whether it only sets that apart ("…, not for its looks")."""
+
+    items: tuple[Item, ...]
+    at: int
+    end: int
+    apart: bool
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """How it is put: `partly` where only "always" is denied; `strength` one of STRENGTHS or ""."""
+
+    partly: bool
+    strength: str
+    is_any: bool = False
+    """Whether "all" is only an "any": of things, not of what happens to them."""
+    of_object: bool = False
+    """Whether "all" is only said of what something is done to ("trained in all procedures")."""
+    only: bool = False
+    never: bool = False
+
+
+def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
+    """A claim of ours, read as a text would be."""
+    terms: dict[str, int] = {}
+    denied: list[tuple[str, ...]] = []
+    strengths, marks = [], set()
+    for sentence in sentences(text, lexicon):
+        items = bag(sentence, lexicon.little)
+        for name, value, _, _ in items:
+            terms.setdefault(name, value)
+        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items) if not denial.apart]
+        strengths.append(manner(sentence, 0, len(sentence.words)).strength)
+        marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS}
+    strength = next((strength for strength in STRENGTHS if strength in strengths), "")
+    return Claim(tuple(terms.items()), tuple(denied), strength, tuple(sorted(marks)))
+
+
+def manner(sentence: Sentence, start: int, end: int) -> Manner:
+    """How strongly the words [start, end) are put."""
+    strengths: set[str] = set()
+    denied_in: set[int] = set()
+    partly = of_others = False
+    for cue in sentence.cues:
+        if start <= cue.start < end:
+            partly = partly or "not-all" in cue.kinds
+            if "negation" in cue.kinds or "negation-near" in cue.kinds:
+                denied_in.add(sentence.thought[cue.start])
+            if "any" in cue.kinds and sentence.thought[cue.start] in denied_in:
+                continue  # "without any training" speaks of none, not of all
+            strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
+            if "all" in cue.kinds and not (sentence.words[cue.start][0] in DETERMINERS and cue.start - start > AT_HEAD):
+                of_others = True
+    is_any = "any" in strengths and "all" not in strengths
+    strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
+    return Manner(
+        partly,
+        strength,
+        is_any,
+        "all" in strengths and not of_others,
+        *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")),
+    )
+
+
+def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
+    """Every denial of a sentence."""
+    cues = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
+    if not cues:
+        return []
+    taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
+    ends = {cue.start: _next(cue, cues, sentence) for cue in cues}
+    return [
+        Denial(tuple(item for item in _denied(cue, sentence, items) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
+        for cue in cues
+        if cue.start not in taken
+    ]
+
+
+def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
+    """Where another denial takes over ("has no board and does not train"); the end of the sentence where none does."""
+    for other in cues:
+        if other.start > cue.end and not BEFORE_NOT.isdisjoint(word[0] for word in sentence.words[cue.end : other.start]):
+            return other.start
+    return len(sentence.words)
+
+
+def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
+    """What a denial bears on: what follows it up to the next comma or thought, or else what stands before."""
+    part, thought = sentence.part[cue.start], sentence.thought[cue.start]
+    own = [item for item in items if sentence.thought[item[2]] == thought and sentence.part[item[2]] == part]
+    after = [item for item in own if item[2] >= cue.end]
+    if not after:
+        after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+    if "negation-near" in cue.kinds and cue.start and after:
+        return after[:NEAR]
+    return after or own
+
+
+def _sets_apart(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a denial sets what follows apart from what was said: "…, not for its looks", "and not breast cancer"."""
+    if sentence.words[cue.start][0] != "not" or not cue.start:
+        return False
+    return sentence.part[cue.start] != sentence.part[cue.start - 1] or sentence.words[cue.start - 1][0] in BEFORE_NOT

@@ -1,0 +1,206 @@
+"""The knowledge -> what the check reads with. Takes a few seconds and happens when the knowledge is packed."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
+from math import log
+
+import daachorse
+import msgspec
+
+from gillies.check.claim import Claim, read_claim
+from gillies.check.derive import derive
+from gillies.check.held import Held, Range
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, make_ready
+from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_statements import Statement
+from gillies.phrases.patterns import PatternError, expand, parse_pattern
+from gillies.phrases.words import SMALL, TOKEN, parts
+from gillies.reading.compile import Builder
+from gillies.reading.lexicon import Concept, Lexicon, letters
+
+TermValue = tuple[tuple[str, int], ...]
+WRITTEN_SO = ("u.s.",)
+"""Phrases whose stops belong to them; read.py keeps them whole."""
+LIGHT = {"doctor": 0.5, "surgeon": 0.5, "patient": 0.5, "perform": 0.5, "specialist": 0.5}
+"""Terms that name who or that something is done, and tell little of what is said."""
+MOST_NAMES = 12
+"""Runs that one name pattern of a procedure may stand for: more is a way to ask for it, not its name."""
+
+
+def compile_check(knowledge: Knowledge) -> CheckLexicon:
+    """All that a check needs, from the records."""
+    terms, values = _phrases(_terms(knowledge), use_stems=True)
+    cues, kinds = _phrases(_cues(knowledge), use_stems=False)
+    bare = CheckLexicon(
+        patterns=_patterns(knowledge), terms=terms, term_values=values, cues=cues,
+        cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
+        entities=_entities(knowledge), little=_little(knowledge), anchors={},
+    )  # fmt: skip
+    held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
+    weights = _weights(held)
+    derived = derive(knowledge, lambda say: set(read_claim(say, bare).terms))
+    held += [frame for frame in (_defined(frame, bare) if frame.kind == "definition" else frame for frame in derived) if frame]
+    return msgspec.structs.replace(bare, held=held, weights=weights, anchors=_anchors(held, weights, bare.entities))
+
+
+def _held(record: Statement, claim: Claim) -> Held:
+    amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
+    sides = tuple((side.who, side.say, side.cites) for side in record.sides)
+    return Held(
+        record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, record.place,
+        amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
+    )  # fmt: skip
+
+
+def _defined(frame: Held, bare: CheckLexicon) -> Held | None:
+    """A definition with the terms it is made of; None for one that says what a thing is not, which terms alone cannot tell."""
+    claim = read_claim(frame.claim, bare)
+    return None if claim.denials else msgspec.structs.replace(frame, terms=claim.terms)
+
+
+def _weights(held: list[Held]) -> dict[str, float]:
+    often = Counter(name for frame in held for name in {name for name, _ in frame.terms})
+    return {name: log(1 + len(held) / count) * LIGHT.get(name, 1.0) for name, count in often.items()}
+
+
+def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, list[int]]:
+    """Where each frame is looked up. A frame that names things must find them all, so the rarest of them will do; of one that names none, so
+    many of its heaviest terms that what is left could not carry it (LEAST_RECALL)."""
+    ready = [make_ready(frame, weights, entities) for frame in held]
+    often = Counter(name for frame in ready for name in frame.required)
+    table: dict[str, list[int]] = {}
+    for i, frame in enumerate(ready):
+        if frame.required:
+            under = [min(frame.required, key=lambda name: (often[name], name))]
+        else:
+            under, left = [], frame.whole
+            for name, weight in sorted(frame.weights.items(), key=lambda pair: (-pair[1], pair[0])):
+                if left < LEAST_RECALL * frame.whole:
+                    break
+                under.append(name)
+                left -= weight
+        for name in under:
+            table.setdefault(name, []).append(i)
+    return table
+
+
+def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[Phrases, list[TermValue]]:
+    """(what it stands for, phrase) pairs -> one automaton; a phrase that two claim stands for both, in order."""
+    rows: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for value, phrase in named:
+        row = tuple(root if use_stems else raw for token in TOKEN.findall(phrase) if token[0].isalnum() for raw, root in _spelt(token))
+        if phrase in WRITTEN_SO:
+            row = (phrase,)
+        if row:
+            held = rows.setdefault(row, [])
+            held += [item for item in value if item not in held]
+    letter = letters(list(dict.fromkeys(word for row in rows for word in row)))
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(
+        ["".join(letter[word] for word in row) for row in rows], daachorse.MATCH_KIND_LEFTMOST_LONGEST
+    )  # fmt: skip
+    return Phrases(automaton.serialize(), letter), [tuple(value) for value in rows.values()]
+
+
+def _spelt(token: str) -> tuple[tuple[str, str], ...]:
+    return parts(token)
+
+
+def _terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
+    """Every (terms, phrase): of terms.yaml, then names of boards and procedures that it does not hold."""
+    taken = set()
+    for name, phrases in knowledge.terms.items():
+        value = tuple((part.removeprefix("-"), -1 if part.startswith("-") else 1) for part in name.split("+"))
+        for phrase in phrases:
+            taken.add(phrase.lower())
+            yield value, phrase
+    for key, board in knowledge.boards.items():
+        for name in (board.name, board.short):
+            if name.lower() not in taken:
+                yield ((key, 1),), name
+    for key, procedure in knowledge.procedures.items():
+        for name in dict.fromkeys((procedure.name.partition(" (")[0], *procedure.also_called, *_plain_names(procedure.says, knowledge))):
+            if name.lower() not in taken and len(name) > 2:
+                taken.add(name.lower())
+                yield ((key, 1),), name
+
+
+def _plain_names(says: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
+    """Ways to say a procedure that are one plain phrase."""
+    for text in says:
+        if set("[<~.") & set(text):
+            continue
+        try:
+            pattern = parse_pattern(text)
+            runs = expand(pattern.parts[0], knowledge.words)
+        except PatternError:
+            continue
+        if len(pattern.parts) == 1 and len(runs) <= MOST_NAMES and "want" not in text and "my " not in text:
+            yield text
+
+
+def _cues(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
+    for kind, phrases in knowledge.assertion.items():
+        if kind != "little":
+            yield from ((((kind, 1),), phrase) for phrase in phrases)
+    for place, phrases in knowledge.jurisdictions.items():
+        yield from ((((f"in {place}", 1),), phrase) for phrase in phrases)
+
+
+def _parents(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """What a term is a kind of: forms of procedures, and the kind of care an operation for looks belongs to."""
+    table = dict(knowledge.kinds)
+    for key, procedure in knowledge.procedures.items():
+        above = [procedure.form_of] if procedure.form_of else []
+        if procedure.typical_intent == "cosmetic" and procedure.care.cosmetic in ("cosmetic-surgery", "cosmetic-dermatology"):
+            above.append(procedure.care.cosmetic)
+        elif procedure.typical_intent == "reconstructive":
+            above.append("reconstructive-surgery")
+        if above:
+            table[key] = tuple(above)
+    return table
+
+
+def _little(knowledge: Knowledge) -> frozenset[str]:
+    """Words, and their stems, that are no part of what is stated."""
+    words = [*SMALL, *knowledge.assertion["little"]]
+    return frozenset((*words, *(root for word in words for _, root in parts(word))))
+
+
+FIELDS = (
+    "plastic-surgery", "cosmetic-surgery", "reconstructive-surgery", "cosmetic-dermatology", "dermatology", "ent", "facial-plastic-surgery",
+    "oculoplastic-surgery", "ophthalmology", "oral-surgery", "hand-surgery", "general-surgery", "gynecology", "nurse", "nurse-practitioner",
+    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare",
+    "medicaid", "insurance", "specialist-register", "lymphoma", "bdd", "mohs",
+)  # fmt: skip
+
+
+def _entities(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset((*FIELDS, *knowledge.procedures, *knowledge.boards))
+
+
+def _patterns(knowledge: Knowledge) -> Lexicon:
+    """The statements' ways of being said, as the reader's kind of lexicon."""
+    builder = Builder(knowledge.words)
+    for key, record in knowledge.statements.items():
+        for text in record.says:
+            builder.add(Concept("statement", key), text)
+    filed = builder.anchored()
+    kinds = builder.kinds_of_runs(filed.keys())
+    kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
+    rows = [row for kind in kinds for row in kind]
+    letter = letters(list(builder.stems()))
+    return Lexicon(
+        automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
+        run_kinds=array("I", kind_of_run.values()).tobytes(),
+        kind_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
+        kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
+        concepts=list(builder.concepts),
+        composites=memoryview(msgspec.msgpack.encode(filed)),
+        cues_by_first=memoryview(msgspec.msgpack.encode({})),
+        spellings="",
+        letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
+        real_words="",
+        reference={},
+    )

@@ -1,0 +1,143 @@
+"""The command `gillies check`: a file, standard input or many lines in; verdicts out. Readers for other kinds of file hand their text to `Engine`."""
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gillies.assess.answer import SourceOut
+from gillies.batch import answer_lines
+from gillies.check.answer import Checked, as_json
+from gillies.check.check import check
+from gillies.check.lexicon import CheckLexicon
+from gillies.errors import InputError
+from gillies.knowledge.pack import packed
+from gillies.knowledge.schema import Source
+
+MOST_CHARACTERS = 5_000_000
+"""A longer text is refused: it is a library, not an article."""
+TEXT_ENDINGS = frozenset(("", ".txt", ".md", ".markdown", ".text"))
+USUAL = "gillies check article.md (or - for standard input, or --jsonl FILE for many)."
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One line of many: a text, and an id to find its answer by."""
+
+    text: str
+    id: Any = None
+
+
+class _Pack(msgspec.Struct, frozen=True):
+    """What the pack holds."""
+
+    lexicon: CheckLexicon
+    sources: dict[str, Source]
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """What is needed to check texts, opened once."""
+
+    lexicon: CheckLexicon
+    sources: dict[str, Source]
+
+    def check(self, text: str, on: date) -> Checked:
+        """The statements of a text, and the sources they cite as they stand on a day."""
+        found = check(text, self.lexicon)
+        cites = [cite for statement in found for cite in (*statement.cites, *(cite for side in statement.sides for cite in side.cites))]
+        keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+        return Checked(tuple(found), {key: _shown(self.sources[key], on) for key in keys})
+
+
+def _shown(source: Source, on: date) -> SourceOut:
+    return SourceOut(
+        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
+        source.read_at, source.secondary, source.review_by < on,
+    )  # fmt: skip
+
+
+def open_check() -> Engine:
+    """Opens the pack (or makes it). Raises KnowledgeError when the knowledge is faulty."""
+    gc.disable()  # tens of thousands of small objects are made at once and all kept
+    try:
+        held = packed("check", lambda payload: msgspec.msgpack.decode(payload, type=_Pack), _make_pack)
+        gc.freeze()
+    finally:
+        gc.enable()
+    return Engine(held.lexicon, held.sources)
+
+
+def _make_pack() -> bytes:
+    from gillies.check.compile import compile_check
+    from gillies.knowledge.build import build
+
+    knowledge = build()
+    lexicon = compile_check(knowledge)
+    cited = {cite.partition(" @ ")[0] for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))}
+    return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
+
+
+def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
+    """Runs the command; `write` puts text on standard output. Raises InputError."""
+    if arguments.jsonl is not None:
+        if arguments.file:
+            raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
+        return answer_lines(arguments.jsonl, Text, lambda: _answering(open_check(), on))
+    text = checked_text(read_text(arguments.file))
+    engine = open_check()
+    checked = engine.check(text, on)
+    if arguments.json:
+        write(msgspec.json.format(as_json(checked, arguments.file if arguments.file != "-" else ""), indent=2).decode() + "\n")
+        return 0
+    from gillies.check.terminal import as_text
+    from gillies.terminal import style
+
+    write(as_text(text, checked, style(sys.stdout)))
+    return 0
+
+
+def _answering(engine: Engine, on: date) -> Callable[[Text, Any], bytes]:
+    return lambda line, own_id: as_json(engine.check(checked_text(line.text), on), own_id)
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises InputError."""
+    if not file and sys.stdin.isatty():
+        raise InputError(f"there is nothing to check. Try: {USUAL}")
+    if file in ("", "-"):
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    path = Path(file)
+    if "://" in file:
+        raise InputError(f"{file} is an address, and nothing is fetched from the net: save the page and give the file.")
+    if path.is_dir():
+        raise InputError(f"{file} is a folder: name one file, or give many texts with --jsonl.")
+    if path.suffix.lower() not in TEXT_ENDINGS:
+        raise InputError(f"{file} is no text or Markdown file (.txt, .md): save it as text and try again.")
+    try:
+        return _decoded(path.read_bytes(), file)
+    except FileNotFoundError:
+        raise InputError(f"there is no file {file}: check the name.") from None
+    except PermissionError:
+        raise InputError(f"{file} may not be read: check its permissions.") from None
+
+
+def _decoded(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{where} is not UTF-8 text: save it as plain text in UTF-8 and try again.") from None
+
+
+def checked_text(text: str) -> str:
+    """A text that can be read: not empty, not binary, not a library."""
+    if "\0" in text:
+        raise InputError("this looks like a binary file, not text: give the words themselves.")
+    if not any(c.isalnum() for c in text):
+        raise InputError(f"there is no text to check. Try: {USUAL}")
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"the text has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read. Give it in parts.")
+    return text

@@ -1,0 +1,98 @@
+"""Which held frames a sentence may state: those whose patterns are complete in it, and those whose telling terms it has."""
+
+import msgspec
+
+from gillies.check.claim import Denial, denials
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon
+from gillies.check.read import Item, Piece, Sentence
+from gillies.phrases.words import Word
+from gillies.reading.find import Hits, Words, complete
+
+Pieces = tuple[Piece, ...]
+NO_WORDS = [Word("", "", 0, 0)]
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a sentence is about, for the next one to take up: the things, and the pattern letters of the words that name them."""
+
+    items: list[Item]
+    letters: list[str]
+
+
+class Scene(msgspec.Struct, gc=False):
+    """A sentence made ready for matching: its items, what it takes up from before, its denials, and where its thoughts begin and end."""
+
+    sentence: Sentence
+    items: list[Item]
+    before: list[Item]
+    """What "it" at its head takes up."""
+    taken_up: list[str]
+    """The pattern letters of the same."""
+    denied: list[Denial]
+    bounds: dict[int, tuple[int, int]]
+    """Thought -> its words [from, to)."""
+    compares: list[int]
+    """Words at which one thing is set against another."""
+    of_all: list[int]
+    """Words that speak of all, or always."""
+
+
+def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
+    """Makes a sentence ready."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for i, thought in enumerate(sentence.thought):
+        bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
+    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
+    of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
+    return Scene(sentence, items, before.items, before.letters, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
+
+
+def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
+    """Frames that the sentence may state -> the words that one of their patterns took, None without."""
+    found: dict[int, Pieces | None] = dict(_by_pattern(seen, lexicon))
+    for i in _by_terms(seen, lexicon):
+        found.setdefault(i, None)
+    return found
+
+
+def _by_pattern(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces]:
+    """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
+    first word."""
+    letters = list(seen.taken_up)
+    content = [0] * len(letters)
+    for n, word in enumerate(seen.sentence.words):
+        if word[2]:
+            content.append(n)
+            letters.append(word[2])
+    runs = lexicon.patterns.matcher.find_overlapping("".join(letters))
+    if not runs:
+        return {}
+    hits = Hits([(lexicon.patterns.run(run), (start, end)) for start, end, run in runs])
+    found: dict[int, Pieces] = {}
+    for concept, pieces in complete(hits, lexicon.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+        i = lexicon.by_id[concept.id]
+        if i not in found or _size(pieces) > _size(found[i]):
+            found[i] = pieces
+    return found
+
+
+def _size(pieces: Pieces) -> int:
+    return sum(end - start for start, end in pieces)
+
+
+def _by_terms(seen: Scene, lexicon: CheckLexicon) -> list[int]:
+    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchor (CheckLexicon) is met."""
+    parents, anchors = lexicon.parents, lexicon.anchors
+    names = {item[0] for item in seen.items}
+    names.update(item[0] for item in seen.before)
+    names.update([up for name in names for up in parents.get(name, ())])
+    found: list[int] = []
+    ready = lexicon.all_ready
+    for name in names:
+        for i in anchors.get(name, ()):
+            frame = ready[i]
+            if not frame.required <= names or len(shared := frame.keys & names) < frame.fewest:
+                continue
+            if frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total:
+                found.append(i)
+    return sorted(found)

@@ -1,0 +1,318 @@
+"""How well a stretch of a sentence says what a held frame says, and whether it says it or its opposite."""
+
+from bisect import bisect_right
+from itertools import pairwise
+
+import msgspec
+
+from gillies.check.claim import Denial
+from gillies.check.find import Pieces, Scene
+from gillies.check.held import Held, Range
+from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.numbers import Amount, fits, of_unit
+from gillies.check.read import Item, Piece, Sentence
+
+RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
+"""What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
+MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
+"""What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
+fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
+ONLY, WITHOUT_ONLY = "exclusively", 0.1
+"""The term of "only", and what it costs that the text says it and the claim does not."""
+SAME_PLACE, FITTING = 0.15, 0.15
+"""What it counts that the text names the frame's own place; that its number fits."""
+LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
+FEW, CLOSE = 2, 3
+"""A claim of so few terms is only made where they stand so close together (in words)."""
+LIKE_PARENT = 0.85
+"""What a term counts where the text names only a kind of it."""
+OF_ANOTHER = 5
+"""For how many other things it counts that the thought speaks of one from the start."""
+RELATIVES = frozenset(("who", "which", "that", "whose"))
+"""Words at the head of a thought whose subject stands before it."""
+AT_HEAD = 3
+"""Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
+FAR, BESIDE = 99, 5
+"""How near (in words) another thing must be named for a number to be its own."""
+LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
+"""What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
+LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
+DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
+"""What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
+AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
+"""Stems of words that say what something is for."""
+SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
+"""Terms of claims that hold, or are said, both ways around."""
+NEAR_SITE = 9
+OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
+"""Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
+EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A held frame that a stretch of a sentence states, or denies: its words [start, end), and how well it fits."""
+
+    held: Held
+    start: int
+    end: int
+    score: float
+    denied: bool
+    by_pattern: bool = False
+    amounts: tuple[Amount, ...] = ()
+    """The numbers of the frame's unit that the stretch tells of it."""
+
+
+class _Shared(msgspec.Struct, gc=False):
+    """What a stretch of a sentence shares with a frame's terms."""
+
+    places: dict[str, Piece]
+    weight: float = 0.0
+    own: float = 0.0
+    """The weight of all that the stretch says."""
+    foreign: int = 0
+    """Things it names that the frame is not about."""
+    flipped: bool = False
+    only: bool = False
+    exact: int = 0
+
+    def gap(self) -> int:
+        """Words between the two things shared that lie farthest apart."""
+        spots = sorted(place for place in self.places.values() if place[1] > place[0])
+        return max((after[0] - before[1] for before, after in pairwise(spots)), default=0)
+
+    def share(self) -> float:
+        """What part of the stretch the frame covers."""
+        return min(1.0, self.weight / self.own) if self.own else 0.0
+
+
+def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
+    """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
+    held, ready = lexicon.held[number], lexicon.all_ready[number]
+    best: Match | None = None
+    for stretch in _stretches(seen, pieces):
+        shared = _share(held, ready, seen, stretch, lexicon)
+        if held.kind == "derived":
+            score = _needed(held, shared, seen.sentence, stretch)
+        else:
+            is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
+            score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
+        if score is not None and (best is None or score > best.score):
+            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
+    if best and best.denied and held.kind == "definition":
+        return None  # what a thing is not, no definition tells
+    return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
+
+
+def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
+    """Where to look: the thoughts that a pattern stands in; without one, each thought and the whole sentence."""
+    thought = seen.sentence.thought
+    if pieces is not None:
+        last = max([end for _, end in pieces]) - 1
+        return [(seen.bounds[thought[pieces[0][0]]][0], max(seen.bounds[thought[last]][1], last + 1))]
+    spans = list(seen.bounds.values())
+    return spans if len(spans) == 1 else [*spans, (0, len(thought))]
+
+
+def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon) -> _Shared:
+    """What the stretch has of the frame's terms; what it takes up from before counts for things only. Of a derived frame only the thing that
+    it is about may be named by a kind of it."""
+    start, end = stretch
+    signs, either = ready.signs, ready.alternatives
+    about = held.terms[0][0] if held.kind == "derived" else ""
+    weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
+    shared, strangers, context, thought = _Shared({}), [], list(seen.before), seen.sentence.thought
+    for item in seen.items:
+        name, sign, first, last = item
+        if not start <= first < end:
+            if first < start:
+                context.append(item)
+            continue
+        shared.only |= name == ONLY
+        hit = name if name in signs else either.get(name)
+        if hit is None:
+            for up in parents(name, ()):
+                if up in signs and (not about or up == about):
+                    hit = up
+                    break
+        if hit is None:
+            shared.own += weight(name, UNSEEN)
+            if name in entities and thought[first] == thought[start]:
+                strangers.append((first, last))
+        elif hit not in shared.places:
+            shared.own += weight(name, UNSEEN)
+            shared.places[hit] = (first, last)
+            shared.exact += hit == name
+            shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
+            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
+    is_open = seen.sentence.words[start][0] in RELATIVES
+    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
+        _take_up(shared, context, signs, start, lexicon)
+    if strangers:
+        own = [place for name, place in shared.places.items() if name in entities]
+        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        shared.foreign = len(apart) + (
+            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
+        )
+    return shared
+
+
+def _take_up(shared: _Shared, context: list[Item], signs: dict[str, int], start: int, lexicon: CheckLexicon) -> None:
+    """Adds the things that were named before and that the frame needs."""
+    for item in context:
+        for name in (item[0], *lexicon.parents.get(item[0], ())):
+            if name in signs and name not in shared.places and name in lexicon.entities:
+                shared.places[name] = (start, start)
+                shared.weight += lexicon.weights.get(name, UNSEEN) * LIKE_PARENT
+                break
+
+
+def _is_beside(place: Piece, other: Piece) -> bool:
+    """Whether two things are named in one breath ("Botox and fillers")."""
+    return 0 <= max(place[0] - other[1], other[0] - place[1]) <= 1
+
+
+def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
+    """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
+    told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in seen.sentence.cues) else 0.0
+    if seen.compares and "compares" not in held.marks and any(stretch[0] <= at < stretch[1] for at in seen.compares):
+        told -= COMPARED
+    if pieces and len(seen.bounds) > 1:
+        told -= CROSSING * (len({seen.sentence.thought[first] for first, _ in pieces}) - 1)
+    return told
+
+
+def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
+    """How well a stretch says what a claim says; None when it does not."""
+    missing = sum(1 for name in ready.required if name not in shared.places)
+    recall = shared.weight / ready.whole if ready.whole else 0.0
+    precision = shared.share()
+    score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
+    if len(ready.signs) <= FEW and shared.gap() > CLOSE:
+        score -= APART
+    if _is_turned(ready, shared):
+        score -= TURNED
+    if shared.only and ONLY not in ready.signs:
+        score -= WITHOUT_ONLY
+    if held.strength == "all" and not is_of_all:
+        score -= NOT_OF_ALL
+        if not by_pattern:
+            return None
+    if by_pattern:
+        return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
+    if held.kind == "definition":
+        is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
+        return score if is_told else None
+    if len(ready.signs) < FEW or _is_attribute(ready, shared):
+        return None
+    return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
+
+
+def _is_turned(ready: Ready, shared: _Shared) -> bool:
+    """Whether two fields or bodies stand the other way around than in the claim, and that matters."""
+    if len(ready.ordered) < FEW or not SYMMETRIC.isdisjoint(ready.signs):
+        return False
+    order = [shared.places[name] for name in ready.ordered if name in shared.places]
+    return len(order) > 1 and order[0] > order[1] and order[1][1] > order[1][0]
+
+
+def _is_attribute(ready: Ready, shared: _Shared) -> bool:
+    """Whether the text only names what the claim states: "board certified plastic surgeons" does not say that they are."""
+    if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or next(iter(ready.signs)) != ready.ordered[0]:
+        return False
+    thing = shared.places.get(ready.ordered[0])
+    return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
+
+
+def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> float | None:
+    """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
+    if len(shared.places) < len(held.terms):
+        return None
+    if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
+        return None
+    if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
+        return None
+    if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
+        return None
+    bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0
+    if held.link == "amount" and held.amount:
+        if not of_unit(_within(sentence, *stretch), held.amount.unit):
+            return None
+        bonus = AMOUNT_BONUS
+    precision = shared.share()
+    if precision < LEAST_SHARE_OF.get(held.link, LEAST_SHARE_DERIVED):
+        return None
+    base = DERIVED_BASE - (AT_LARGE if held.link == "whole" else 0)
+    return base + PRECISION * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
+
+
+def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
+    """Whether a word that equates stands between the first and the last of the pieces."""
+    first, last = min([start for start, _ in places]), max([end for _, end in places])
+    return any(word[0] in EQUATES for word in sentence.words[first:last])
+
+
+def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
+    """Whether the words between tell what a thing is an operation on ("is surgery of the nose")."""
+    first, last = min([start for start, _ in places]), max([end for _, end in places])
+    between = [word[1] for word in sentence.words[first:last]]
+    return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
+
+
+def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
+    """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
+    Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
+    that the text answers by "with or without"."""
+    start, end = stretch
+    places = [*shared.places.values(), *pieces]
+    here = [d for d in seen.denied if start <= d.at < end]
+    bearing = [
+        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
+    ]
+    outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
+    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
+        return len(outside) % 2 == 1
+    there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
+    if there and any("either-way" in cue.kinds and start <= cue.start < end for cue in seen.sentence.cues):
+        there -= 1
+    is_odd = (len(bearing) + there) % 2 == 1
+    if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
+        is_odd = False
+    return is_odd != shared.flipped
+
+
+def _is_aside(denial: Denial, places: list[Piece]) -> bool:
+    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of."""
+    named = sorted({place for place in places if place[1] > place[0]})
+    return sum(1 for _, until in named if until <= denial.at) > 1
+
+
+def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
+    """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
+    held = match.held
+    here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
+    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
+    if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
+        return None
+    is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
+    if not is_right and any(amount.bound == "extra" for amount in own):
+        return None
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
+
+
+def _within(sentence: Sentence, start: int, end: int) -> list[Amount]:
+    first, last = sentence.spots[start][0], sentence.spots[end - 1][1]
+    return [amount for amount in sentence.amounts if first <= sentence.start + amount.start < last]
+
+
+def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
+    """Whether no other thing is named nearer to the number than the frame's own."""
+    at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
+    names = {one for name, _ in held.terms for one in name.split("|")}
+    near: dict[bool, int] = {}
+    for name, _, first, last in seen.items:
+        if name in lexicon.entities:
+            own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
+            gap = first - at if first > at else at - last + 1
+            near[own] = min(near.get(own, FAR), gap)
+    return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)

@@ -1,0 +1,56 @@
+"""The verdict: what a text says, compared with a held frame. Pure."""
+
+from gillies.check.claim import Manner
+from gillies.check.held import Held
+from gillies.check.numbers import Amount, fits
+from gillies.knowledge.schema_statements import Verdict
+
+FLIP: dict[Verdict, Verdict] = {
+    "supported": "contradicted", "contradicted": "supported", "misleading": "misleading", "disputed": "disputed", "unverifiable": "unverifiable",
+}  # fmt: skip
+
+
+OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
+"""Relations whose "all" is said of who or what, not of to what."""
+
+
+def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
+    """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
+    if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
+        denied = not denied  # "may only … if" says that not everybody may
+    if how.partly:
+        return _not_always(held, denied)
+    if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
+        return "supported" if denied else "contradicted"
+    if denied:
+        return _denied(held, how.never)
+    is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
+    if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
+        return held.all or held.verdict
+    if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
+        return held.some or held.verdict
+    if how.strength == "most" and held.verdict == "misleading" and held.some == "supported":
+        return "supported"
+    return held.verdict
+
+
+def _denied(held: Held, never: bool) -> Verdict:
+    if never and "supported" in (held.some, held.verdict):
+        return "contradicted"
+    return held.denied or FLIP[held.verdict]
+
+
+def _not_always(held: Held, denied: bool) -> Verdict:
+    """Said that it is not always so: right where the frame said of all is wrong, and where the denied frame holds of some."""
+    if denied:
+        return held.some or held.verdict
+    if held.all in ("contradicted", "misleading"):
+        return "supported"
+    return FLIP[held.verdict] if held.verdict != "misleading" else "supported"
+
+
+def fits_place(held: Held, named: tuple[str, ...]) -> bool:
+    """Whether a frame of one place can answer for the places that a text names."""
+    if not held.place or not named:
+        return True
+    return any(held.place == place or held.place.startswith(f"{place}-") or place.startswith(f"{held.place}-") for place in named)

@@ -1,0 +1,128 @@
+"""What the check reads with: phrases of terms, cues and statements as three automata, and the frames held. Plain data; compile.py makes it."""
+
+from functools import cached_property
+
+import daachorse
+import msgspec
+
+from gillies.check.held import Held, Term
+from gillies.phrases.words import SMALL, fold, parts
+from gillies.reading.lexicon import Lexicon
+
+LEAST_RECALL = 0.72
+"""What part of a claim's weight a sentence must have when no pattern vouches for it."""
+UNSEEN = 3.0
+"""The weight of a word that no claim of ours has."""
+UNKNOWN = "\0"
+MOST_LEARNT = 50_000
+"""Tokens kept in memory; nothing of what is read outlives the process."""
+Spelt = tuple[str, str, str, str, str]
+"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues."""
+
+
+class Ready(msgspec.Struct, frozen=True, gc=False):
+    """A frame made ready to be compared."""
+
+    signs: dict[str, int]
+    """Its terms, and +1 or -1."""
+    alternatives: dict[str, str]
+    """Of a term like `a|b`: a and b -> the whole."""
+    required: frozenset[str]
+    """What must be named: the things it is about; all its terms for a derived frame."""
+    ordered: tuple[str, ...]
+    """The things, in the claim's order."""
+    weights: dict[str, float]
+    keys: frozenset[str]
+    """Its terms."""
+    fewest: int
+    """How many of its terms must be named, at the least, to carry it."""
+    whole: float
+    """The weight of all its terms."""
+    total: float
+    """The same for a statement; 0 for other frames, of which a part will do, or everything is required."""
+
+
+def make_ready(held: Held, weights: dict[str, float], entities: frozenset[str]) -> Ready:
+    """Makes a frame ready."""
+    signs = dict(held.terms)
+    alternatives = {one: name for name in signs if "|" in name for one in name.split("|")}
+    things = tuple([name for name in signs if name in entities])
+    required = frozenset([name for name in signs if "|" not in name]) if held.kind == "derived" else frozenset(things)
+    own = {name: weights.get(name, UNSEEN) for name in signs}
+    whole = sum(own.values())
+    is_statement = held.kind == "statement"
+    fewest = carriers(own, whole) if is_statement else len(required)
+    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, whole, whole if is_statement else 0.0)
+
+
+def carriers(weights: dict[str, float], whole: float) -> int:
+    """How many terms, heaviest first, reach LEAST_RECALL of the whole."""
+    reached = 0.0
+    for count, weight in enumerate(sorted(weights.values(), reverse=True), 1):
+        reached += weight
+        if reached >= LEAST_RECALL * whole:
+            return count
+    return len(weights)
+
+
+class Phrases(msgspec.Struct, frozen=True, dict=True):
+    """Phrases as one automaton, longest first; `letters` stands for words, `kinds` says what the n-th phrase stands for."""
+
+    automaton: bytes
+    letters: dict[str, str]
+
+    @cached_property
+    def matcher(self) -> daachorse.CharwiseDoubleArrayAhoCorasick:
+        """The automaton, ready to run."""
+        return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(self.automaton)
+
+
+class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
+    """All that a check needs."""
+
+    patterns: Lexicon
+    terms: Phrases
+    term_values: list[tuple[Term, ...]]
+    cues: Phrases
+    cue_kinds: list[tuple[str, ...]]
+    held: list[Held]
+    weights: dict[str, float]
+    """How telling a term or stem is: the fewer held frames have it, the more."""
+    parents: dict[str, tuple[str, ...]]
+    """Term -> terms it is a kind of ("lip filler" is filler)."""
+    entities: frozenset[str]
+    """Terms that name what a statement is about: fields, people in them, boards, procedures, payers."""
+    little: frozenset[str]
+    """Words that are no part of what is stated."""
+    anchors: dict[str, list[int]]
+    """Term or stem -> the frames to look at when it is met: each stands under one thing it must name, or under its most telling terms."""
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """Statement id -> its place in `held`."""
+        return {held.id: i for i, held in enumerate(self.held)}
+
+    @cached_property
+    def all_ready(self) -> list[Ready]:
+        """Every frame made ready to be compared."""
+        return [make_ready(held, self.weights, self.entities) for held in self.held]
+
+    @cached_property
+    def learnt(self) -> dict[str, tuple[Spelt, ...]]:
+        """Tokens met so far."""
+        return {}
+
+    def spell(self, written: str) -> tuple[Spelt, ...]:
+        """The words of a token; kept for the next time, up to a bound."""
+        known = self.learnt.get(written)
+        if known is None:
+            if len(self.learnt) > MOST_LEARNT:
+                self.learnt.clear()
+            folded = "u.s." if written == "US" else fold(written)
+            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
+            known = self.learnt[written] = tuple([self._letters(raw, root) for raw, root in row])
+        return known
+
+    def _letters(self, raw: str, root: str) -> Spelt:
+        pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
+        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN)

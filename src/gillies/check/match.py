@@ -1,0 +1,62 @@
+"""The frames that a sentence states: found (find.py), fitted (fit.py), the best kept."""
+
+from collections.abc import Iterable, Set
+
+from gillies.check.find import Subject, candidates, scene
+from gillies.check.fit import Match, fit
+from gillies.check.judge import fits_place
+from gillies.check.lexicon import CheckLexicon
+from gillies.check.read import Item, Sentence
+
+ONLY_IF_SHARED = ("past", "ought")
+"""Cues in a stretch that its frame must share: what was, what should be."""
+
+
+def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes
+    up; `countries`: those that the text names."""
+    if not items:
+        return []
+    seen = scene(sentence, items, before)
+    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in candidates(seen, lexicon).items()]
+    named = places(sentence)
+    return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
+
+
+def places(sentence: Sentence) -> tuple[str, ...]:
+    """The places that a sentence names."""
+    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in ")])
+
+
+def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:
+    """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
+    if not fits_place(match.held, named):
+        return False
+    country = match.held.place.partition("-")[0]
+    return match.by_pattern or country in ("", "us") or country in {place.partition("-")[0] for place in named} or countries == {country}
+
+
+def _is_stated(match: Match, sentence: Sentence) -> bool:
+    """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
+    for cue in sentence.cues:
+        if "belief" in cue.kinds and cue.start < match.end and "belief" not in match.held.marks:
+            return False
+        if match.start <= cue.start < match.end:
+            for kind in ONLY_IF_SHARED:
+                if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
+                    return False
+    return True
+
+
+def _is_demand(match: Match) -> bool:
+    """Whether a frame says what must be: "should" may state it."""
+    return any(name == "must" for name, _ in match.held.terms)
+
+
+def _best(found: Iterable[Match]) -> list[Match]:
+    """The best first; what overlaps a better one is dropped."""
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda m: (-m.score, m.held.id)):
+        if not any(match.start < other.end and other.start < match.end for other in kept):
+            kept.append(match)
+    return kept

@@ -1,0 +1,130 @@
+"""The numbers of a sentence: with their unit, as a range. Times in days, shares in percent and as one in so many, the rest as counts."""
+
+import re
+
+import msgspec
+
+WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a couple of": 2, "a hundred": 100,
+    "a thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
+}  # fmt: skip
+DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.4, "year": 365.25, "decade": 3652.5, "yr": 365.25, "wk": 7.0}
+LITRES = {"litre": 1000.0, "liter": 1000.0, "ml": 1.0, "cc": 1.0, "millilitre": 1.0, "milliliter": 1.0}
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+FIGURE = (
+    rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{TENS})[- ](?:{ONES})"
+    + "".join(f"|{word}" for word in sorted(WORDS, key=len, reverse=True))
+)  # fmt: skip
+ANY_NUMBER = rf"(?:{ONES}|ten|eleven|twelve|{TENS}|hundred|thousand|dozen)\b"
+SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
+NUMBER = re.compile(
+    rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
+    r"(?:\s?(?P<percent>%|percent|per cent)"
+    r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
+    rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b"
+    rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
+)
+AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
+AT_MOST = re.compile(
+    r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
+)
+NEXT_DAY = re.compile(
+    r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
+)
+"""Times told without a number: by the next day."""
+EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
+"""What comes on top of something else, so that it cannot be too little by itself."""
+YEARS = range(1800, 2100)
+LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "extra" (so
+    many more), or ""."""
+
+    kind: str
+    low: float
+    high: float
+    bound: str
+    start: int
+    end: int
+
+
+def find_amounts(lowered: str) -> list[Amount]:
+    """Every number of a lower-cased sentence. A bare "a" or "one" is none."""
+    found = []
+    for match in NUMBER.finditer(lowered):
+        low = _value(match["low"])
+        high = _value(match["high"]) if match["high"] else low
+        scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
+        low, high = low * scale, high * scale
+        before = lowered[max(0, match.start() - 24) : match.start()]
+        is_extra = bool(match["time"]) and EXTRA.search(match[0]) is not None
+        bound = "extra" if is_extra else "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
+        if match["time"]:
+            kind, factor = "time", DAYS[match["time"]]
+        elif match["volume"]:
+            kind, factor = "volume", LITRES[match["volume"]]
+        elif match["percent"]:
+            kind, factor = "share", 1.0
+        elif match["of"]:
+            kind, factor = "share", 100 / max(_value(match["of"]), 1)
+        elif match["money"]:
+            kind, factor = "money", 1.0
+        elif match["low"].isdigit() and low in YEARS and not match["high"]:
+            kind, factor = "year", 1.0
+        elif match["low"] in LITTLE_WORDS:
+            continue
+        else:
+            kind, factor = "count", 1.0
+        if low <= high:
+            found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
+    found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
+    return found
+
+
+def _value(written: str) -> float:
+    if written in WORDS:
+        return float(WORDS[written])
+    if written[0].isdigit():
+        return float(written.replace(",", "") or 0)
+    return float(sum(WORDS[word] for word in re.split("[- ]", written)))
+
+
+TIMES = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
+SCALES = {**TIMES, "million": 1e6}
+KIND = {
+    **dict.fromkeys(TIMES, "time"), "ml": "volume", "cc": "volume", "percent": "share", "one-in": "share", "year": "year", "dollars": "money",
+    "pounds": "money",
+}  # fmt: skip
+"""Unit of our ranges -> kind of amount; any other unit is a count."""
+SLACK = 0.03
+"""Months are not all alike: "a year" is twelve months and 52 weeks."""
+
+
+def of_unit(amounts: list[Amount], unit: str) -> list[Amount]:
+    """The amounts that measure what the unit measures."""
+    return [amount for amount in amounts if amount.kind == KIND.get(unit, "count")]
+
+
+def fits(amounts: list[Amount], unit: str, least: float, most: float) -> bool:
+    """Whether some amount of that unit lies in the range, or all of them added up ("three years, and then three more")."""
+    low, high = least * SCALES.get(unit, 1.0), most * SCALES.get(unit, 1.0)
+    if unit == "one-in":
+        low, high = 100 / most, 100 / least
+    if KIND.get(unit) in ("time", "share"):
+        low, high = low * (1 - SLACK), high * (1 + SLACK)
+    if any(_fits(amount, low, high) for amount in amounts):
+        return True
+    return KIND.get(unit) == "time" and len(amounts) > 1 and low <= sum(amount.high for amount in amounts) <= high
+
+
+def _fits(amount: Amount, low: float, high: float) -> bool:
+    if amount.bound == "least":
+        return low * 0.6 <= amount.high <= high
+    if amount.bound == "most":
+        return amount.low >= low
+    return amount.high >= low and amount.low <= high

@@ -1,0 +1,95 @@
+"""The answer for the terminal: the text with each statement marked, then each verdict with why, then the sources."""
+
+from collections import Counter
+
+from gillies.check.answer import Checked, Statement
+from gillies.knowledge.schema_statements import Verdict
+from gillies.terminal import Page, Style
+
+LOOKS: dict[Verdict, tuple[str, str, str, str]] = {
+    "supported": ("✓", "+", "32", "supported"),
+    "contradicted": ("✗", "x", "31", "contradicted"),
+    "misleading": ("≈", "~", "33", "misleading"),
+    "disputed": ("⇄", "=", "35", "disputed"),
+    "unverifiable": ("?", "?", "36", "nobody can check it"),
+}
+"""Verdict -> sign, its plain stand-in, colour, and how it is called."""
+MEANS = "supported: our sources say so. misleading: true in part, too strong, or leaves out what matters. disputed: the sources differ."
+NOTHING = "No statement was found that we hold a fact on. That says nothing about whether the text is right."
+
+
+def as_text(text: str, checked: Checked, look: Style) -> str:
+    """The whole answer as text, ending in a newline."""
+    page = Page(look)
+    if not checked.statements:
+        page.text(NOTHING)
+        return "\n".join(page.lines) + "\n"
+    _marked(page, text, checked.statements)
+    page.head(_summary(checked.statements))
+    for number, statement in enumerate(checked.statements, 1):
+        _verdict(page, number, statement)
+    page.lines.append("")
+    page.text(MEANS, code="2")
+    _sources(page, checked)
+    return "\n".join(page.lines).lstrip("\n") + "\n"
+
+
+def _marked(page: Page, text: str, statements: tuple[Statement, ...]) -> None:
+    """The text, each statement between marks with its number."""
+    marked, at = [], 0
+    for number, statement in enumerate(statements, 1):
+        start, end = statement.span
+        if start < at:
+            continue
+        fancy, plain, _, _ = LOOKS[statement.verdict]
+        marked += [text[at:start], "[", text[start:end], f"]{page.look.sign(fancy, plain)}{number}"]
+        at = end
+    for paragraph in ("".join(marked) + text[at:]).split("\n"):
+        if paragraph.strip():
+            first = len(page.lines)
+            page.text(paragraph.strip())
+            page.lines[first:] = [_painted(page, line) for line in page.lines[first:]]
+        elif page.lines and page.lines[-1]:
+            page.lines.append("")
+
+
+def _painted(page: Page, line: str) -> str:
+    """The line with its verdict signs in their colours."""
+    for fancy, plain, colour, _ in LOOKS.values():
+        sign = f"]{page.look.sign(fancy, plain)}"
+        line = line.replace(sign, page.look.paint(sign, colour))
+    return line
+
+
+def _summary(statements: tuple[Statement, ...]) -> str:
+    counts = Counter(statement.verdict for statement in statements)
+    told = ", ".join(f"{counts[verdict]} {LOOKS[verdict][3]}" for verdict in LOOKS if counts[verdict])
+    return f"{len(statements)} {'statement' if len(statements) == 1 else 'statements'}: {told}"
+
+
+def _verdict(page: Page, number: int, statement: Statement) -> None:
+    fancy, plain, colour, name = LOOKS[statement.verdict]
+    page.lines.append("")
+    page.item(page.look.sign(fancy, plain), f"{number} {name}: “{_short(statement.quote)}”", indent=0, code=colour)
+    page.text(statement.why, 4, 0, statement.cites)
+    for side in statement.sides:
+        page.item(page.look.sign("•", "-"), f"{side.who}: {side.say}", side.cites, indent=4)
+
+
+LONGEST_QUOTE = 160
+
+
+def _short(quote: str) -> str:
+    """A quotation on one line, cut at a word where it is long."""
+    told = " ".join(quote.split())
+    return told if len(told) <= LONGEST_QUOTE else told[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _sources(page: Page, checked: Checked) -> None:
+    page.head("Sources")
+    for key, number in page.numbers.items():
+        source = checked.sources[key]
+        second = "; another's account" if source.secondary else ""
+        late = "; due to be read again" if source.overdue else ""
+        page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
+        page.read_at(source.url, source.read_at)
