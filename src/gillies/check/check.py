@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 from msgspec import structs
 
+from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.fit import Match
@@ -17,8 +18,8 @@ from gillies.check.say import why
 FEWEST_WORDS = 3
 
 
-def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
-    """Every checkable statement of a text, in order."""
+def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement]:
+    """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
     subject: list[Item] = []
     listed = sentences(without_markup(text), lexicon)
@@ -31,7 +32,7 @@ def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
                     told = structs.replace(match, denied=not match.denied) if is_untrue else match
                     found.append(_judged(told, sentence, text))
         subject = _subject(sentence, lexicon) or subject
-    return sorted(found, key=lambda statement: statement.span)
+    return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
 
 def _is_at_home(held: Held, countries: set[str]) -> bool:

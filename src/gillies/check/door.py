@@ -38,11 +38,10 @@ class Engine(msgspec.Struct, frozen=True):
     lexicon: CheckLexicon
     sources: dict[str, Source]
 
-    def check(self, text: str, on: date) -> Checked:
+    def check(self, text: str, on: date, place: str = "") -> Checked:
         """The statements of a text, and the sources they cite as they stand on a day."""
-        found = check(text, self.lexicon)
-        cites = [cite for statement in found for cite in (*statement.cites, *(cite for side in statement.sides for cite in side.cites))]
-        keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+        found = check(text, self.lexicon, place)
+        keys = dict.fromkeys(cite.partition(" @ ")[0] for statement in found for cite in statement.all_cites)
         return Checked(tuple(found), {key: _shown(self.sources[key], on) for key in keys})
 
 
@@ -70,7 +69,9 @@ def _make_pack() -> bytes:
 
     knowledge = build()
     lexicon = compile_check(knowledge)
-    cited = {cite.partition(" @ ")[0] for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))}
+    cites = [cite for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))]
+    cites += [cite for told in (*lexicon.adverts.claims.values(), *lexicon.adverts.rules) for cite in told.cites]
+    cited = {cite.partition(" @ ")[0] for cite in cites}
     return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
 
 

@@ -16,6 +16,7 @@ from gillies.knowledge.codes import lint_codes
 from gillies.knowledge.confirmed import unfounded
 from gillies.knowledge.figures import figures, numbers
 from gillies.knowledge.kinds import kinds_of, table_units
+from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
@@ -30,8 +31,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
-        _second_looks,
+        _cites, _ids, _untold, _title_laws, _statements, lint_adverts, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases,
+        _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -44,7 +45,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
-        ("code-set", knowledge.code_sets),
+        ("code-set", knowledge.code_sets), ("advert-claim", knowledge.advert_claims), ("advert-rule", knowledge.advert_rules),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
