@@ -58,7 +58,9 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if not any(scan.claims for scan in scans):
         return []
     set_right = frozenset().union(*[scan.unless for scan in scans])
-    selling = _is_selling(listed, scans, held)
+    own_voice = _is_own_voice(listed, scans, held)
+    selling = own_voice or sum(len(sentence.words) for sentence in listed) <= SNIPPET
+    told: set[str] = set()
     statements: list[Statement] = []
     subject, is_listed_as_wrong, end_before = "", False, 0
     first = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
@@ -70,11 +72,14 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
             for found in _apart(scan.claims):
                 if found.claim.id in set_right or (found.claim.when == "selling" and not selling):
                     continue
+                if found.claim.when == "place" and (not own_voice or found.claim.id in told):
+                    continue
                 if _is_denied(found, sentence) or _is_quoted(found, sentence, text):
                     continue
                 statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject or first, lexicon, place)
                 if statement:
                     statements.append(statement)
+                    told.update((found.claim.id,) if not place else ())
         subject, end_before = _named(sentence, len(sentence.words), lexicon) or subject, sentence.end
     return statements
 
@@ -111,10 +116,8 @@ def _apart(claims: tuple[Found, ...]) -> list[Found]:
     return sorted(kept, key=lambda found: found.start)
 
 
-def _is_selling(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> bool:
-    """Whether somebody speaks for their own work: they say we and our, invite to book, or the text is so short that it may be a piece of one."""
-    if sum(len(sentence.words) for sentence in listed) <= SNIPPET:
-        return True
+def _is_own_voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> bool:
+    """Whether somebody speaks for their own work: they say we and our, or invite to book."""
     return any("sells" in scan.context for scan in scans) or any(not held.sellers.isdisjoint([word[0] for word in sentence.words]) for sentence in listed)
 
 
@@ -219,12 +222,13 @@ def with_adverts(statements: list[Statement], found: list[Statement]) -> list[St
     is the more exact one, and takes over the rules."""
     joined = list(statements)
     for claim in found:
-        at = next((i for i, other in enumerate(joined) if other.verdict in WANTING and _overlap(other, claim)), None)
+        told = enumerate(joined) if claim.basis == "evidence" else ()
+        at = next((i for i, other in told if other.verdict in WANTING and _overlap(other, claim)), None)
         if at is None:
             joined.append(claim)
         elif joined[at].advert is None:
             joined[at] = msgspec.structs.replace(joined[at], advert=claim.advert)
-    return sorted(joined, key=lambda statement: (statement.span, statement.advert is not None))
+    return sorted(joined, key=lambda statement: (statement.span[0], statement.advert is not None, statement.span[1]))
 
 
 WANTING = ("misleading", "contradicted", "disputed")

@@ -8,10 +8,9 @@ from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.fit import Match
-from gillies.check.held import Held
-from gillies.check.judge import fits_place, verdict
+from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.match import matches
+from gillies.check.match import matches, places
 from gillies.check.read import Item, Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 
@@ -27,17 +26,11 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
     for sentence, following in zip_longest(listed, listed[1:]):
         if is_assertion(sentence):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, subject if _takes_up(sentence) else [], lexicon):
-                if fits_place(match.held, places(sentence)) and (match.by_pattern or _is_at_home(match.held, countries)):
-                    told = structs.replace(match, denied=not match.denied) if is_untrue else match
-                    found.append(_judged(told, sentence, text))
+            for match in matches(sentence, subject if _takes_up(sentence) else [], countries, lexicon):
+                told = structs.replace(match, denied=not match.denied) if is_untrue else match
+                found.append(_judged(told, sentence, text))
         subject = _subject(sentence, lexicon) or subject
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
-
-
-def _is_at_home(held: Held, countries: set[str]) -> bool:
-    """Whether a frame of a country may answer: most texts that name none are of the United States, and others say where they are."""
-    return held.place.partition("-")[0] in ("", "us", *countries)
 
 
 def _is_myth(sentence: Sentence) -> bool:
@@ -55,11 +48,6 @@ def is_assertion(sentence: Sentence) -> bool:
     if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS:
         return False
     return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
-
-
-def places(sentence: Sentence) -> tuple[str, ...]:
-    """The places that a sentence names."""
-    return tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
 
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:

@@ -29,6 +29,7 @@ class Denial(msgspec.Struct, frozen=True):
 
     items: tuple[Item, ...]
     at: int
+    end: int
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -75,7 +76,7 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
-    return [Denial(tuple(_denied(cue, sentence, items)), cue.start) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
+    return [Denial(tuple(_denied(cue, sentence, items)), cue.start, cue.end) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
 
 
 def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:

@@ -24,6 +24,8 @@ class Scene(msgspec.Struct, gc=False):
     """Thought -> its words [from, to)."""
     compares: list[int]
     """Words at which one thing is set against another."""
+    of_all: list[int]
+    """Words that speak of all, or always."""
 
 
 def scene(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> Scene:
@@ -33,7 +35,8 @@ def scene(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> Scen
     for i, thought in enumerate(sentence.thought):
         bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
-    return Scene(sentence, items, before, denials(sentence, items) if sentence.cues else [], bounds, compares)
+    of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
+    return Scene(sentence, items, before, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
 def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:

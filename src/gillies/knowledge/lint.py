@@ -19,7 +19,7 @@ from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
-from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
+from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS
 from gillies.rules.nodes import findings_of
 from gillies.rules.parse import Place, parse_rule
@@ -31,8 +31,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, lint_adverts, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, lint_cases,
-        _unreachable, _second_looks,
+        _cites, _ids, _untold, _title_laws, _statements, lint_adverts, _code_sets, _phrases, _words, _terms, _formulas_and_tables, _rules, _windows,
+        lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -161,16 +161,11 @@ def _untold(k: Knowledge) -> Problems:
             yield KnowledgeError(k.files[f"finding/{name}"], f"{name}.paper", "is missing: a policy asks for it.", "Name what is to be gathered.")
 
 
-def _is_place(jurisdiction: str) -> bool:
-    country, _, part = jurisdiction.partition("-")
-    return country in h.PARTS and (jurisdiction == country or part in h.PARTS[country])
-
-
 def _statements(k: Knowledge) -> Problems:
     """The verdicts of a statement fit one another and what stands with them. (Its patterns are linted with all others.)"""
     for key, statement in k.statements.items():
         file = k.files[f"statement/{key}"]
-        if statement.place and not _is_place(statement.place):
+        if statement.place and not h.is_place(statement.place):
             yield KnowledgeError(file, f"{key}.place", f"no place is called {statement.place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if statement.verdict == "disputed" and len(statement.sides) < 2:
             yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
@@ -185,7 +180,7 @@ def _code_sets(k: Knowledge) -> Problems:
 def _title_laws(k: Knowledge) -> Problems:
     for key, law in k.title_laws.items():
         file = k.files[f"title-law/{key}"]
-        if not _is_place(law.jurisdiction):
+        if not h.is_place(law.jurisdiction):
             yield KnowledgeError(file, f"{key}.jurisdiction", f"no place is called {law.jurisdiction!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if file.split("/")[1:-1] != [law.jurisdiction]:
             yield KnowledgeError(file, f"{key}.jurisdiction", f"{law.jurisdiction!r} is not the folder's name.", "Make them equal.")
@@ -229,6 +224,8 @@ def _phrases(k: Knowledge) -> Problems:
                 continue
             if not set("[<") & set(text) and loses_meaning(text):
                 yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
+            if kind == "statement" and hollow(text):
+                yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
             if kind == "cue" or name == "says_no":  # one denial may rule out several findings
                 continue
             first = owner.setdefault((kind, text.lower()), key)
@@ -245,6 +242,23 @@ def _words(k: Knowledge) -> Problems:
             yield KnowledgeError("lexicon/words", name, "is an empty class.", "Add words or remove it.")
         for phrase in filter(loses_meaning, phrases):
             yield KnowledgeError("lexicon/words", name, f"{phrase!r} is read as one word, since its small words drop out.", "Add a word or remove it.")
+
+
+def _terms(k: Knowledge) -> Problems:
+    """What `check` reads with: a phrase says one term, a kind is of known terms, a place is one."""
+    names = {part.removeprefix("-") for name in k.terms for part in name.split("+")}
+    owner: dict[str, str] = {}
+    for name, phrases in k.terms.items():
+        for phrase in phrases:
+            first = owner.setdefault(phrase.lower(), name)
+            if first != name:
+                yield KnowledgeError("lexicon/terms.yaml", name, f"{phrase!r} already says {first!r}.", "Keep it in one of the two, or join them: `a+b`.")
+    for name, kinds in k.kinds.items():
+        for term in sorted({name, *kinds} - names):
+            yield KnowledgeError("lexicon/kinds.yaml", name, f"no term is called {term!r}.", "Write a name of terms.yaml.")
+    for place in k.jurisdictions:
+        if not h.is_place(place):
+            yield KnowledgeError("lexicon/jurisdictions.yaml", place, f"no place is called {place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
 
 
 def _formulas_and_tables(k: Knowledge) -> Problems:

@@ -21,6 +21,14 @@ PARTS = {
     "ca": ("ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"),
 }
 """The states, provinces and nations that a title law may belong to (`us-ca`), by country."""
+
+
+def is_place(jurisdiction: str) -> bool:
+    """Whether a code is one of these countries or a part of one."""
+    country, _, part = jurisdiction.partition("-")
+    return country in PARTS and (jurisdiction == country or part in PARTS[country])
+
+
 BoardKind = Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
 
 
