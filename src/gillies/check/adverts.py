@@ -36,11 +36,12 @@ OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
-    """A claim in a sentence: its words [start, end)."""
+    """A claim in a sentence: its words [start, end), and how many of them its pattern took."""
 
     claim: ClaimHeld
     start: int
     end: int
+    taken: int
 
 
 class Scan(msgspec.Struct, frozen=True, gc=False):
@@ -51,44 +52,60 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
     context: frozenset[str]
 
 
-def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> list[Statement]:
+class Reading(msgspec.Struct, frozen=True):
+    """What a text claims as an advert does: the statements, and the stretches where such words stand without being claimed."""
+
+    statements: list[Statement]
+    unsaid: list[tuple[int, int]]
+
+
+def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
     scans = [_scan(sentence, held) for sentence in listed]
-    if not any(scan.claims for scan in scans):
-        return []
+    reading = Reading([], [])
+    if not any(scan.claims or scan.context for scan in scans):
+        return reading
+    voice = _voice(listed, scans, held)
     set_right = frozenset().union(*[scan.unless for scan in scans])
-    own_voice = _is_own_voice(listed, scans, held)
-    selling = own_voice or sum(len(sentence.words) for sentence in listed) <= SNIPPET
-    told: set[str] = set()
-    statements: list[Statement] = []
-    subject, is_listed_as_wrong, end_before = "", False, 0
-    first = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
+    subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
+    warned, end_before, told = False, 0, set[str]()
     for sentence, scan in zip(listed, scans, strict=True):
-        between = text[end_before : sentence.start]
-        is_warned = "warned" in scan.context or (is_listed_as_wrong and "\n" in between)
-        is_listed_as_wrong = is_warned and (is_listed_as_wrong or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
-        if scan.claims and not is_warned and not _asks(sentence, held):
+        is_warned = "warned" in scan.context or (warned and "\n" in text[end_before : sentence.start])
+        warned = is_warned and (warned or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
+        if is_warned or _asks(sentence, held):
+            reading.unsaid.extend(_span(found, sentence) for found in scan.claims if found.claim.when != "place")
+        else:
             for found in _apart(scan.claims):
-                if found.claim.id in set_right or (found.claim.when == "selling" and not selling):
-                    continue
-                if found.claim.when == "place" and (not own_voice or found.claim.id in told):
-                    continue
+                claim = found.claim
                 if _is_denied(found, sentence) or _is_quoted(found, sentence, text):
-                    continue
-                statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject or first, lexicon, place)
-                if statement:
-                    statements.append(statement)
-                    told.update((found.claim.id,) if not place else ())
+                    reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
+                elif claim.id not in set_right and claim.when in voice and claim.id not in told:
+                    statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
+                    reading.statements.extend((statement,) if statement else ())
+                    told.update((claim.id,) if statement and claim.when == "place" and not place else ())
         subject, end_before = _named(sentence, len(sentence.words), lexicon) or subject, sentence.end
-    return statements
+    return reading
+
+
+def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> frozenset[str]:
+    """Which claims can be made: those that mislead wherever they stand; and where somebody speaks for their own work (they say we and our, or
+    invite to book) all; a short text may be a piece of an advert."""
+    own = any("sells" in scan.context for scan in scans) or any(not held.sellers.isdisjoint([word[0] for word in sentence.words]) for sentence in listed)
+    if own:
+        return frozenset(("always", "selling", "place"))
+    return frozenset(("always", "selling")) if sum(len(sentence.words) for sentence in listed) <= SNIPPET else frozenset(("always",))
+
+
+def _span(found: Found, sentence: Sentence) -> tuple[int, int]:
+    return sentence.spots[found.start][0], sentence.spots[found.end - 1][1]
 
 
 def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     """The claims and contexts whose patterns are complete in a sentence."""
     letter = held.patterns.letter
     content = [n for n, word in enumerate(sentence.words) if word[2]]
-    letters = [letter(sentence.words[n][1]) or "\0" for n in content]
+    letters = [letter(sentence.words[n][1].rstrip("%")) or "\0" for n in content]
     runs = held.patterns.matcher.find_overlapping("".join(letters))
     if not runs:
         return NOTHING
@@ -96,7 +113,7 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     claims, unless, context = [], set(), set()
     for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
         if concept.kind == "claim":
-            claims.append(Found(held.claims[concept.id], pieces[0][0], pieces[-1][1]))
+            claims.append(Found(held.claims[concept.id], pieces[0][0], pieces[-1][1], sum(end - start for start, end in pieces)))
         elif concept.kind == "unless":
             unless.add(concept.id)
         else:
@@ -108,17 +125,12 @@ NOTHING = Scan((), frozenset(), frozenset())
 
 
 def _apart(claims: tuple[Found, ...]) -> list[Found]:
-    """The longest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
+    """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
     kept: list[Found] = []
-    for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.start - f.end, f.start, f.claim.id)):
+    for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.end - f.start - 2 * f.taken, f.start, f.claim.id)):
         if not any(found.start < other.end and other.start < found.end for other in kept):
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
-
-
-def _is_own_voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> bool:
-    """Whether somebody speaks for their own work: they say we and our, or invite to book."""
-    return any("sells" in scan.context for scan in scans) or any(not held.sellers.isdisjoint([word[0] for word in sentence.words]) for sentence in listed)
 
 
 def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
@@ -151,7 +163,7 @@ def _hedges(cue: Cue) -> bool:
 
 def _is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
     """Whether just these words stand in quotation marks: they are spoken of, not said."""
-    start, end = sentence.spots[found.start][0], sentence.spots[found.end - 1][1]
+    start, end = _span(found, sentence)
     return text[max(start - 1, 0) : start] in tuple(OPENING) and text[end : end + 2].lstrip(".,")[:1] in tuple(CLOSING)
 
 
@@ -173,7 +185,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
         if place and not any(binds(rule, place) for rule in biting):
             return None
         given = "misleading" if place else "unverifiable"
-    start, end = sentence.spots[found.start][0], sentence.spots[found.end - 1][1]
+    start, end = _span(found, sentence)
     why, cites = (fact.why, fact.cites) if fact else (claim.why, claim.cites)
     fairer = f"Say it as it is: “{fact.why}”" if fact else claim.fairer
     shown = tuple(AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting)
@@ -185,12 +197,12 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
 
 
 def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -> str:
-    """Why, and where a rule bites."""
-    if not biting:
+    """Why, and, where no place was told, in which of them there are rules."""
+    if not biting or place:
         return why
     names = list(dict.fromkeys(place_name(rule.place) for rule in biting))
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    if claim.when == "place" and not place:
+    if claim.when == "place":
         return f"{why} It depends on the place: there are rules on it in {listed}."
     return f"{why} Rules on it: {listed}."
 
@@ -217,22 +229,26 @@ def bites(rule: RuleHeld, place: str) -> bool:
     return not place or binds(rule, place) or rule.place.startswith(f"{place}-")
 
 
-def with_adverts(statements: list[Statement], found: list[Statement]) -> list[Statement]:
-    """The statements of a text and the claims of an advert as one list, in order. A statement that was found wanting already keeps its verdict, which
-    is the more exact one, and takes over the rules."""
-    joined = list(statements)
-    for claim in found:
-        told = enumerate(joined) if claim.basis == "evidence" else ()
-        at = next((i for i, other in told if other.verdict in WANTING and _overlap(other, claim)), None)
-        if at is None:
-            joined.append(claim)
-        elif joined[at].advert is None:
-            joined[at] = msgspec.structs.replace(joined[at], advert=claim.advert)
+def with_adverts(statements: list[Statement], reading: Reading) -> list[Statement]:
+    """The statements of a text and what it claims as an advert does, as one list, in order.
+
+    A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
+    that rests on words which the text denies, asks or warns of is dropped.
+    """
+    joined = [one for one in statements if one.verdict not in WANTING or not any(_cross(one.span, span) for span in reading.unsaid)]
+    absorbed: set[int] = set()
+    for i, one in enumerate(joined):
+        about = [n for n, claim in enumerate(reading.statements) if claim.basis == "evidence" and n not in absorbed and _cross(one.span, claim.span)]
+        if about and one.verdict in WANTING:
+            best = next((n for n in about if set(reading.statements[n].cites) & set(one.cites)), about[0])
+            absorbed.add(best)
+            joined[i] = msgspec.structs.replace(one, advert=reading.statements[best].advert)
+    joined += [claim for n, claim in enumerate(reading.statements) if n not in absorbed]
     return sorted(joined, key=lambda statement: (statement.span[0], statement.advert is not None, statement.span[1]))
 
 
 WANTING = ("misleading", "contradicted", "disputed")
 
 
-def _overlap(one: Statement, other: Statement) -> bool:
-    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -56,8 +56,9 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def all_cites(self) -> tuple[str, ...]:
         """Every cite of it, of its sides and of its rules."""
-        more = (*self.sides, *(self.advert.rules if self.advert else ()))
-        return (*self.cites, *(cite for part in more for cite in part.cites))
+        sides = [cite for side in self.sides for cite in side.cites]
+        rules = [cite for rule in (self.advert.rules if self.advert else ()) for cite in rule.cites]
+        return (*self.cites, *sides, *rules)
 
 
 class Checked(msgspec.Struct, frozen=True):

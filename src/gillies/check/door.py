@@ -71,7 +71,8 @@ def _make_pack() -> bytes:
     knowledge = build()
     lexicon = compile_check(knowledge)
     cites = [cite for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))]
-    cites += [cite for told in (*lexicon.adverts.claims.values(), *lexicon.adverts.rules) for cite in told.cites]
+    cites += [cite for claim in lexicon.adverts.claims.values() for cite in claim.cites]
+    cites += [cite for rule in lexicon.adverts.rules for cite in rule.cites]
     cited = {cite.partition(" @ ")[0] for cite in cites}
     return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
 
