@@ -10,18 +10,25 @@ from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Cue, Sentence
+from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
 from gillies.knowledge.schema_statements import Verdict
 from gillies.phrases.words import Word
 from gillies.reading.find import Hits, Words, complete
 
-FRAMES: dict[Facet, tuple[tuple[str, bool], ...]] = {
-    "invasiveness": (("invasive", True),), "downtime": (("recovery", True),), "permanence": (("permanent", False),), "scars": (("scar", True),),
-    "risk": (("danger", True),), "anaesthesia": (("anaesthesia", True), ("numbed", True), ("asleep", True)),
-}  # fmt: skip
-"""What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, and whether the claim is their denial."""
+FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
+    "invasiveness": (("invasive", True, ("supported",)),),
+    "surgery": (("surgery", True, ("supported",)),),
+    "downtime": (("recovery", False, ("contradicted",)),),
+    "work": (("recovery", False, ("contradicted", "misleading")),),
+    "permanence": (("permanent", False, ("supported",)),),
+    "scars": (("scar", True, ("supported",)),),
+    "risk": (("danger", True, ("supported",)),),
+    "anaesthesia": (("anaesthesia", True, ("supported",)), ("numbed", True, ("supported",)), ("asleep", True, ("supported",))),
+}
+"""What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, whether the claim is their denial, and the verdicts on
+them that make the claim right."""
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""
 HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try"))
@@ -29,6 +36,8 @@ NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
 """How many words a "no" before a claim reaches."""
+PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
+"""Words by which a sentence speaks of one person or clinic."""
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 NO_WORDS = [Word("", "", 0, 0)]
@@ -36,12 +45,28 @@ OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
-    """A claim in a sentence: its words [start, end), and how many of them its pattern took."""
+    """A claim in a sentence: its words, and those of them that its pattern took, piece by piece."""
 
     claim: ClaimHeld
-    start: int
-    end: int
-    taken: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        """The first word."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """The word behind the last."""
+        return self.pieces[-1][1]
+
+    def holds(self, at: int) -> bool:
+        """Whether a word is one that the pattern took."""
+        return any(start <= at < end for start, end in self.pieces)
+
+    def looseness(self) -> int:
+        """How many words lie between its own, less these."""
+        return self.end - self.start - 2 * sum(end - start for start, end in self.pieces)
 
 
 class Scan(msgspec.Struct, frozen=True, gc=False):
@@ -53,18 +78,20 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a text claims as an advert does: the statements, and the stretches where such words stand without being claimed."""
+    """What a text claims as an advert does: the statements; the stretches where such words stand without being claimed; sentences that name the
+    board of one person, which say nothing of others."""
 
     statements: list[Statement]
     unsaid: list[tuple[int, int]]
+    of_one: list[tuple[int, int]]
 
 
 def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
     scans = [_scan(sentence, held) for sentence in listed]
-    reading = Reading([], [])
-    if not any(scan.claims or scan.context for scan in scans):
+    reading = Reading([], [], [])
+    if not any(scan.claims or scan.context or scan.unless for scan in scans):
         return reading
     voice = _voice(listed, scans, held)
     set_right = frozenset().union(*[scan.unless for scan in scans])
@@ -73,6 +100,8 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     for sentence, scan in zip(listed, scans, strict=True):
         is_warned = "warned" in scan.context or (warned and "\n" in text[end_before : sentence.start])
         warned = is_warned and (warned or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
+        if "board-unnamed" in scan.unless and not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
+            reading.of_one.append((sentence.start, sentence.end))
         if is_warned or _asks(sentence, held):
             reading.unsaid.extend(_span(found, sentence) for found in scan.claims if found.claim.when != "place")
         else:
@@ -113,7 +142,7 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     claims, unless, context = [], set(), set()
     for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
         if concept.kind == "claim":
-            claims.append(Found(held.claims[concept.id], pieces[0][0], pieces[-1][1], sum(end - start for start, end in pieces)))
+            claims.append(Found(held.claims[concept.id], pieces))
         elif concept.kind == "unless":
             unless.add(concept.id)
         else:
@@ -127,7 +156,7 @@ NOTHING = Scan((), frozenset(), frozenset())
 def _apart(claims: tuple[Found, ...]) -> list[Found]:
     """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
     kept: list[Found] = []
-    for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.end - f.start - 2 * f.taken, f.start, f.claim.id)):
+    for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.looseness(), f.start, f.claim.id)):
         if not any(found.start < other.end and other.start < found.end for other in kept):
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
@@ -142,14 +171,14 @@ def _is_denied(found: Found, sentence: Sentence) -> bool:
     """Whether the sentence denies the claim, or makes it with care."""
     thought, part = sentence.thought[found.start], sentence.part[found.start]
     for cue in sentence.cues:
-        if found.start <= cue.start < found.end or sentence.thought[cue.start] != thought:
+        if found.holds(cue.start) or sentence.thought[cue.start] != thought:
             continue
         if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
             between = [word[0] for word in sentence.words[cue.end : found.start]]
             if len(between) <= NEAR and not {"and", "with"} & set(between):
                 return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
-        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (cue.start < found.start or not NOT_YET.isdisjoint(behind)):
+        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (cue.start < found.end or not NOT_YET.isdisjoint(behind)):
             return True
         if found.claim.kind in HEDGED_KINDS and cue.start < found.start and sentence.part[cue.start] == part and _hedges(cue):
             return True
@@ -209,13 +238,14 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
 
 def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
     """What a procedure's own record says of a claim: the frame that answers, and whether it finds the claim right."""
-    for name, is_denial in FRAMES.get(facet, ()) if procedure else ():
+    for name, is_denial, right in FRAMES.get(facet, ()) if procedure else ():
         at = lexicon.by_id.get(f"{procedure}.{name}")
         if at is not None:
             frame = lexicon.held[at]
-            return frame, (frame.denied if is_denial else frame.verdict) == "supported"
-    if facet == "scars" and procedure and f"{procedure}.scar" not in lexicon.by_id:
-        return None, f"{procedure}.surgery" in lexicon.by_id  # done without a cut, and no scar among its known risks
+            return frame, (frame.denied if is_denial else frame.verdict) in right
+    if facet == "scars" and procedure:  # no scar among its known risks: right of what stays outside the skin
+        at = lexicon.by_id.get(f"{procedure}.invasive")
+        return None, at is not None and lexicon.held[at].verdict == "contradicted"
     return None, False
 
 
@@ -233,9 +263,10 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     """The statements of a text and what it claims as an advert does, as one list, in order.
 
     A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
-    that rests on words which the text denies, asks or warns of is dropped.
+    that rests on words which the text denies, asks or warns of is dropped, and so is one on all doctors where the text speaks of one.
     """
-    joined = [one for one in statements if one.verdict not in WANTING or not any(_cross(one.span, span) for span in reading.unsaid)]
+    unsaid = {"misleading": [*reading.unsaid, *reading.of_one], "contradicted": reading.unsaid, "disputed": reading.unsaid}
+    joined = [one for one in statements if not any(_cross(one.span, span) for span in unsaid.get(one.verdict, ()))]
     absorbed: set[int] = set()
     for i, one in enumerate(joined):
         about = [n for n, claim in enumerate(reading.statements) if claim.basis == "evidence" and n not in absorbed and _cross(one.span, claim.span)]

@@ -8,7 +8,7 @@ AdvertKind = Literal[
     "credential", "superlative", "comparison", "outcome", "permanence", "scars", "risk", "safety", "comfort", "downtime", "invasiveness", "science",
     "ease", "pressure", "testimonial", "pictures", "looks", "medicine", "fear", "silence",
 ]  # fmt: skip
-Facet = Literal["", "invasiveness", "downtime", "permanence", "scars", "risk", "anaesthesia"]
+Facet = Literal["", "invasiveness", "surgery", "downtime", "work", "permanence", "scars", "risk", "anaesthesia"]
 """What a procedure's own record can say about a claim."""
 
 
