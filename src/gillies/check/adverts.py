@@ -4,10 +4,13 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.answer import Advert, AdvertRule, Statement
+from gillies.check.derive import HARMS
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Cue, Piece, Sentence
@@ -107,14 +110,35 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         else:
             for found in _apart(scan.claims):
                 claim = found.claim
-                if _is_denied(found, sentence) or _is_quoted(found, sentence, text):
+                if _is_question(found, sentence, held) or _is_denied(found, sentence) or _is_quoted(found, sentence, text):
                     reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
                 elif claim.id not in set_right and claim.when in voice and claim.id not in told:
                     statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
         subject, end_before = _named(sentence, len(sentence.words), lexicon) or subject, sentence.end
+    if "place" in voice:
+        reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+SILENCE = "no-word-of-risk"
+RISKS = frozenset(("danger", *HARMS))
+"""Terms that speak of what can go wrong."""
+
+
+def _silence(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str) -> Iterator[Statement]:
+    """That a text of some length sells a procedure and says nothing of what can go wrong, told where the procedure is first named."""
+    if sum(len(sentence.words) for sentence in listed) <= SNIPPET or any(name in RISKS for s in listed for said in s.said for name, _ in said.terms):
+        return
+    for sentence in listed:
+        for said in sentence.said:
+            if any(f"{name}.danger" in lexicon.by_id for name, _ in said.terms):
+                found = Found(lexicon.adverts.claims[SILENCE], ((said.start, said.end),))
+                statement = _statement(found, sentence, text, "", lexicon, place)
+                if statement:
+                    yield statement
+                return
 
 
 def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> frozenset[str]:
@@ -163,8 +187,15 @@ def _apart(claims: tuple[Found, ...]) -> list[Found]:
 
 
 def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a sentence asks, or tells the reader what to watch for: it claims nothing."""
-    return sentence.ending == "?" or sentence.words[0][0] in held.asks or any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing."""
+    return sentence.words[0][0] in held.asks or any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+
+
+def _is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
+    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
+    if sentence.ending != "?":
+        return False
+    return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
 
 
 def _is_denied(found: Found, sentence: Sentence) -> bool:

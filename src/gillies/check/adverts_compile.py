@@ -6,7 +6,7 @@ from gillies.phrases.words import fold
 from gillies.reading.compile import Builder, bare_lexicon
 from gillies.reading.lexicon import Concept
 
-BY_FIRST_WORD = ("sellers", "asks")
+BY_FIRST_WORD = ("sellers", "asks", "questions")
 """Classes of lexicon/adverts.yaml that are single words, not patterns."""
 
 
@@ -26,7 +26,7 @@ def compile_adverts(knowledge: Knowledge) -> AdvertLexicon:
         for key, c in knowledge.advert_claims.items()
     }  # fmt: skip
     words = {name: frozenset(fold(word) for word in knowledge.advert_words[name]) for name in BY_FIRST_WORD}
-    return AdvertLexicon(bare_lexicon(builder), claims, _rules(knowledge), words["sellers"], words["asks"])
+    return AdvertLexicon(bare_lexicon(builder), claims, _rules(knowledge), words["sellers"], words["asks"], words["questions"])
 
 
 def _rules(knowledge: Knowledge) -> list[RuleHeld]:

@@ -47,6 +47,8 @@ class AdvertLexicon(msgspec.Struct, frozen=True, dict=True):
     """Words, as written, by which somebody speaks for their own work."""
     asks: frozenset[str]
     """Words with which a sentence begins that asks or warns."""
+    questions: frozenset[str]
+    """Words with which a real question begins."""
 
     @cached_property
     def rules_by_claim(self) -> dict[str, tuple[RuleHeld, ...]]:

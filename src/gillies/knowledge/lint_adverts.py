@@ -6,7 +6,7 @@ from gillies.errors import KnowledgeError
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.patterns import PatternError, expand, hollow, parse_pattern
 
-SINGLE_WORDS = ("sellers", "asks")
+SINGLE_WORDS = ("sellers", "asks", "questions")
 
 
 def lint_adverts(k: Knowledge) -> Iterator[KnowledgeError]:
