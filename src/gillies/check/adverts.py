@@ -39,6 +39,8 @@ NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
 """How many words a "no" before a claim reaches."""
+LISTED = 4
+"""Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 SNIPPET = 60
@@ -209,11 +211,12 @@ def _is_denied(found: Found, sentence: Sentence) -> bool:
             if len(between) <= NEAR and not {"and", "with"} & set(between):
                 return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
-        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (cue.start < found.end or not NOT_YET.isdisjoint(behind)):
+        reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
+        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
-        if found.claim.kind in HEDGED_KINDS and cue.start < found.start and sentence.part[cue.start] == part and _hedges(cue):
+        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue):
             return True
-    before = [word[0] for i, word in enumerate(sentence.words[: found.start]) if sentence.thought[i] == thought]
+    before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
     return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
 
 
