@@ -43,6 +43,7 @@ LISTED = 4
 """Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
+BELIEFS = ("think", "believe", "feel", "hope")
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 NO_WORDS = [Word("", "", 0, 0)]
@@ -144,12 +145,13 @@ def _silence(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: st
 
 
 def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> frozenset[str]:
-    """Which claims can be made: those that mislead wherever they stand; and where somebody speaks for their own work (they say we and our, or
-    invite to book) all; a short text may be a piece of an advert."""
-    own = any("sells" in scan.context for scan in scans) or any(not held.sellers.isdisjoint([word[0] for word in sentence.words]) for sentence in listed)
-    if own:
+    """Which claims can be made: those that mislead wherever they stand; all where somebody speaks for their own work (they say we and our, or
+    invite to book). Where a doctor is named or says I, and in a text so short that it may be a piece of an advert, praise counts too."""
+    words = {word[0] for sentence in listed for word in sentence.words}
+    if any("sells" in scan.context for scan in scans) or not held.sellers.isdisjoint(words):
         return frozenset(("always", "selling", "place"))
-    return frozenset(("always", "selling")) if sum(len(sentence.words) for sentence in listed) <= SNIPPET else frozenset(("always",))
+    may_sell = sum(len(sentence.words) for sentence in listed) <= SNIPPET or not {"dr", "i"}.isdisjoint(words)
+    return frozenset(("always", "selling")) if may_sell else frozenset(("always",))
 
 
 def _span(found: Found, sentence: Sentence) -> tuple[int, int]:
@@ -189,8 +191,11 @@ def _apart(claims: tuple[Found, ...]) -> list[Found]:
 
 
 def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing."""
-    return sentence.words[0][0] in held.asks or any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing, and neither does a belief."""
+    first = [word[0] for word in sentence.words[:2]]
+    if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
+        return True
+    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
 
 
 def _is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:

@@ -40,6 +40,7 @@ class Manner(msgspec.Struct, frozen=True):
     is_any: bool = False
     """Whether "all" is only an "any": of things, not of what happens to them."""
     only: bool = False
+    never: bool = False
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -67,7 +68,7 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
             strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
     is_any = "any" in strengths and "all" not in strengths
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
-    return Manner(partly, strength, is_any, any(word[0] == "only" for word in sentence.words[start:end]))
+    return Manner(partly, strength, is_any, *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")))
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:

@@ -13,9 +13,11 @@ from gillies.check.read import Item, Piece, Sentence
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
-MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.12, 0.3, 0.2, 0.15, 0.25, 0.15
+MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.3, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
+ONLY, WITHOUT_ONLY = "exclusively", 0.1
+"""The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
@@ -23,6 +25,12 @@ FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
 LIKE_PARENT = 0.75
 """What a term counts where the text names only a kind of it."""
+OF_ANOTHER = 2
+"""For how many other things it counts that the thought speaks of one from the start."""
+RELATIVES = frozenset(("who", "which", "that", "whose"))
+"""Words at the head of a thought whose subject stands before it."""
+AT_HEAD = 3
+"""Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
@@ -60,6 +68,7 @@ class _Shared(msgspec.Struct, gc=False):
     foreign: int = 0
     """Things it names that the frame is not about."""
     flipped: bool = False
+    only: bool = False
     exact: int = 0
 
     def gap(self) -> int:
@@ -112,6 +121,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             if first < start:
                 context.append(item)
             continue
+        shared.only |= name == ONLY
         hit = name if name in signs else either.get(name)
         if hit is None:
             for up in parents(name, ()):
@@ -128,10 +138,13 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
             shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
-    _take_up(shared, context, signs, start, lexicon)
+    is_open = seen.sentence.words[start][0] in RELATIVES
+    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
+        _take_up(shared, context, signs, start, lexicon)
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
-        shared.foreign = sum(1 for place in strangers if not any(_is_beside(place, other) for other in own))
+        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        shared.foreign = len(apart) + (OF_ANOTHER if apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0)
     return shared
 
 
@@ -170,6 +183,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
         score -= APART
     if _is_turned(ready, shared):
         score -= TURNED
+    if shared.only and ONLY not in ready.signs:
+        score -= WITHOUT_ONLY
     if held.strength == "all" and not is_of_all:
         score -= NOT_OF_ALL
         if not by_pattern:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from gillies.check.find import candidates, scene
+from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
@@ -12,12 +12,12 @@ ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, before: list[Item], countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
-    """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
+def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes up; `countries`: those that
     the text names."""
-    seen = scene(sentence, before, lexicon)
-    if not seen.items:
+    if not items:
         return []
+    seen = scene(sentence, items, before)
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in candidates(seen, lexicon).items()]
     named = places(sentence)
     return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
