@@ -122,7 +122,6 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
     def under(pattern: str) -> list[Path]:
         return sorted(data.glob(pattern))
 
-    policy_files = [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")]
     knowledge = Knowledge(
         sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
         fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
@@ -137,7 +136,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         derived=r.lists(s.Derived, under("derived.yaml"), "derived"),
         tables=r.one_each(s.Table, under("tables/*.yaml"), "table"),
         payers=r.lists(s.Payer, under("payers.yaml"), "payer"),
-        policies={policy.version: policy for policy in _policies(r, policy_files)},
+        policies={policy.version: policy for policy in _policies(r, [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")])},
         cases=_cases(r, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")]),
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
