@@ -306,7 +306,7 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     """
     unsaid = {"misleading": [*reading.unsaid, *reading.of_one], "contradicted": reading.unsaid, "disputed": reading.unsaid}
     joined = [one for one in statements if not any(_cross(one.span, span) for span in unsaid.get(one.verdict, ()))]
-    absorbed: set[int] = set()
+    absorbed = {n for n, claim in enumerate(reading.statements) if any(_vouches(one, claim) for one in joined)}
     for i, one in enumerate(joined):
         about = [n for n, claim in enumerate(reading.statements) if claim.basis == "evidence" and n not in absorbed and _cross(one.span, claim.span)]
         if about and one.verdict in WANTING:
@@ -315,6 +315,12 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
             joined[i] = msgspec.structs.replace(one, advert=reading.statements[best].advert)
     joined += [claim for n, claim in enumerate(reading.statements) if n not in absorbed]
     return sorted(joined, key=lambda statement: (statement.span[0], statement.advert is not None, statement.span[1]))
+
+
+def _vouches(one: Statement, claim: Statement) -> bool:
+    """Whether a record of its own says that something lasts, of which the procedure's record says nothing."""
+    is_record = one.verdict == "supported" and "." not in one.frame
+    return is_record and claim.advert is not None and claim.advert.kind == "permanence" and _cross(one.span, claim.span)
 
 
 WANTING = ("misleading", "contradicted", "disputed")

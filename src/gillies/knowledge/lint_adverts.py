@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gillies.errors import KnowledgeError
 from gillies.knowledge.records import Knowledge
-from gillies.phrases.patterns import PatternError, expand, hollow, parse_pattern
+from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
 
 SINGLE_WORDS = ("sellers", "asks", "questions")
 
@@ -66,5 +66,7 @@ def _pattern(k: Knowledge, text: str, file: str, at: str) -> Iterator[KnowledgeE
             expand(part, k.words)
     except PatternError as fault:
         yield KnowledgeError(file, at, f"{text!r} {fault}.", "See “How people say it” in docs/how-to/write-knowledge.md.")
+    if not set("[<") & set(text) and loses_meaning(text):
+        yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
     if hollow(text):
         yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
