@@ -34,7 +34,7 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 them that make the claim right."""
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""
-HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try"))
+HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
@@ -170,12 +170,19 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     claims, unless, context = [], set(), set()
     for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
         if concept.kind == "claim":
-            claims.append(Found(held.claims[concept.id], pieces))
+            if _hangs_together(pieces, sentence):
+                claims.append(Found(held.claims[concept.id], pieces))
         elif concept.kind == "unless":
             unless.add(concept.id)
         else:
             context.add(concept.id)
     return Scan(tuple(claims), frozenset(unless), frozenset(context))
+
+
+def _hangs_together(pieces: tuple[Piece, ...], sentence: Sentence) -> bool:
+    """Whether each piece stands between two commas, and all in one thought."""
+    one_part = all(sentence.part[start] == sentence.part[end - 1] for start, end in pieces)
+    return one_part and sentence.thought[pieces[0][0]] == sentence.thought[pieces[-1][0]]
 
 
 NOTHING = Scan((), frozenset(), frozenset())
@@ -215,6 +222,8 @@ def _is_denied(found: Found, sentence: Sentence) -> bool:
             between = [word[0] for word in sentence.words[cue.end : found.start]]
             if len(between) <= NEAR and not {"and", "with"} & set(between):
                 return True
+        if "either-way" in cue.kinds and cue.start <= found.start:
+            return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
         reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
         if ("negation" in cue.kinds or "not-all" in cue.kinds) and (reaches or not NOT_YET.isdisjoint(behind)):
