@@ -12,7 +12,7 @@ from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
-from gillies.check.lexicon import CheckLexicon
+from gillies.check.lexicon import UNKNOWN, CheckLexicon
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
@@ -160,9 +160,9 @@ def _span(found: Found, sentence: Sentence) -> tuple[int, int]:
 
 def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     """The claims and contexts whose patterns are complete in a sentence."""
-    letter = held.patterns.letter
     content = [n for n, word in enumerate(sentence.words) if word[2]]
-    letters = [letter(sentence.words[n][1].rstrip("%")) or "\0" for n in content]
+    alphabet = held.alphabet
+    letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
     runs = held.patterns.matcher.find_overlapping("".join(letters))
     if not runs:
         return NOTHING
@@ -180,9 +180,8 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
 
 
 def _hangs_together(pieces: tuple[Piece, ...], sentence: Sentence) -> bool:
-    """Whether each piece stands between two commas, and all in one thought."""
-    one_part = all(sentence.part[start] == sentence.part[end - 1] for start, end in pieces)
-    return one_part and sentence.thought[pieces[0][0]] == sentence.thought[pieces[-1][0]]
+    """Whether all pieces stand in one thought."""
+    return len({sentence.thought[at] for start, end in pieces for at in (start, end - 1)}) == 1
 
 
 NOTHING = Scan((), frozenset(), frozenset())
@@ -313,27 +312,47 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
     that rests on words which the text denies, asks or warns of is dropped, and so is one on all doctors where the text speaks of one.
     """
-    unsaid = {"misleading": [*reading.unsaid, *reading.of_one], "contradicted": reading.unsaid, "disputed": reading.unsaid}
-    joined = [one for one in statements if not any(_cross(one.span, span) for span in unsaid.get(one.verdict, ()))]
-    absorbed = {n for n, claim in enumerate(reading.statements) if any(_vouches(one, claim) for one in joined)}
-    for i, one in enumerate(joined):
-        about = [n for n, claim in enumerate(reading.statements) if claim.basis == "evidence" and n not in absorbed and _cross(one.span, claim.span)]
-        if about and one.verdict in WANTING:
+    unsaid, of_one = Stretches(reading.unsaid), Stretches(reading.of_one)
+    claims = Stretches([claim.span for claim in reading.statements])
+    joined: list[Statement] = []
+    absorbed: set[int] = set()
+    for one in statements:
+        is_wanting = one.verdict in WANTING
+        if is_wanting and (unsaid.crossing(one.span) or (one.verdict == "misleading" and of_one.crossing(one.span))):
+            continue
+        about = [n for n in claims.crossing(one.span) if reading.statements[n].basis == "evidence" and n not in absorbed]
+        if about and is_wanting:
             best = next((n for n in about if set(reading.statements[n].cites) & set(one.cites)), about[0])
             absorbed.add(best)
-            joined[i] = msgspec.structs.replace(one, advert=reading.statements[best].advert)
+            one = msgspec.structs.replace(one, advert=reading.statements[best].advert)  # the same statement, with its rules
+        absorbed.update(n for n in about if _vouches(one, reading.statements[n]))
+        joined.append(one)
     joined += [claim for n, claim in enumerate(reading.statements) if n not in absorbed]
     return sorted(joined, key=lambda statement: (statement.span[0], statement.advert is not None, statement.span[1]))
 
 
 def _vouches(one: Statement, claim: Statement) -> bool:
     """Whether a record of its own says that something lasts, of which the procedure's record says nothing."""
-    is_record = one.verdict == "supported" and "." not in one.frame
-    return is_record and claim.advert is not None and claim.advert.kind == "permanence" and _cross(one.span, claim.span)
+    return one.verdict == "supported" and "." not in one.frame and claim.advert is not None and claim.advert.kind == "permanence"
 
 
 WANTING = ("misleading", "contradicted", "disputed")
+BLOCK = 400
+"""Characters of a text that are looked at together."""
 
 
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+class Stretches:
+    """Stretches of a text, filed by block, so that those which cross another one are found without a look at all."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = spans
+        self.filed: dict[int, list[int]] = {}
+        for n, (start, end) in enumerate(spans):
+            for block in range(start // BLOCK, end // BLOCK + 1):
+                self.filed.setdefault(block, []).append(n)
+
+    def crossing(self, span: tuple[int, int]) -> list[int]:
+        """The numbers of those that share a character with a stretch, in order."""
+        blocks = range(span[0] // BLOCK, span[1] // BLOCK + 1)
+        near = dict.fromkeys(n for block in blocks for n in self.filed.get(block, ()))
+        return [n for n in near if self.spans[n][0] < span[1] and span[0] < self.spans[n][1]]

@@ -51,6 +51,12 @@ class AdvertLexicon(msgspec.Struct, frozen=True, dict=True):
     """Words with which a real question begins."""
 
     @cached_property
+    def alphabet(self) -> dict[str, str]:
+        """Stem -> its letter in the patterns."""
+        rows = ((row[0], row[-1]) for row in (line.split("\t") for line in self.patterns.letters.split("\n")) if row[-1])
+        return dict(rows)
+
+    @cached_property
     def rules_by_claim(self) -> dict[str, tuple[RuleHeld, ...]]:
         """Claim -> the rules on it, in the order of the places."""
         return {key: tuple(rule for rule in self.rules if key in rule.claims) for key in self.claims}
