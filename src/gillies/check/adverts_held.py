@@ -53,8 +53,7 @@ class AdvertLexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def alphabet(self) -> dict[str, str]:
         """Stem -> its letter in the patterns."""
-        rows = ((row[0], row[-1]) for row in (line.split("\t") for line in self.patterns.letters.split("\n")) if row[-1])
-        return dict(rows)
+        return {root: sign for root, _, sign in (row.partition("\t") for row in self.patterns.letters.split("\n")) if root}
 
     @cached_property
     def rules_by_claim(self) -> dict[str, tuple[RuleHeld, ...]]:
