@@ -245,7 +245,7 @@ def _is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
 
 def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:
     """The procedure that a sentence names nearest to a word, "" for none."""
-    named = [(abs(said.start - near), name) for said in sentence.said for name, sign in said.terms if sign > 0 and f"{name}.is" in lexicon.by_id]
+    named = [(abs(said.start - near), name) for said in sentence.said for name, sign in said.terms if sign > 0 and name in lexicon.adverts.procedures]
     return min(named, default=(0, ""))[1]
 
 

@@ -26,7 +26,7 @@ def compile_adverts(knowledge: Knowledge) -> AdvertLexicon:
         for key, c in knowledge.advert_claims.items()
     }  # fmt: skip
     words = {name: frozenset(fold(word) for word in knowledge.advert_words[name]) for name in BY_FIRST_WORD}
-    return AdvertLexicon(bare_lexicon(builder), claims, _rules(knowledge), words["sellers"], words["asks"], words["questions"])
+    return AdvertLexicon(bare_lexicon(builder), claims, _rules(knowledge), frozenset(knowledge.procedures), words["sellers"], words["asks"], words["questions"])
 
 
 def _rules(knowledge: Knowledge) -> list[RuleHeld]:

@@ -43,6 +43,8 @@ class AdvertLexicon(msgspec.Struct, frozen=True, dict=True):
     patterns: Lexicon
     claims: dict[str, ClaimHeld]
     rules: list[RuleHeld]
+    procedures: frozenset[str]
+    """Terms that name a procedure."""
     sellers: frozenset[str]
     """Words, as written, by which somebody speaks for their own work."""
     asks: frozenset[str]
