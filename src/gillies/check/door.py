@@ -18,6 +18,7 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.errors import InputError
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
+from gillies.knowledge.schema_hands import is_place
 
 MOST_CHARACTERS = 5_000_000
 """A longer text is refused: it is a library, not an article."""
@@ -45,11 +46,10 @@ class Engine(msgspec.Struct, frozen=True):
     lexicon: CheckLexicon
     sources: dict[str, Source]
 
-    def check(self, text: str, on: date) -> Checked:
+    def check(self, text: str, on: date, place: str = "") -> Checked:
         """The statements of a text, and the sources they cite as they stand on a day."""
-        found = check(text, self.lexicon)
-        cites = [cite for statement in found for cite in (*statement.cites, *(cite for side in statement.sides for cite in side.cites))]
-        keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+        found = check(text, self.lexicon, place)
+        keys = dict.fromkeys(cite.partition(" @ ")[0] for statement in found for cite in statement.all_cites)
         return Checked(tuple(found), {key: _shown(self.sources[key], on) for key in keys})
 
 
@@ -77,31 +77,43 @@ def _make_pack() -> bytes:
 
     knowledge = build()
     lexicon = compile_check(knowledge)
-    cited = {cite.partition(" @ ")[0] for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))}
+    cites = [cite for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))]
+    cites += [cite for claim in lexicon.adverts.claims.values() for cite in claim.cites]
+    cites += [cite for rule in lexicon.adverts.rules for cite in rule.cites]
+    cited = {cite.partition(" @ ")[0] for cite in cites}
     return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
 
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
     """Runs the command; `write` puts text on standard output. Raises InputError."""
+    place = checked_place(arguments.country)
     if arguments.jsonl is not None:
         if arguments.file:
             raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
-        return answer_lines(arguments.jsonl, Text, lambda: _answering(open_check(), on))
+        return answer_lines(arguments.jsonl, Text, lambda: _answering(open_check(), on, place))
     text = checked_text(read_text(arguments.file))
     engine = open_check()
-    checked = engine.check(text, on)
+    checked = engine.check(text, on, place)
     if arguments.json:
         write(msgspec.json.format(as_json(checked, arguments.file if arguments.file != "-" else ""), indent=2).decode() + "\n")
         return 0
     from gillies.check.terminal import as_text
     from gillies.terminal import style
 
-    write(as_text(text, checked, style(sys.stdout)))
+    write(as_text(text, checked, style(sys.stdout), place))
     return 0
 
 
-def _answering(engine: Engine, on: date) -> Callable[[Text, Any], bytes]:
-    return lambda line, own_id: as_json(engine.check(checked_text(line.text), on), own_id)
+def _answering(engine: Engine, on: date, place: str) -> Callable[[Text, Any], bytes]:
+    return lambda line, own_id: as_json(engine.check(checked_text(line.text), on, place), own_id)
+
+
+def checked_place(country: str) -> str:
+    """A place whose rules are asked for, as we write it: us, us-ca, uk … Raises InputError."""
+    place = country.lower().replace("_", "-")
+    if place and not is_place(place):
+        raise InputError(f"--country {country!r} is no place that is known here: write us, uk, au or ca, or a part of one, such as us-ca or ca-on.")
+    return place
 
 
 def read_text(file: str) -> str:

@@ -16,6 +16,7 @@ from gillies.knowledge.codes import lint_codes
 from gillies.knowledge.confirmed import unfounded
 from gillies.knowledge.figures import figures, numbers
 from gillies.knowledge.kinds import kinds_of, table_units
+from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
@@ -30,8 +31,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows,
-        _terms, lint_cases, _unreachable, _second_looks,
+        _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _terms,
+        lint_adverts, lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -45,7 +46,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
-        ("code-set", knowledge.code_sets),
+        ("code-set", knowledge.code_sets), ("advert-claim", knowledge.advert_claims), ("advert-rule", knowledge.advert_rules),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
@@ -161,16 +162,11 @@ def _untold(k: Knowledge) -> Problems:
             yield KnowledgeError(k.files[f"finding/{name}"], f"{name}.paper", "is missing: a policy asks for it.", "Name what is to be gathered.")
 
 
-def _is_place(jurisdiction: str) -> bool:
-    country, _, part = jurisdiction.partition("-")
-    return country in h.PARTS and (jurisdiction == country or part in h.PARTS[country])
-
-
 def _statements(k: Knowledge) -> Problems:
     """The verdicts of a statement fit one another and what stands with them. (Its patterns are linted with all others.)"""
     for key, statement in k.statements.items():
         file = k.files[f"statement/{key}"]
-        if statement.place and not _is_place(statement.place):
+        if statement.place and not h.is_place(statement.place):
             yield KnowledgeError(file, f"{key}.place", f"no place is called {statement.place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if statement.verdict == "disputed" and len(statement.sides) < 2:
             yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
@@ -185,7 +181,7 @@ def _code_sets(k: Knowledge) -> Problems:
 def _title_laws(k: Knowledge) -> Problems:
     for key, law in k.title_laws.items():
         file = k.files[f"title-law/{key}"]
-        if not _is_place(law.jurisdiction):
+        if not h.is_place(law.jurisdiction):
             yield KnowledgeError(file, f"{key}.jurisdiction", f"no place is called {law.jurisdiction!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if file.split("/")[1:-1] != [law.jurisdiction]:
             yield KnowledgeError(file, f"{key}.jurisdiction", f"{law.jurisdiction!r} is not the folder's name.", "Make them equal.")
@@ -280,7 +276,7 @@ def _terms(k: Knowledge) -> Problems:
         for term in sorted({name, *kinds} - names):
             yield KnowledgeError("lexicon/kinds.yaml", name, f"no term is called {term!r}.", "Write a name of terms.yaml.")
     for place in k.jurisdictions:
-        if not _is_place(place):
+        if not h.is_place(place):
             yield KnowledgeError("lexicon/jurisdictions.yaml", place, f"no place is called {place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
 
 

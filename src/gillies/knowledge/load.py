@@ -10,6 +10,7 @@ from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_statements import Statement
 
@@ -121,7 +122,6 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
     def under(pattern: str) -> list[Path]:
         return sorted(data.glob(pattern))
 
-    policy_files = [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")]
     knowledge = Knowledge(
         sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
         fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
@@ -139,13 +139,15 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         derived=r.lists(s.Derived, under("derived.yaml"), "derived"),
         tables=r.one_each(s.Table, under("tables/*.yaml"), "table"),
         payers=r.lists(s.Payer, under("payers.yaml"), "payer"),
-        policies={policy.version: policy for policy in _policies(r, policy_files)},
+        policies={policy.version: policy for policy in _policies(r, [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")])},
         cases=_cases(r, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")]),
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
         shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
+        advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
+        advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")),
@@ -156,6 +158,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         kinds=r.words(under("lexicon/kinds.yaml")),
         assertion=r.words(under("lexicon/assertion.yaml")),
         jurisdictions=r.words(under("lexicon/jurisdictions.yaml")),
+        advert_words=r.words(under("lexicon/adverts.yaml")),
         intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),
         confirmed=_confirmed(r, under("confirmed/*.yaml")),
         files=r.files,

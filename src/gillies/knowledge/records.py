@@ -8,6 +8,7 @@ import msgspec
 
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_statements import Statement
 
@@ -45,6 +46,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     elsewhere: dict[str, s.Elsewhere]
     shelf_lives: dict[str, s.ShelfLife]
     statements: dict[str, Statement]
+    advert_claims: dict[str, AdvertClaim]
+    advert_rules: dict[str, AdvertRule]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]
@@ -55,6 +58,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     kinds: dict[str, tuple[str, ...]]
     assertion: dict[str, tuple[str, ...]]
     jurisdictions: dict[str, tuple[str, ...]]
+    advert_words: dict[str, tuple[str, ...]]
     intent: dict[str, s.IntentRules]
     confirmed: dict[str, s.Confirmation]
     files: dict[str, str]

@@ -25,6 +25,14 @@ Bound = Literal[
     "doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers", "anyone"
 ]
 """Whom a title law binds."""
+
+
+def is_place(jurisdiction: str) -> bool:
+    """Whether a code is one of these countries or a part of one."""
+    country, _, part = jurisdiction.partition("-")
+    return country in PARTS and (jurisdiction == country or part in PARTS[country])
+
+
 BoardKind = Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
 
 
