@@ -204,7 +204,7 @@ def _adverts(k: Knowledge) -> Problems:
 
 def _look_ups(k: Knowledge) -> Problems:
     for key, look_up in k.look_ups.items():
-        if not is_place(look_up.place):
+        if not h.is_place(look_up.place):
             yield KnowledgeError(k.files[f"look-up/{key}"], f"{key}.place", f"no place is called {look_up.place!r}.", "Write us, or a state: us-ca.")
 
 
