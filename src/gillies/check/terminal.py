@@ -41,14 +41,15 @@ def as_text(text: str, checked: Checked, look: Style, place: str = "") -> str:
 
 def _marked(page: Page, text: str, statements: tuple[Statement, ...]) -> None:
     """The text, each statement between marks with its number."""
-    marked, at = [], 0
+    marks: list[tuple[int, int, int, str]] = []
     for number, statement in enumerate(statements, 1):
         start, end = statement.span
-        if start < at:
-            continue
         fancy, plain, _, _ = LOOKS[statement.verdict]
-        marked += [text[at:start], "[", text[start:end], f"]{page.look.sign(fancy, plain)}{number}"]
-        at = end
+        marks += [(start, 1, -end, "["), (end, 0, -start, f"]{page.look.sign(fancy, plain)}{number}")]
+    marked, at = [], 0
+    for place, _, _, mark in sorted(marks, key=lambda entry: entry[:3]):  # what stands inside closes first
+        marked += [text[at:place], mark]
+        at = place
     for paragraph in ("".join(marked) + text[at:]).split("\n"):
         if paragraph.strip():
             first = len(page.lines)
