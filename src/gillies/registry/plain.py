@@ -53,9 +53,8 @@ def take(table: pa.Table, kind: Kind, seen: pa.Array | None) -> Taken:
         kept, superseded = pc.and_not(kept, old), pc.sum(old).as_py() or 0
     if bad or superseded:
         columns = {name: column.filter(kept) for name, column in columns.items()}
-    fields = plain.holds.__struct_fields__
-    values = {"npi": columns["number"]} if "number" in columns and "npi" not in fields else {}
-    values |= {field: columns[field] for field in fields}
+    values = {"npi": columns["number"]} if "number" in columns else {}
+    values |= {field: columns[field] for field in plain.holds.__struct_fields__ if field != "npi"}
     return Taken({plain.table: pa.table(values)}, _records(kind, plain, columns), bad, superseded, unread, newest)
 
 
