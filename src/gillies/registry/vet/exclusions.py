@@ -6,7 +6,6 @@ from typing import Literal
 import msgspec
 
 from gillies.registry import record
-from gillies.registry.agreement import Person, agree, organizations_agree
 from gillies.registry.lookup import OnRecord
 from gillies.registry.vet.answer import printable
 
@@ -57,6 +56,8 @@ def names_agree(line: record.Exclusion, held: OnRecord) -> bool:
     provider = held.provider
     if provider is None:
         return False
+    from gillies.registry.agreement import Person, agree, organizations_agree  # numpy and rapidfuzz with it, for the few who stand on the list
+
     if line.business and not line.last:
         named = [provider.organization, provider.other_organization, *(each.organization for each in held.other_names)]
         return any(organizations_agree(line.business, name).enough for name in named if name)
