@@ -122,6 +122,9 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
     def under(pattern: str) -> list[Path]:
         return sorted(data.glob(pattern))
 
+    def words(name: str) -> dict[str, tuple[str, ...]]:
+        return r.words(under(f"lexicon/{name}.yaml"))
+
     knowledge = Knowledge(
         sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
         fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
@@ -150,19 +153,12 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
-        words=r.words(under("lexicon/words/*.yaml")),
-        context=r.words(under("lexicon/context.yaml")),
-        means=r.words(under("lexicon/means.yaml")),
-        reference=r.words(under("lexicon/reference.yaml")),
-        terms=r.words(under("lexicon/terms.yaml")),
-        kinds=r.words(under("lexicon/kinds.yaml")),
-        assertion=r.words(under("lexicon/assertion.yaml")),
-        jurisdictions=r.words(under("lexicon/jurisdictions.yaml")),
-        advert_words=r.words(under("lexicon/adverts.yaml")),
+        words=r.words(under("lexicon/words/*.yaml")), context=words("context"), means=words("means"), reference=words("reference"),
+        terms=words("terms"), kinds=words("kinds"), assertion=words("assertion"), jurisdictions=words("jurisdictions"), advert_words=words("adverts"),
         intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),
         confirmed=_confirmed(r, under("confirmed/*.yaml")),
         files=r.files,
-    )
+    )  # fmt: skip
     return knowledge, r.problems
 
 
