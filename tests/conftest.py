@@ -16,6 +16,7 @@ settings.load_profile("gillies")
 NO_SPARK = not os.environ.get("CI") and not (shutil.which("java") and importlib.util.find_spec("pyspark"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items):
     """Tests in folders called spark need Java and pyspark (under CI both must be there), and run in one process: a second session would start,
     compile and plan everything anew."""
