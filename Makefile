@@ -27,7 +27,7 @@ run: $(READY)  ## the main job on a built-in example
 	@echo 'Ask your own:  $(BIN)/gillies assess "I would like my eye bags gone, without surgery"'
 
 test: $(READY)  ## all tests
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 spark: $(READY)  ## Spark and Java too, so that `make test` compares with them
 	@command -v java >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq default-jre-headless >/dev/null; }

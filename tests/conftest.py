@@ -1,4 +1,4 @@
-"""One engine, and one Spark session, for all tests."""
+"""One engine for all tests, and one Spark session."""
 
 import importlib.util
 import os
@@ -16,15 +16,11 @@ settings.load_profile("gillies")
 NO_SPARK = not os.environ.get("CI") and not (shutil.which("java") and importlib.util.find_spec("pyspark"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items):
-    """Tests in folders called spark need Java and pyspark (under CI both must be there), and run in one process: a second session would start,
-    compile and plan everything anew."""
+    """Tests in folders called spark need Java and pyspark; under CI both must be there."""
     for item in items:
-        if item.path.parent.name == "spark":
-            item.add_marker(pytest.mark.xdist_group("spark"))
-            if NO_SPARK:
-                item.add_marker(pytest.mark.skip(reason="Spark needs Java (apt-get install default-jre-headless) and pyspark (make spark)"))
+        if NO_SPARK and item.path.parent.name == "spark":
+            item.add_marker(pytest.mark.skip(reason="Spark needs Java (apt-get install default-jre-headless) and pyspark (make spark)"))
 
 
 @pytest.fixture(scope="session")
