@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from gillies import __version__
-from gillies.errors import GilliesError, InputError
+from gillies.errors import GilliesError, InputError, utf8
 
 if TYPE_CHECKING:
     from gillies.batch import Answering
@@ -255,17 +255,8 @@ def _text(arguments: argparse.Namespace) -> str:
     if arguments.example:
         return EXAMPLE
     if arguments.text == ["-"] or (not arguments.text and not sys.stdin.isatty()):
-        return decoded(sys.stdin.buffer.read(), "standard input")
+        return utf8(sys.stdin.buffer.read(), "standard input")
     return " ".join(arguments.text)
-
-
-def decoded(raw: bytes, where: str) -> str:
-    """UTF-8 text; binary is refused in one sentence."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{where} is not UTF-8 text: save it as plain text in UTF-8 and try again.") from None
-    return text
 
 
 def _engine() -> "Engine":

@@ -3,7 +3,7 @@
 import msgspec
 
 from gillies.dates import told
-from gillies.errors import InputError
+from gillies.errors import InputError, did_you_mean, near
 from gillies.knowledge.confirmed import Ledger, Level, levels
 from gillies.knowledge.figures import Figure, figures_of, prefixes, put_mark
 from gillies.knowledge.lint import cites_in, records
@@ -13,9 +13,6 @@ from gillies.tell import span, worst_first_raw
 from gillies.tell_figures import DIFFER, differing, tells_days
 from gillies.terminal import Page, Style
 
-CLOSE = 70
-MOST_SUGGESTIONS = 4
-
 
 def find(wanted: str, knowledge: Knowledge) -> list[tuple[str, Record]]:
     """(file, record) of every record with this id (or this name). Raises InputError with near misses when there is none."""
@@ -24,11 +21,7 @@ def find(wanted: str, knowledge: Knowledge) -> list[tuple[str, Record]]:
     found = [(file, record) for file, name, record in everything if name.lower() == key or getattr(record, "name", "").lower() == wanted.strip().lower()]
     if found:
         return found
-    from rapidfuzz.process import extract
-
-    near = [name for name, score, _ in extract(key, {name for _, name, _ in everything}, limit=MOST_SUGGESTIONS) if score >= CLOSE]
-    hint = f" Did you mean {', '.join(near)}?" if near else " `gillies show` lists what there is."
-    raise InputError(f"no record is called {wanted!r}.{hint}")
+    raise InputError(f"no record is called {wanted!r}.{did_you_mean(near(key, dict.fromkeys(name for _, name, _ in everything)))}")
 
 
 def as_json(found: list[tuple[str, Record]], knowledge: Knowledge, ledger: Ledger) -> str:

@@ -1,13 +1,13 @@
 """An answer for the terminal: short, aligned, coloured where the terminal allows, sources at the end."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from textwrap import wrap
 from typing import TextIO
 
 import msgspec
 
-from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, Urgent
+from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, SourceOut, Urgent
 from gillies.assess.safety import cannot_wait
 from gillies.tell import aside, copy_read
 
@@ -100,6 +100,19 @@ class Page:
         if copy_read(url, copy):
             self.text(f"read at: {copy}", 6, 2)
 
+    def sources(self, known: Mapping[str, SourceOut]) -> None:
+        """What was cited on the page, by number, under a heading of its own; nothing where nothing was."""
+        if not self.numbers:
+            return
+        self.head("Sources")
+        for key, number in self.numbers.items():
+            source = known.get(key)
+            if source:
+                second = "; another's account" if source.secondary else ""
+                late = "; due to be read again" if source.overdue else ""
+                self.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
+                self.read_at(source.url, source.read_at)
+
     def item(self, sign: str, text: str, cites: tuple[str, ...] = (), indent: int = 2, code: str = "") -> None:
         """A list item with its sign."""
         painted_from = len(self.lines)
@@ -121,7 +134,7 @@ def assessment(answer: Assessment, look: Style, is_confirmed: Callable[[str], bo
         _part(page, part, number if len(answer.parts) > 1 else 0)
     _ready(page, answer)
     _asks(page, answer)
-    _sources(page, answer)
+    page.sources(answer.sources)
     page.lines.append("")
     if page.has_marks:
         page.text(f"Figures marked {page.look.sign('°', '*')} have not been confirmed by a second reader; gillies show NAME tells more.", code="2")
@@ -251,16 +264,3 @@ def _asks(page: Page, answer: Assessment) -> None:
         page.head("What no public record can tell")
         for line in answer.cannot_know:
             page.item(page.look.sign("•", "-"), line)
-
-
-def _sources(page: Page, answer: Assessment) -> None:
-    if not page.numbers:
-        return
-    page.head("Sources")
-    for key, number in page.numbers.items():
-        source = answer.sources.get(key)
-        if source:
-            second = "; another's account" if source.secondary else ""
-            late = "; due to be read again" if source.overdue else ""
-            page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
-            page.read_at(source.url, source.read_at)

@@ -13,7 +13,7 @@ import msgspec
 
 from gillies.assess.answer import HandFit
 from gillies.assess.hands import told
-from gillies.errors import InputError
+from gillies.errors import InputError, did_you_mean, near
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Procedure
 from gillies.knowledge.schema_hands import Specialty
@@ -24,7 +24,6 @@ ORDER: dict[Firmness, int] = {"core": 0, "fellowship": 1, "related": 2, "outside
 pathway on file, so nothing can be said (as when claims are screened)."""
 
 CODE = re.compile(r"[0-9A-Z]{9}X")
-CLOSE, MOST_SUGGESTIONS = 70, 4
 
 
 class Suggested(msgspec.Struct, frozen=True):
@@ -232,7 +231,4 @@ def _names(knowledge: Knowledge, specialties: bool) -> dict[str, str]:
 
 
 def _near(key: str, names: dict[str, str]) -> str:
-    from rapidfuzz.process import extract
-
-    near = dict.fromkeys(names[name] for name, score, _ in extract(key, names.keys(), limit=MOST_SUGGESTIONS) if score >= CLOSE)
-    return f" Did you mean {', '.join(near)}?" if near else " `gillies show` lists what there is."
+    return did_you_mean(dict.fromkeys(names[name] for name in near(key, names.keys())))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gillies.errors import InputError
+from gillies.errors import InputError, did_you_mean, near
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.context import NOTHING, Context
 from gillies.reading.read import Mention, Reading
@@ -22,7 +22,6 @@ SAID_OF_PARTS = frozenset({"cause", "function", "looks"})
 """Roles of findings on which the kind of care rests."""
 AIM = ("abnormal-structure", "lost-function", "looks-of-normal-structure")
 """The three facts of a part (findings/part.yaml) that a form may tell outright."""
-CLOSE = 70
 MOST_AMOUNT = 1e9
 
 
@@ -66,10 +65,7 @@ def _shown(text: str) -> str:
 
 
 def _hint(key: str, known: Iterable[str]) -> str:
-    from rapidfuzz.process import extract
-
-    near = [name for name, score, _ in extract(key[:100], list(known), limit=3) if score >= CLOSE]
-    return f" Did you mean {', '.join(near)}?" if near else " `gillies show` lists what there is."
+    return did_you_mean(near(key[:100], list(known), most=3))
 
 
 def _value(name: str, value: Value, compiled: Compiled) -> Value:

@@ -22,8 +22,11 @@ def hands_for(procedures: list[Procedure], compiled: "Compiled") -> tuple[HandFi
     first = next((procedure for procedure in procedures if procedure.hands), None)
     if first is None:
         return ()
-    in_order = sorted(first.hands, key=lambda hand: FIRMNESS[hand.fit])
-    return compiled.once("hands", first.id, lambda: tuple(told(hand, first, compiled.knowledge) for hand in in_order))
+    return compiled.once("hands", first.id, lambda: _in_order(first, compiled.knowledge))
+
+
+def _in_order(procedure: Procedure, knowledge: Knowledge) -> tuple[HandFit, ...]:
+    return tuple(told(hand, procedure, knowledge) for hand in sorted(procedure.hands, key=lambda hand: FIRMNESS[hand.fit]))
 
 
 def told(hand: Hand, procedure: Procedure, knowledge: Knowledge) -> HandFit:

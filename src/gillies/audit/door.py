@@ -16,6 +16,7 @@ from gillies.door import open_records
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
 from gillies.screen.bar import Bar
+from gillies.screen.outputs import write_page
 from gillies.terminal import style
 
 NEEDED = (
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     summary = (_run_in_spark if arguments.engine == "spark" else run_in_duckdb)(job, knowledge, on, bar)
     bar.step("")
     if arguments.page:
-        _write_page(Path(arguments.page), as_page(summary))
+        write_page(Path(arguments.page), as_page(summary))
     if arguments.json:
         write(msgspec.json.format(msgspec.json.encode(summary), indent=2).decode() + "\n")
     else:
@@ -50,13 +51,6 @@ def _run_in_spark(job: Job, knowledge: Knowledge, on: date, bar: Bar) -> Summary
     except ModuleNotFoundError as lacking:
         raise InputError(f"--engine spark needs {lacking.name}, which is not installed: pip install 'gillies[spark]'.") from None
     return run_in_spark(job, knowledge, on, bar)
-
-
-def _write_page(path: Path, page: str) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as fault:
-        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from None
 
 
 def _where(summary: Summary, job: Job) -> str:

@@ -14,25 +14,19 @@ from gillies.audit.report.count import count
 from gillies.audit.report.figures import Run, Summary
 from gillies.audit.run import GAINED, Asked, audit
 from gillies.audit.words import Judge
-from gillies.errors import GilliesError, InputError
+from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
 from gillies.registry import info, manifest
 from gillies.registry.info import Told
 from gillies.registry.search import files
 from gillies.registry.search.around import Around
-from gillies.screen.bar import Bar
+from gillies.screen.bar import Bar, silent
 from gillies.screen.csvfile import ASIDE
 from gillies.screen.engine import ask, connect, literal_paths, name
-from gillies.screen.outputs import write
+from gillies.screen.outputs import check_rows, write
 from gillies.screen.tables import DuckDbSession
 
 TABLES = "tables"
-
-
-class LostRowsError(GilliesError):
-    """Rows in are not rows out and rows aside: a fault of ours, and nothing is written."""
-
-    exit_code = 1
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -63,7 +57,7 @@ def run_in_duckdb(job: Job, knowledge: Knowledge, on: date, bar: Bar | None = No
             db, directory.relation, asked(directory.fills, told, job.registry / made.folder), Judge(knowledge, on, nucc(con, job.registry / made.folder)), tell
         )
         rows_out = int(ask(con, "SELECT count(*) FROM g_rows")[0][0])
-        check_rows(directory.rows_in, rows_out, directory.rows_aside)
+        check_rows(directory.rows_in, rows_out, directory.rows_aside, "looked at")
         tell("writing")
         _write(con, directory, job.out, rows_out, bar)
         tell("counting")
@@ -131,17 +125,6 @@ def check_names(columns: Iterable[str]) -> None:
         raise InputError(f"The directory has a column {taken[0]} of its own, which is what gillies adds: rename it, or give the file as it was first.")
 
 
-def check_rows(rows_in: int, rows_out: int, rows_aside: int) -> None:
-    """Refuses a result that lacks a row. Raises LostRowsError."""
-    if rows_in != rows_out + rows_aside:
-        problem = f"{rows_in:,} rows were read, but {rows_out:,} looked at and {rows_aside:,} set aside"
-        raise LostRowsError(f"{problem}: nothing was written. Please report it.")
-
-
 def aside_of(out: Path, ending: str = ".csv") -> Path:
     """Where the rows that could not be read are kept; Spark writes a folder, without an ending."""
     return out.with_name(f"{out.name.removesuffix('.gz').rpartition('.')[0] or out.name}.aside{ending}")
-
-
-def silent(_: str) -> None:
-    """Where nobody watches."""

@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from gillies.audit import columns, record
 from gillies.audit.inputs import recognised
-from gillies.audit.job import TABLES, Job, aside_of, asked, check_names, check_rows, nucc, silent
+from gillies.audit.job import TABLES, Job, aside_of, asked, check_names, nucc
 from gillies.audit.report.count import count
 from gillies.audit.report.figures import Run, Summary
 from gillies.audit.run import audit
@@ -18,8 +18,9 @@ from gillies.audit.words import Judge
 from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
 from gillies.registry import info, manifest
-from gillies.screen.bar import Bar
+from gillies.screen.bar import Bar, silent
 from gillies.screen.engine import connect, name, text
+from gillies.screen.outputs import check_rows
 from gillies.screen.sources import cell_text
 from gillies.screen.spark.files import FAULTS, Files, first_line, literal
 from gillies.screen.spark.inputs import duck_type, look_into, numbered, one_of_each, read_files
@@ -72,7 +73,7 @@ def _run(spark: SparkSession, work: str, job: Job, knowledge: Knowledge, on: dat
     tell("writing")
     rows_out = _write(spark, _with_findings(directory), db.place("rows"))
     rows_aside = _write(spark, directory.aside, db.place("aside"))
-    check_rows(directory.rows_in, rows_out, rows_aside)
+    check_rows(directory.rows_in, rows_out, rows_aside, "looked at")
     tell("counting")
     seconds = time.monotonic() - begun
     run = Run(job.paths, directory.how, directory.notes, directory.rows_in, rows_out, rows_aside, "spark", on, str(job.registry), seconds)

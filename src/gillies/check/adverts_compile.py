@@ -3,7 +3,7 @@
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.words import fold
-from gillies.reading.compile import Builder, bare_lexicon
+from gillies.reading.compile import Builder, as_lexicon
 from gillies.reading.lexicon import Concept
 
 BY_FIRST_WORD = ("sellers", "asks", "questions")
@@ -26,7 +26,7 @@ def compile_adverts(knowledge: Knowledge) -> AdvertLexicon:
         for key, c in knowledge.advert_claims.items()
     }  # fmt: skip
     words = {name: frozenset(fold(word) for word in knowledge.advert_words[name]) for name in BY_FIRST_WORD}
-    return AdvertLexicon(bare_lexicon(builder), claims, _rules(knowledge), frozenset(knowledge.procedures), words["sellers"], words["asks"], words["questions"])
+    return AdvertLexicon(as_lexicon(builder), claims, _rules(knowledge), frozenset(knowledge.procedures), words["sellers"], words["asks"], words["questions"])
 
 
 def _rules(knowledge: Knowledge) -> list[RuleHeld]:

@@ -16,7 +16,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
 from gillies.phrases.words import SMALL, TOKEN, parts
-from gillies.reading.compile import Builder, bare_lexicon
+from gillies.reading.compile import Builder, as_lexicon
 from gillies.reading.lexicon import Concept, Lexicon, letters
 
 TermValue = tuple[tuple[str, int], ...]
@@ -185,4 +185,4 @@ def _patterns(knowledge: Knowledge) -> Lexicon:
     for key, record in knowledge.statements.items():
         for text in record.says:
             builder.add(Concept("statement", key), text)
-    return bare_lexicon(builder)
+    return as_lexicon(builder)

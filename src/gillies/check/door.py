@@ -15,7 +15,7 @@ from gillies.batch import answer_lines
 from gillies.check.answer import Checked, as_json
 from gillies.check.check import check
 from gillies.check.lexicon import CheckLexicon
-from gillies.errors import InputError
+from gillies.errors import InputError, utf8
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
 from gillies.knowledge.schema_hands import is_place
@@ -50,14 +50,7 @@ class Engine(msgspec.Struct, frozen=True):
         """The statements of a text, and the sources they cite as they stand on a day."""
         found = check(text, self.lexicon, place)
         keys = dict.fromkeys(cite.partition(" @ ")[0] for statement in found for cite in statement.all_cites)
-        return Checked(tuple(found), {key: _shown(self.sources[key], on) for key in keys})
-
-
-def _shown(source: Source, on: date) -> SourceOut:
-    return SourceOut(
-        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, source.review_by < on,
-    )  # fmt: skip
+        return Checked(tuple(found), {key: SourceOut.of(self.sources[key], on) for key in keys})
 
 
 def open_check() -> Engine:
@@ -121,7 +114,7 @@ def read_text(file: str) -> str:
     if not file and sys.stdin.isatty():
         raise InputError(f"there is nothing to check. Try: {USUAL}")
     if file in ("", "-"):
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return utf8(sys.stdin.buffer.read(), "standard input")
     path = Path(file)
     if "://" in file:
         raise InputError(f"{file} is an address, and nothing is fetched from the net: save the page and give the file.")
@@ -130,18 +123,11 @@ def read_text(file: str) -> str:
     if path.suffix.lower() not in TEXT_ENDINGS:
         raise InputError(f"{file} is no text or Markdown file (.txt, .md): save it as text and try again.")
     try:
-        return _decoded(path.read_bytes(), file)
+        return utf8(path.read_bytes(), file)
     except FileNotFoundError:
         raise InputError(f"there is no file {file}: check the name.") from None
     except PermissionError:
         raise InputError(f"{file} may not be read: check its permissions.") from None
-
-
-def _decoded(raw: bytes, where: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{where} is not UTF-8 text: save it as plain text in UTF-8 and try again.") from None
 
 
 def checked_text(text: str) -> str:

@@ -35,7 +35,7 @@ def as_text(text: str, checked: Checked, look: Style, place: str = "") -> str:
     page.text(MEANS, code="2")
     if not place and any(statement.advert for statement in checked.statements):
         page.text(ALL_PLACES, code="2")
-    _sources(page, checked)
+    page.sources(checked.sources)
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
 
@@ -98,13 +98,3 @@ def _short(quote: str) -> str:
     """A quotation on one line, cut at a word where it is long."""
     told = " ".join(quote.split())
     return told if len(told) <= LONGEST_QUOTE else told[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-
-
-def _sources(page: Page, checked: Checked) -> None:
-    page.head("Sources")
-    for key, number in page.numbers.items():
-        source = checked.sources[key]
-        second = "; another's account" if source.secondary else ""
-        late = "; due to be read again" if source.overdue else ""
-        page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
-        page.read_at(source.url, source.read_at)

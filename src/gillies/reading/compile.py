@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import accumulate, chain
 
 import daachorse
@@ -108,26 +108,8 @@ def compile_lexicon(knowledge: Knowledge, real_words: list[str]) -> Lexicon:
         builder.add(concept, says)
     for concept, code in codes(knowledge):
         builder.add_code(concept, code)
-    filed = builder.anchored()
-    kinds = builder.kinds_of_runs(filed.keys())
-    kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
-    rows = [row for kind in kinds for row in kind]
     spelt = sorted(spellings(knowledge))
-    stems = list(dict.fromkeys([*builder.stems(), *(stem(word) for word in spelt)]))
-    letter = letters(stems)
-    return Lexicon(
-        automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
-        run_kinds=array("I", kind_of_run.values()).tobytes(),
-        kind_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
-        kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
-        concepts=list(builder.concepts),
-        composites=memoryview(msgspec.msgpack.encode(filed)),
-        cues_by_first=memoryview(msgspec.msgpack.encode(cues(knowledge))),
-        spellings="\n".join(spelt),
-        letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
-        real_words="\n".join(real_words),
-        reference={kind: list(words) for kind, words in knowledge.reference.items()},
-    )
+    return as_lexicon(builder, cues(knowledge), spelt, real_words, {kind: list(words) for kind, words in knowledge.reference.items()})
 
 
 def phrases(knowledge: Knowledge) -> Iterator[tuple[Concept, str]]:
@@ -183,13 +165,15 @@ def spellings(knowledge: Knowledge) -> set[str]:
     return {raw for text in cleaned for token in text.split() for raw, _ in parts(token) if raw.isalpha()}
 
 
-def bare_lexicon(builder: Builder) -> Lexicon:
-    """The phrases of a builder as a lexicon of their own, without cues, spellings or references."""
+def as_lexicon(
+    builder: Builder, cues_by_first: Mapping[str, object] = {}, spelt: Sequence[str] = (), real_words: Sequence[str] = (), reference: dict[str, list[str]] = {}
+) -> Lexicon:
+    """The phrases of a builder as a lexicon; without cues, spellings and references unless they are given."""
     filed = builder.anchored()
     kinds = builder.kinds_of_runs(filed.keys())
     kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
     rows = [row for kind in kinds for row in kind]
-    letter = letters(list(builder.stems()))
+    letter = letters(list(dict.fromkeys([*builder.stems(), *(stem(word) for word in spelt)])))
     return Lexicon(
         automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
         run_kinds=array("I", kind_of_run.values()).tobytes(),
@@ -197,9 +181,9 @@ def bare_lexicon(builder: Builder) -> Lexicon:
         kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
         concepts=list(builder.concepts),
         composites=memoryview(msgspec.msgpack.encode(filed)),
-        cues_by_first=memoryview(msgspec.msgpack.encode({})),
-        spellings="",
+        cues_by_first=memoryview(msgspec.msgpack.encode(cues_by_first)),
+        spellings="\n".join(spelt),
         letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
-        real_words="",
-        reference={},
+        real_words="\n".join(real_words),
+        reference=reference,
     )

@@ -43,3 +43,7 @@ def told(done: int, of: int, seconds: float) -> str:
 
 def _short(number: float) -> str:
     return f"{number / 1e6:.1f} M" if number >= 1e6 else f"{number / 1e3:.0f} k" if number >= 1e3 else f"{number:.0f}"
+
+
+def silent(_: str) -> None:
+    """Where nobody watches."""

@@ -11,6 +11,7 @@ from gillies.errors import InputError
 from gillies.knowledge.records import Knowledge
 from gillies.screen.bar import Bar
 from gillies.screen.job import Job, aside_of, screen
+from gillies.screen.outputs import write_page
 from gillies.screen.report import Summary, as_json, as_page, as_text
 from gillies.screen.rulebook import RuleBook, rulebook
 from gillies.terminal import style
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     summary = (_screen_in_spark if arguments.engine == "spark" else screen)(job, book, names(knowledge), on, bar)
     bar.step("")
     if arguments.page:
-        _write_page(Path(arguments.page), as_page(summary, arguments.exact))
+        write_page(Path(arguments.page), as_page(summary, arguments.exact))
     write(as_json(summary).decode() if arguments.json else as_text(summary, style(sys.stdout), arguments.exact) + _where(summary, job))
     return 0
 
@@ -62,13 +63,6 @@ def _sample(arguments: argparse.Namespace) -> int:
     write_sample(folder, arguments.sample, SEED)
     print(f"Made-up claims of made-up people, with their labels: {folder}/claims and {folder}/labels.parquet", file=sys.stderr)
     return 0
-
-
-def _write_page(path: Path, page: str) -> None:
-    try:
-        path.write_text(page)
-    except OSError as fault:
-        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from None
 
 
 def _where(summary: Summary, job: Job) -> str:

@@ -131,8 +131,7 @@ def _companions(
     for number, (companion, files) in enumerate(given):
         gives = [ours for ours in companion.fills if ours not in layout.fills]
         if not files:
-            told = ", ".join("age" if ours == "birth" else ours for ours in gives)
-            notes.append(f"No file of {companion.title} was given (columns {', '.join(companion.needs)}): {told} stay unknown.")
+            notes.append(companion.not_given(gives))
             continue
         if kinds(files) > 1:
             raise InputError(f"The files of {companion.title} are partly CSV, partly Parquet: give one kind.")

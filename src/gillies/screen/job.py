@@ -7,21 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from gillies.errors import GilliesError, InputError
-from gillies.screen.bar import Bar
+from gillies.errors import InputError
+from gillies.screen.bar import Bar, silent
 from gillies.screen.engine import ask, connect, name
 from gillies.screen.inputs import open_claims
-from gillies.screen.outputs import write, write_aside
+from gillies.screen.outputs import check_rows, write, write_aside
 from gillies.screen.report import RunInfo, Summary, summarise
 from gillies.screen.rulebook import RuleBook
 from gillies.screen.run import LABELS, label
 from gillies.screen.tables import DuckDbSession
-
-
-class LostRowsError(GilliesError):
-    """Rows in are not rows out and rows aside: a fault of ours, and nothing is written."""
-
-    exit_code = 1
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -46,7 +40,7 @@ def screen(job: Job, book: RuleBook, names: Mapping[str, str], on: date, bar: Ba
         check_names(claims.columns)
         label(DuckDbSession(con), claims.relation, book, tell)
         rows_out = int(ask(con, "SELECT COUNT(*) FROM g_lines")[0][0])
-        check_rows(claims.rows_in, rows_out, claims.rows_aside)
+        check_rows(claims.rows_in, rows_out, claims.rows_aside, "labelled")
         tell("writing")
         own = ", ".join(f"{sql} AS {name(column)}" for column, sql in claims.columns.items())
         sort = f"SELECT * FROM {claims.own} l LEFT JOIN g_line_labels USING (g_row) ORDER BY g_row"
@@ -62,17 +56,6 @@ def check_names(columns: Iterable[str]) -> None:
     taken = sorted({column.lower() for column in columns} & set(LABELS))
     if taken:
         raise InputError(f"The claims have a column {taken[0]} of their own, which is what gillies adds: rename it, or screen the file as it was first.")
-
-
-def check_rows(rows_in: int, rows_out: int, rows_aside: int) -> None:
-    """Refuses a result that lacks a row. Raises LostRowsError."""
-    if rows_in != rows_out + rows_aside:
-        problem = f"{rows_in:,} rows were read, but {rows_out:,} labelled and {rows_aside:,} set aside"
-        raise LostRowsError(f"{problem}: nothing was written. Please report it.")
-
-
-def silent(_: str) -> None:
-    """Where nobody watches."""
 
 
 def aside_of(out: Path, ending: str = ".csv") -> Path:

@@ -39,6 +39,11 @@ class Companion(msgspec.Struct, frozen=True):
     key: str
     fills: dict[str, str]
 
+    def not_given(self, gives: Sequence[str]) -> str:
+        """What to say where no such file was given: what stays unknown (`gives`: our columns that it would fill)."""
+        told = ", ".join("age" if ours == "birth" else ours for ours in gives)
+        return f"No file of {self.title} was given (columns {', '.join(self.needs)}): {told} stay unknown."
+
 
 class Layout(msgspec.Struct, frozen=True):
     """One layout. `{n}` in a column stands for 1 to `side_by_side`: lines that lie side by side in one row."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from gillies.errors import InputError
+from gillies.errors import GilliesError, InputError
 from gillies.screen.engine import Progress, ask, name, reported, sweep, text
 from gillies.screen.inputs import Claims
 
@@ -15,6 +15,27 @@ RISKY = "^[=+\\-@\\t\\r\\n＝＋－＠]"
 """How a cell starts that a spreadsheet program would run as a formula (OWASP, CSV injection)."""
 
 NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+
+
+class LostRowsError(GilliesError):
+    """Rows in are not rows out and rows aside: a fault of ours, and nothing is written."""
+
+    exit_code = 1
+
+
+def check_rows(rows_in: int, rows_out: int, rows_aside: int, done: str) -> None:
+    """Refuses a result that lacks a row. `done`: what was done with the rows that go out. Raises LostRowsError."""
+    if rows_in != rows_out + rows_aside:
+        problem = f"{rows_in:,} rows were read, but {rows_out:,} {done} and {rows_aside:,} set aside"
+        raise LostRowsError(f"{problem}: nothing was written. Please report it.")
+
+
+def write_page(path: Path, page: str) -> None:
+    """Writes a page of HTML. Raises InputError where it cannot stand."""
+    try:
+        path.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from None
 
 
 def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int = 0, progress: Progress | None = None) -> None:

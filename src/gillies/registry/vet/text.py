@@ -59,7 +59,7 @@ def as_text(told: Vet, look: Style) -> str:
     for caveat in told.caveats:
         page.item(page.look.sign("•", "-"), f"{FILES[caveat.source]}: {caveat.say}", caveat.cites[:2])
     _verify(page, told.verify_at)
-    _sources(page, told)
+    page.sources(told.sources)
     page.lines.append("")
     page.text(_left(told), code="2")
     return "\n".join(page.lines).lstrip("\n") + "\n"
@@ -198,15 +198,3 @@ def _verify(page: Page, places: tuple[VerifyAt, ...]) -> None:
             page.text(f"the board's own page: {one.url}", 8, 2)
         if one.say:
             page.text(one.say, 8, 2)
-
-
-def _sources(page: Page, told: Vet) -> None:
-    if not page.numbers:
-        return
-    page.head("Sources")
-    for key, number in page.numbers.items():
-        source = told.sources[key]
-        second = "; another's account" if source.secondary else ""
-        late = "; due to be read again" if source.overdue else ""
-        page.text(f"[{number}] {source.title}. {source.publisher}, read {source.looked_up}{second}{late}. {source.url}", 2, 4)
-        page.read_at(source.url, source.read_at)

@@ -140,8 +140,7 @@ def _companions(
     for number, (companion, files) in enumerate(given):
         gives = [ours for ours in companion.fills if ours not in layout.fills]
         if not files:
-            told = ", ".join("age" if ours == "birth" else ours for ours in gives)
-            notes.append(f"No file of {companion.title} was given (columns {', '.join(companion.needs)}): {told} stay unknown.")
+            notes.append(companion.not_given(gives))
             continue
         rows = numbered(spark, [path for file in files for path in where[file]])
         own = {ours: column for ours in gives if (column := layouts.found(companion.fills[ours], rows.columns))}

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec.structs import replace
 from pyspark.sql import DataFrame, SparkSession
 
-from gillies.screen.bar import Bar
+from gillies.screen.bar import Bar, silent
 from gillies.screen.engine import ask, connect, literal_paths, name
-from gillies.screen.job import Job, aside_of, check_names, check_rows, silent
+from gillies.screen.job import Job, aside_of, check_names
+from gillies.screen.outputs import check_rows
 from gillies.screen.report import RunInfo, Summary, summarise
 from gillies.screen.report.count import COLUMNS
 from gillies.screen.rulebook import RuleBook
@@ -48,7 +49,7 @@ def _screen(spark: SparkSession, work: str, job: Job, book: RuleBook, names: Map
     tell("writing")
     rows_out = _write(spark, _labelled(claims), db.place("labelled"))
     rows_aside = _write(spark, claims.aside, db.place("aside"))
-    check_rows(claims.rows_in, rows_out, rows_aside)
+    check_rows(claims.rows_in, rows_out, rows_aside, "labelled")
     tell("counting")
     ours = ", ".join(column for column in COLUMNS.values() if column not in LABELS)
     _write(spark, f"SELECT {ours}, {', '.join(LABELS)} FROM g_lines JOIN g_line_labels USING (g_row)", db.place("report"))
