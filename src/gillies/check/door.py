@@ -5,7 +5,6 @@ import gc
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,14 +14,11 @@ from gillies.batch import answer_lines
 from gillies.check.answer import Checked, as_json
 from gillies.check.check import check
 from gillies.check.lexicon import CheckLexicon
+from gillies.check.readers.document import MOST_CHARACTERS
+from gillies.check.readers.open import USUAL, open_document
 from gillies.errors import InputError
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
-
-MOST_CHARACTERS = 5_000_000
-"""A longer text is refused: it is a library, not an article."""
-TEXT_ENDINGS = frozenset(("", ".txt", ".md", ".markdown", ".text"))
-USUAL = "gillies check article.md (or - for standard input, or --jsonl FILE for many)."
 
 
 class _Pack(msgspec.Struct, frozen=True):
@@ -80,49 +76,21 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
         if arguments.file:
             raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
         return answer_lines(arguments.jsonl, lambda: _answering(open_check(), on))
-    text = checked_text(read_text(arguments.file))
+    document = open_document(arguments.file)
     engine = open_check()
-    checked = engine.check(text, on)
+    checked = engine.check(document.text, on)
     if arguments.json:
         write(msgspec.json.format(as_json(checked, arguments.file if arguments.file != "-" else ""), indent=2).decode() + "\n")
         return 0
     from gillies.check.terminal import as_text
     from gillies.terminal import style
 
-    write(as_text(text, checked, style(sys.stdout)))
+    write(as_text(document.text, checked, style(sys.stdout)))
     return 0
 
 
 def _answering(engine: Engine, on: date) -> Callable[[str, Any], bytes]:
     return lambda text, own_id: as_json(engine.check(checked_text(text), on), own_id)
-
-
-def read_text(file: str) -> str:
-    """The text of a file, or of standard input for `-`. Raises InputError."""
-    if not file and sys.stdin.isatty():
-        raise InputError(f"there is nothing to check. Try: {USUAL}")
-    if file in ("", "-"):
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    path = Path(file)
-    if "://" in file:
-        raise InputError(f"{file} is an address, and nothing is fetched from the net: save the page and give the file.")
-    if path.is_dir():
-        raise InputError(f"{file} is a folder: name one file, or give many texts with --jsonl.")
-    if path.suffix.lower() not in TEXT_ENDINGS:
-        raise InputError(f"{file} is no text or Markdown file (.txt, .md): save it as text and try again.")
-    try:
-        return _decoded(path.read_bytes(), file)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {file}: check the name.") from None
-    except PermissionError:
-        raise InputError(f"{file} may not be read: check its permissions.") from None
-
-
-def _decoded(raw: bytes, where: str) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(f"{where} is not UTF-8 text: save it as plain text in UTF-8 and try again.") from None
 
 
 def checked_text(text: str) -> str:
