@@ -184,7 +184,7 @@ def _assessing(on: date) -> "Answering":
     from gillies.door import checked_text
 
     engine = _engine()
-    return lambda text, id: engine.assess_json(checked_text(text), on, id)
+    return lambda text, own_id: engine.assess_json(checked_text(text), on, own_id)
 
 
 def _text(arguments: argparse.Namespace) -> str:

@@ -174,6 +174,7 @@ FAULTS = [
     ("statements/credentials.yaml", "basis: evidence", "basis: evidence\n  place: moon", "no place is called 'moon'"),
     ("statements/credentials.yaml", "least: 60", "least: 600", "`least` lies above `most`"),
     ("statements/credentials.yaml", "months., cites: [nhs-nose @ top]", "months.", "a fact without a source"),
+    ("statements/credentials.yaml", "[septum heals in a week]", '["septum ~ [heals|for ever]"]', "'for ever' is read as one word"),
     ("statements/credentials.yaml", "[septum heals in a week]", '["<snouty> septum heals"]', "uses the class <snouty>"),
     ("lexicon/terms.yaml", "surgeon: [surgeon]", "surgeon: [surgeon, doctor]", "'doctor' already says"),
     ("lexicon/kinds.yaml", "aad: [society]", "aad: [club]", "no term is called 'club'"),

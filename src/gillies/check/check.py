@@ -6,37 +6,36 @@ from msgspec import structs
 
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
+from gillies.check.find import Subject
 from gillies.check.fit import Match
-from gillies.check.held import Held
-from gillies.check.judge import fits_place, verdict
+from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.match import matches
+from gillies.check.match import matches, places
 from gillies.check.read import Item, Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 
+NOBODY = Subject([], [])
 FEWEST_WORDS = 3
+JOINING = frozenset("and or but while whereas although though so however yet because since".split())
+LONG_WORD, HEADING = 4, 0.8
+"""Letters of a word that a heading writes with a capital; the share of such words in one."""
 
 
 def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
     """Every checkable statement of a text, in order."""
     found: list[Statement] = []
-    subject: list[Item] = []
+    subject = NOBODY
     listed = sentences(without_markup(text), lexicon)
     countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
     for sentence, following in zip_longest(listed, listed[1:]):
-        if is_assertion(sentence):
+        items = bag(sentence, lexicon.little)
+        if is_assertion(sentence, text):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, subject if _takes_up(sentence) else [], lexicon):
-                if fits_place(match.held, places(sentence)) and (match.by_pattern or _is_at_home(match.held, countries)):
-                    told = structs.replace(match, denied=not match.denied) if is_untrue else match
-                    found.append(_judged(told, sentence, text))
-        subject = _subject(sentence, lexicon) or subject
+            for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
+                told = structs.replace(match, denied=not match.denied) if is_untrue else match
+                found.append(_judged(told, sentence, text))
+        subject = _subject(sentence, items, lexicon) or subject
     return sorted(found, key=lambda statement: statement.span)
-
-
-def _is_at_home(held: Held, countries: set[str]) -> bool:
-    """Whether a frame of a country may answer: most texts that name none are of the United States, and others say where they are."""
-    return held.place.partition("-")[0] in ("", "us", *countries)
 
 
 def _is_myth(sentence: Sentence) -> bool:
@@ -49,26 +48,39 @@ def _says_untrue(sentence: Sentence) -> bool:
     return any("untrue" in cue.kinds and cue.start == 0 for cue in sentence.cues)
 
 
-def is_assertion(sentence: Sentence) -> bool:
+def is_assertion(sentence: Sentence, text: str) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
-    if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS:
+    if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS or _is_heading(sentence, text):
         return False
     return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
 
 
-def places(sentence: Sentence) -> tuple[str, ...]:
-    """The places that a sentence names."""
-    return tuple(kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in "))
+def _is_heading(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence without an end is written as headings are, Most Words With a Capital."""
+    if sentence.ending:
+        return False
+    long = [text[start] for start, end in sentence.spots if end - start >= LONG_WORD]
+    return len(long) >= FEWEST_WORDS and sum(letter.isupper() for letter in long) >= HEADING * len(long)
 
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     held, how = match.held, manner(sentence, match.start, match.end)
     given = verdict(held, how, match.denied, list(match.amounts))
-    start, end = sentence.spots[match.start][0], sentence.spots[match.end - 1][1]
+    start, end = _span(match, sentence)
     end += _closing(text, start, end)
     sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
     said = why(held, how, given, match.denied)
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def _span(match: Match, sentence: Sentence) -> tuple[int, int]:
+    """Where the statement stands, without the words that only join it to others."""
+    first, last = match.start, match.end - 1
+    while first < last and sentence.words[first][0] in JOINING:
+        first += 1
+    while last > first and sentence.words[last][0] in JOINING:
+        last -= 1
+    return sentence.spots[first][0], sentence.spots[last][1]
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -81,7 +93,11 @@ def _takes_up(sentence: Sentence) -> bool:
     return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
-def _subject(sentence: Sentence, lexicon: CheckLexicon) -> list[Item]:
-    """What a sentence is about: the first things it names."""
-    items = [item for item in bag(sentence, lexicon.little) if item[0] in lexicon.entities]
-    return [item for item in items if item[2] <= items[0][3]] if items else []
+def _subject(sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Subject | None:
+    """What a sentence is about: the first things it names, and the words that name them."""
+    things = [item for item in items if item[0] in lexicon.entities]
+    if not things:
+        return None
+    first = [item for item in things if item[2] <= things[0][3]]
+    letters = [word[2] for word in sentence.words[first[0][2] : max(item[3] for item in first)] if word[2]]
+    return Subject(first, letters)

@@ -29,6 +29,7 @@ class Denial(msgspec.Struct, frozen=True):
 
     items: tuple[Item, ...]
     at: int
+    end: int
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ class Manner(msgspec.Struct, frozen=True):
     is_any: bool = False
     """Whether "all" is only an "any": of things, not of what happens to them."""
     only: bool = False
+    never: bool = False
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -66,7 +68,7 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
             strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
     is_any = "any" in strengths and "all" not in strengths
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
-    return Manner(partly, strength, is_any, any(word[0] == "only" for word in sentence.words[start:end]))
+    return Manner(partly, strength, is_any, *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")))
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
@@ -75,7 +77,7 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
-    return [Denial(tuple(_denied(cue, sentence, items)), cue.start) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
+    return [Denial(tuple(_denied(cue, sentence, items)), cue.start, cue.end) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
 
 
 def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:

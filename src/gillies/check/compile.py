@@ -21,6 +21,10 @@ from gillies.reading.compile import Builder
 from gillies.reading.lexicon import Concept, Lexicon, letters
 
 TermValue = tuple[tuple[str, int], ...]
+WRITTEN_SO = ("u.s.",)
+"""Phrases whose stops belong to them; read.py keeps them whole."""
+LIGHT = {"doctor": 0.5, "surgeon": 0.5, "patient": 0.5, "perform": 0.5, "specialist": 0.5}
+"""Terms that name who or that something is done, and tell little of what is said."""
 MOST_NAMES = 12
 """Runs that one name pattern of a procedure may stand for: more is a way to ask for it, not its name."""
 
@@ -55,7 +59,7 @@ def _defined(frame: Held, bare: CheckLexicon) -> Held:
 
 def _weights(held: list[Held]) -> dict[str, float]:
     often = Counter(name for frame in held for name in {name for name, _ in frame.terms})
-    return {name: log(1 + len(held) / count) for name, count in often.items()}
+    return {name: log(1 + len(held) / count) * LIGHT.get(name, 1.0) for name, count in often.items()}
 
 
 def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, list[int]]:
@@ -84,6 +88,8 @@ def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[P
     rows: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for value, phrase in named:
         row = tuple(root if use_stems else raw for token in TOKEN.findall(phrase) if token[0].isalnum() for raw, root in _spelt(token))
+        if phrase in WRITTEN_SO:
+            row = (phrase,)
         if row:
             held = rows.setdefault(row, [])
             held += [item for item in value if item not in held]

@@ -19,6 +19,8 @@ HARMS = (
     "fat-growth",
 )  # fmt: skip
 """What can go wrong, as terms.yaml calls it."""
+PART_DIES = re.compile(r"\b(?:skin|fat|graft|tissue|tip|flap|nipple|bone|hair|muscle)\b", re.IGNORECASE)
+"""Where a risk speaks of these, what dies is a part, not the person."""
 SCARS = "surgery-leaves-a-scar"
 """The statement whose fact answers for every operation with a cut."""
 ROOM = 0.6, 1.6
@@ -94,7 +96,7 @@ def _field(field: Field) -> Iterator[Held]:
             how = "the way people look" if aim == "looks" else "how the body works"
             yield _frame(
                 f"{field.id}.{aim}", f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
-                all="misleading" if field.purpose == "both" else None, denied="contradicted", link="aim",
+                all="misleading", denied="contradicted", link="aim",
             )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
 
 
 def _low(say: str) -> str:
-    return say[:1].lower() + say[1:] if say[1:2].islower() else say
+    return say[:1].lower() + say[1:] if say[1:2].islower() or say[1:2] == " " else say
 
 
 def _recovery(procedure: Procedure) -> Iterator[Held]:
@@ -250,11 +252,12 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     yield _frame(f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
     seen: set[str] = set()
     for risk in procedure.risks:
-        for harm in sorted({term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen):
+        harms = {term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen
+        for harm in sorted(harms - {"death"} if PART_DIES.search(risk.say) else harms):
             seen.add(harm)
             fact = Said(say=f"Among its known risks: {_low(risk.say)}.", cites=risk.cites)
             yield _frame(
-                f"{key}.{harm}", f"{name} can cause {_low(risk.say)}.", (key, harm), "supported", fact, denied="contradicted", all="misleading",
+                f"{key}.{harm}", f"{name} can cause {harm.replace('-', ' ')}.", (key, harm), "supported", fact, denied="contradicted", all="misleading",
                 some="supported", relation="causes",
             )  # fmt: skip
 

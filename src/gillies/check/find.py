@@ -4,12 +4,19 @@ import msgspec
 
 from gillies.check.claim import Denial, denials
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon
-from gillies.check.read import Item, Piece, Sentence, bag
+from gillies.check.read import Item, Piece, Sentence
 from gillies.phrases.words import Word
 from gillies.reading.find import Hits, Words, complete
 
 Pieces = tuple[Piece, ...]
 NO_WORDS = [Word("", "", 0, 0)]
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a sentence is about, for the next one to take up: the things, and the pattern letters of the words that name them."""
+
+    items: list[Item]
+    letters: list[str]
 
 
 class Scene(msgspec.Struct, gc=False):
@@ -19,35 +26,41 @@ class Scene(msgspec.Struct, gc=False):
     items: list[Item]
     before: list[Item]
     """What "it" at its head takes up."""
+    taken_up: list[str]
+    """The pattern letters of the same."""
     denied: list[Denial]
     bounds: dict[int, tuple[int, int]]
     """Thought -> its words [from, to)."""
     compares: list[int]
     """Words at which one thing is set against another."""
+    of_all: list[int]
+    """Words that speak of all, or always."""
 
 
-def scene(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> Scene:
+def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     """Makes a sentence ready."""
-    items = bag(sentence, lexicon.little)
     bounds: dict[int, tuple[int, int]] = {}
     for i, thought in enumerate(sentence.thought):
         bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
-    return Scene(sentence, items, before, denials(sentence, items) if sentence.cues else [], bounds, compares)
+    of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
+    return Scene(sentence, items, before.items, before.letters, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
 def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
     """Frames that the sentence may state -> the words that one of their patterns took, None without."""
-    found: dict[int, Pieces | None] = dict(_by_pattern(seen.sentence, lexicon))
+    found: dict[int, Pieces | None] = dict(_by_pattern(seen, lexicon))
     for i in _by_terms(seen, lexicon):
         found.setdefault(i, None)
     return found
 
 
-def _by_pattern(sentence: Sentence, lexicon: CheckLexicon) -> dict[int, Pieces]:
-    """Frames whose patterns are complete in the sentence -> the words they took (the longest such)."""
-    content, letters = [], []
-    for n, word in enumerate(sentence.words):
+def _by_pattern(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces]:
+    """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
+    first word."""
+    letters = list(seen.taken_up)
+    content = [0] * len(letters)
+    for n, word in enumerate(seen.sentence.words):
         if word[2]:
             content.append(n)
             letters.append(word[2])

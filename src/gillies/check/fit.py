@@ -13,22 +13,31 @@ from gillies.check.read import Item, Piece, Sentence
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
-MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED = 0.25, 0.12, 0.3, 0.2, 0.15, 0.25
+MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.3, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
-fields the other way around; that the text compares and the claim does not."""
+fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
+ONLY, WITHOUT_ONLY = "exclusively", 0.1
+"""The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
-LIKE_PARENT = 0.8
+LIKE_PARENT = 0.75
 """What a term counts where the text names only a kind of it."""
+OF_ANOTHER = 2
+"""For how many other things it counts that the thought speaks of one from the start."""
+RELATIVES = frozenset(("who", "which", "that", "whose"))
+"""Words at the head of a thought whose subject stands before it."""
+AT_HEAD = 3
+"""Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
 LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
-DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS = 0.4, 0.15, 0.04
+DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
+"""What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
 """Stems of words that say what something is for."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
@@ -59,6 +68,7 @@ class _Shared(msgspec.Struct, gc=False):
     foreign: int = 0
     """Things it names that the frame is not about."""
     flipped: bool = False
+    only: bool = False
     exact: int = 0
 
     def gap(self) -> int:
@@ -80,7 +90,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         if held.kind == "derived":
             score = _needed(held, shared, seen.sentence, stretch)
         else:
-            score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), pieces is not None)
+            is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
+            score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
     return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
@@ -110,6 +121,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             if first < start:
                 context.append(item)
             continue
+        shared.only |= name == ONLY
         hit = name if name in signs else either.get(name)
         if hit is None:
             for up in parents(name, ()):
@@ -125,11 +137,14 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             shared.places[hit] = (first, last)
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            shared.flipped ^= sign != signs[hit]
-    _take_up(shared, context, signs, start, lexicon)
+            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
+    is_open = seen.sentence.words[start][0] in RELATIVES
+    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
+        _take_up(shared, context, signs, start, lexicon)
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
-        shared.foreign = sum(1 for place in strangers if not any(_is_beside(place, other) for other in own))
+        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        shared.foreign = len(apart) + (OF_ANOTHER if apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0)
     return shared
 
 
@@ -158,7 +173,7 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
     return told
 
 
-def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, by_pattern: bool) -> float | None:
+def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
     """How well a stretch says what a claim says; None when it does not."""
     missing = sum(1 for name in ready.required if name not in shared.places)
     recall = shared.weight / ready.whole if ready.whole else 0.0
@@ -168,6 +183,12 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, by_pattern
         score -= APART
     if _is_turned(ready, shared):
         score -= TURNED
+    if shared.only and ONLY not in ready.signs:
+        score -= WITHOUT_ONLY
+    if held.strength == "all" and not is_of_all:
+        score -= NOT_OF_ALL
+        if not by_pattern:
+            return None
     if by_pattern:
         return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
     if held.kind == "definition":
@@ -200,7 +221,8 @@ def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> 
     precision = shared.share()
     if precision < LEAST_SHARE_OF.get(held.link, LEAST_SHARE_DERIVED):
         return None
-    return DERIVED_BASE + PRECISION * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
+    base = DERIVED_BASE - (AT_LARGE if held.link == "whole" else 0)
+    return base + PRECISION * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
 
 
 def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
@@ -217,7 +239,7 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     places = [*shared.places.values(), *pieces]
     here = [d for d in seen.denied if start <= d.at < end]
     bearing = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
-    outside = [d for d in bearing if not any(since <= d.at < until for since, until in pieces)]
+    outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
@@ -234,7 +256,7 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     held = match.held
     here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
     own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
-    if not own and (here or held.link == "amount"):
+    if not own and (here or held.link == "amount" or held.relation == "counts"):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)

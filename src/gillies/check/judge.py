@@ -19,7 +19,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"
     if denied:
-        return _denied(held, how.strength)
+        return _denied(held, how.never)
     if how.strength == "all" and not (how.is_any and held.relation == "causes"):
         return held.all or held.verdict
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
@@ -29,8 +29,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     return held.verdict
 
 
-def _denied(held: Held, strength: str) -> Verdict:
-    if strength == "all" and held.some == "supported":
+def _denied(held: Held, never: bool) -> Verdict:
+    if never and held.some == "supported":
         return "contradicted"
     return held.denied or FLIP[held.verdict]
 

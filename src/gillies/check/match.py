@@ -1,9 +1,10 @@
 """The frames that a sentence states: found (find.py), fitted (fit.py), the best kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
-from gillies.check.find import candidates, scene
+from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import Match, fit
+from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Item, Sentence
 
@@ -11,13 +12,27 @@ ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, before: list[Item], lexicon: CheckLexicon) -> list[Match]:
-    """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up."""
-    seen = scene(sentence, before, lexicon)
-    if not seen.items:
+def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes up; `countries`: those that
+    the text names."""
+    if not items:
         return []
+    seen = scene(sentence, items, before)
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in candidates(seen, lexicon).items()]
-    return _best(match for match in fitted if match and _is_stated(match, sentence))
+    named = places(sentence)
+    return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
+
+
+def places(sentence: Sentence) -> tuple[str, ...]:
+    """The places that a sentence names."""
+    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in ")])
+
+
+def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:
+    """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
+    if not fits_place(match.held, named):
+        return False
+    return match.by_pattern or match.held.place.partition("-")[0] in ("", "us") or match.held.place.partition("-")[0] in countries
 
 
 def _is_stated(match: Match, sentence: Sentence) -> bool:

@@ -11,18 +11,21 @@ WORDS = {
     "a thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
 }  # fmt: skip
 DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.4, "year": 365.25, "decade": 3652.5, "yr": 365.25, "wk": 7.0}
+LITRES = {"litre": 1000.0, "liter": 1000.0, "ml": 1.0, "cc": 1.0, "millilitre": 1.0, "milliliter": 1.0}
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
 FIGURE = (
     rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{TENS})[- ](?:{ONES})"
     + "".join(f"|{word}" for word in sorted(WORDS, key=len, reverse=True))
 )  # fmt: skip
+ANY_NUMBER = rf"(?:{ONES}|ten|eleven|twelve|{TENS}|hundred|thousand|dozen)\b"
 SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
 NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
     r"(?:\s?(?P<percent>%|percent|per cent)"
     r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
-    rf"|[\s-]{{1,2}}(?:[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b)?"
+    rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b"
+    rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
 AT_MOST = re.compile(
@@ -33,7 +36,7 @@ LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A number as said: `kind` time (days), share (percent), year, money or count; `bound`: "least" (at least so many), "most", or ""."""
+    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", or ""."""
 
     kind: str
     low: float
@@ -55,6 +58,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         bound = "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
         if match["time"]:
             kind, factor = "time", DAYS[match["time"]]
+        elif match["volume"]:
+            kind, factor = "volume", LITRES[match["volume"]]
         elif match["percent"]:
             kind, factor = "share", 1.0
         elif match["of"]:
@@ -81,7 +86,11 @@ def _value(written: str) -> float:
 
 
 TIMES = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
-KIND = {**dict.fromkeys(TIMES, "time"), "percent": "share", "one-in": "share", "year": "year", "dollars": "money", "pounds": "money"}
+SCALES = {**TIMES, "million": 1e6}
+KIND = {
+    **dict.fromkeys(TIMES, "time"), "ml": "volume", "cc": "volume", "percent": "share", "one-in": "share", "year": "year", "dollars": "money",
+    "pounds": "money",
+}  # fmt: skip
 """Unit of our ranges -> kind of amount; any other unit is a count."""
 SLACK = 0.03
 """Months are not all alike: "a year" is twelve months and 52 weeks."""
@@ -94,10 +103,11 @@ def of_unit(amounts: list[Amount], unit: str) -> list[Amount]:
 
 def fits(amounts: list[Amount], unit: str, least: float, most: float) -> bool:
     """Whether some amount of that unit lies in the range, or all of them added up ("three years, and then three more")."""
-    low, high = least * TIMES.get(unit, 1.0), most * TIMES.get(unit, 1.0)
+    low, high = least * SCALES.get(unit, 1.0), most * SCALES.get(unit, 1.0)
     if unit == "one-in":
         low, high = 100 / most, 100 / least
-    low, high = low * (1 - SLACK), high * (1 + SLACK)
+    if KIND.get(unit) in ("time", "share"):
+        low, high = low * (1 - SLACK), high * (1 + SLACK)
     if any(_fits(amount, low, high) for amount in amounts):
         return True
     return KIND.get(unit) == "time" and len(amounts) > 1 and low <= sum(amount.high for amount in amounts) <= high

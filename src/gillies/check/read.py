@@ -89,6 +89,9 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
         first = written[0]
         if first.isalnum():
             for word in spell(written):
+                if word[0] == "ever" and words and words[-1][0] == "for":  # "for ever" is "forever"
+                    words[-1], spots[-1] = spell("forever")[0], (spots[-1][0], match.end())
+                    continue
                 words.append(word)
                 spots.append(match.span())
             if len(words) >= LONGEST:

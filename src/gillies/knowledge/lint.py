@@ -18,7 +18,7 @@ from gillies.knowledge.figures import figures, numbers
 from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
-from gillies.phrases.patterns import PatternError, expand, loses_meaning, parse_pattern
+from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS
 from gillies.rules.nodes import findings_of
 from gillies.rules.parse import Place, parse_rule
@@ -228,6 +228,8 @@ def _phrases(k: Knowledge) -> Problems:
                 continue
             if not set("[<") & set(text) and loses_meaning(text):
                 yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
+            if kind == "statement" and hollow(text):
+                yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
             if kind == "cue" or name == "says_no":  # one denial may rule out several findings
                 continue
             first = owner.setdefault((kind, text.lower()), key)

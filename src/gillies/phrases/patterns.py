@@ -101,6 +101,14 @@ def loses_meaning(text: str) -> bool:
     return len(words) > 1 and len(phrase_stems(text)) == 1 and bool(set(words) & TELLING)
 
 
+def hollow(text: str) -> str:
+    """The first of a pattern's choices of several words of which one is left that says nothing by itself ("for ever" is read as "for")."""
+    options = (option.strip() for choice, _, _ in SLOT.findall(text) for option in choice.split("|"))
+    return next((option for option in options if " " in option and "<" not in option and phrase_stems(option) in HOLLOW), "")
+
+
+HOLLOW = frozenset((word,) for word in "for in on by with from up out can may will one as or if what how over under back into after before do all".split())
+"""Words that are left of a phrase and say nothing by themselves."""
 TELLING = frozenset("of do does did have has had get gets getting there here as be being".split())
 """Small words that change what a phrase of two words means, though they are left out when matching."""
 

@@ -1,0 +1,28 @@
+"""One engine for all tests of the check, and short ways to ask it."""
+
+import pytest
+
+from gillies.check.check import check
+from gillies.check.door import open_check
+
+
+@pytest.fixture(scope="session")
+def checker():
+    return open_check()
+
+
+@pytest.fixture(scope="session")
+def statements(checker):
+    """The statements of a text."""
+    return lambda text: check(text, checker.lexicon)
+
+
+@pytest.fixture(scope="session")
+def verdict(statements):
+    """The verdict on a text of one statement; None when nothing is said of it."""
+
+    def ask(text):
+        found = statements(text)
+        return found[0].verdict if found else None
+
+    return ask

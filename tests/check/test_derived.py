@@ -1,0 +1,45 @@
+"""Frames that follow from records: each keeps its fact and its sources, and says what its record says."""
+
+from gillies.check.derive import derive
+from gillies.knowledge.load import read
+
+KNOWLEDGE, _ = read()
+DERIVED = {held.id: held for held in derive(KNOWLEDGE, lambda say: set())}
+
+
+def test_every_frame_shows_its_fact_and_where_it_was_read():
+    assert len(DERIVED) > 2000
+    for held in DERIVED.values():
+        assert held.why, held.id
+        assert held.cites, held.id
+        assert all(cite.partition(" @ ")[0] in KNOWLEDGE.sources for cite in held.cites), held.id
+
+
+def test_boards_are_recognised_as_their_records_say():
+    for key, board in KNOWLEDGE.boards.items():
+        frame = DERIVED.get(f"{key}.abms")
+        if frame:
+            assert frame.verdict == ("supported" if board.kind == "abms" else "contradicted")
+
+
+def test_surgery_is_called_surgery():
+    for key, procedure in KNOWLEDGE.procedures.items():
+        frame = DERIVED.get(f"{key}.surgery")
+        if frame:
+            assert (frame.verdict == "supported") == (procedure.invasiveness == "surgical")
+
+
+def test_what_is_known_to_pass_is_not_called_permanent():
+    assert DERIVED["botulinum-toxin-wrinkles.permanent"].verdict == "contradicted"
+    assert DERIVED["rhinoplasty.permanent"].verdict == "supported"
+
+
+def test_every_claim_is_found_again_with_its_own_verdict(statements, checker):
+    """A derived claim, read as a text, is never answered with the opposite by its own frame."""
+    wrong = []
+    for held in checker.lexicon.held:
+        if held.kind == "derived":
+            own = [s.verdict for s in statements(held.claim) if s.frame == held.id]
+            if own and own[0] not in {held.verdict, held.all, held.some}:
+                wrong.append((held.id, held.claim, own[0]))
+    assert wrong == []

@@ -1,0 +1,92 @@
+"""How a thing is said decides with what is said: strength, denial, number, place, and whether anything is stated at all."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Insurance often covers reconstructive surgery.", "supported"),
+        ("Insurance always covers reconstructive surgery.", "contradicted"),
+        ("Not all fillers can be dissolved.", "supported"),
+        ("All fillers can be dissolved.", "contradicted"),
+        ("Cosmetic dermatology is mostly non-invasive.", "supported"),
+        ("Cosmetic dermatology is non-invasive.", "misleading"),
+    ],
+)
+def test_some_most_and_all_get_verdicts_of_their_own(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        ("Botox is permanent.", "Botox is not permanent."),
+        ("Plastic surgery includes cosmetic surgery.", "Plastic surgery does not include cosmetic surgery."),
+        ("Board certification is voluntary.", "Board certification is compulsory."),
+        ("A tummy tuck is surgery.", "A tummy tuck is non-surgical."),
+        ("Women with breast implants can have mammograms.", "Women with breast implants cannot have mammograms."),
+    ],
+)
+def test_a_statement_and_its_denial_differ(verdict, said, denied):
+    assert verdict(said) is not None
+    assert verdict(said) != verdict(denied)
+
+
+def test_two_denials_cancel_out(verdict):
+    assert verdict("No surgery comes without risks.") == "supported"
+    assert verdict("It is not true that surgery has no risk.") in ("supported", None)
+
+
+@pytest.mark.parametrize("text", ["Myth: Botox is permanent.", "Botox is permanent. This is a myth."])
+def test_what_is_told_as_a_myth_is_denied(verdict, text):
+    assert verdict(text) == "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Botox permanent?",
+        "I think Botox is permanent.",
+        "Many people think that Botox is permanent.",
+        "Ask whether Botox is permanent.",
+        "Choosing a plastic surgeon is a very personal decision.",
+        "Thank you for reading.",
+        "The weather was fine and the food was good.",
+    ],
+)
+def test_questions_opinion_advice_and_small_talk_are_no_statements(statements, text):
+    assert statements(text) == []
+
+
+def test_what_was_so_once_is_not_judged_by_what_is_so_now(verdict):
+    assert verdict("In Australia any doctor could previously call themselves a cosmetic surgeon.") is None
+
+
+def test_the_place_decides(verdict):
+    assert verdict("In the United States any doctor may call themselves a cosmetic surgeon.") == "supported"
+    assert verdict("In Australia any doctor may call themselves a cosmetic surgeon.") == "contradicted"
+
+
+def test_a_verdict_that_depends_on_place_says_so(statements):
+    told = statements("In Australia any doctor may call themselves a cosmetic surgeon.")[0]
+    assert (told.place, told.basis) == ("au", "law")
+    assert "Australia" in told.why
+
+
+def test_it_takes_up_what_the_sentence_before_spoke_of(statements):
+    found = statements("A tummy tuck removes loose skin. It is non-invasive.")
+    assert found[-1].frame.startswith("tummy-tuck")
+    assert found[-1].verdict == "contradicted"
+
+
+def test_a_number_belongs_to_what_is_named_nearest(statements):
+    text = "Plastic surgeons train six years in plastic surgery and dermatologists three years in dermatology."
+    assert "contradicted" not in [statement.verdict for statement in statements(text)]
+
+
+def test_a_disputed_statement_shows_both_sides(statements):
+    told = statements("Cosmetic surgery is a medical specialty.")[0]
+    assert told.verdict == "disputed"
+    assert len(told.sides) >= 2
+    assert all(side.cites for side in told.sides)

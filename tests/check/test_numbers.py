@@ -1,0 +1,56 @@
+"""Numbers with units, as articles write them."""
+
+import pytest
+
+from gillies.check.numbers import find_amounts, fits, of_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low", "high"),
+    [
+        ("three to four months", "time", 91.2, 121.6),
+        ("a 6-year residency", "time", 2191.5, 2191.5),
+        ("1,000 recent hours", "time", 41.7, 41.7),
+        ("a two-week wait", "time", 14, 14),
+        ("within a year", "time", 365.25, 365.25),
+        ("one in 3,000 patients", "share", 0.0333, 0.0333),
+        ("4 in 100 people", "share", 4, 4),
+        ("99 % of clients", "share", 99, 99),
+        ("founded in 1937", "year", 1937, 1937),
+        ("four litres of fat", "volume", 4000, 4000),
+        ("$60,000", "money", 60000, 60000),
+        ("24 member boards", "count", 24, 24),
+        ("in a single session", "count", 1, 1),
+    ],
+)
+def test_an_amount_is_read(text, kind, low, high):
+    found = find_amounts(text)[0]
+    assert (found.kind, pytest.approx(found.low, rel=0.01), pytest.approx(found.high, rel=0.01)) == (kind, low, high)
+
+
+@pytest.mark.parametrize("text", ["a doctor", "one of them", "half the truth", ""])
+def test_little_words_are_no_numbers(text):
+    assert find_amounts(text) == []
+
+
+def told(text, unit, least, most):
+    return fits(of_unit(find_amounts(text), unit), unit, least, most)
+
+
+def test_a_range_fits_where_it_overlaps():
+    assert told("five to six years", "years", 6, 6)
+    assert not told("two years", "years", 6, 6)
+
+
+def test_years_one_after_another_add_up():
+    assert told("three years of general surgery and three years of plastic surgery", "years", 6, 6)
+
+
+def test_at_least_is_a_lower_bound_and_at_most_an_upper_one():
+    assert told("at least six years", "years", 6, 10)
+    assert told("up to ten years", "years", 5, 15)
+
+
+def test_a_share_may_be_said_as_one_in_so_many():
+    assert told("1 in 3,000", "one-in", 2000, 20000)
+    assert not told("1 in 20,000", "one-in", 50, 4000)
