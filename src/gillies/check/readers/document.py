@@ -56,7 +56,7 @@ class Document(msgspec.Struct, frozen=True):
     pages: int = 0
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     """The text grew past MOST_CHARACTERS."""
 
 
@@ -154,14 +154,21 @@ class Writer:
         """All that was written."""
         self.end()
         text = "\n\n".join(self._done)
-        links = [Link(link.start, min(link.end, len(text)), link.target) for link in self.links]
-        return Document(kind, text, tuple(self.stretches), tuple(links), meta, left_out, pages)
+        links = [_trimmed(link, text) for link in self.links]
+        return Document(kind, text, tuple(self.stretches), tuple(link for link in links if link.start < link.end), meta, left_out, pages)
 
     def _add(self, text: str) -> None:
         self._row.append(text)
         self._length += len(text)
         if self.size + self._length > MOST_CHARACTERS:
-            raise TooLong
+            raise TooLongError
+
+
+def _trimmed(link: Link, text: str) -> Link:
+    """The link without blanks at its ends, or beyond the text's end."""
+    words = text[link.start : link.end]
+    start = link.start + len(words) - len(words.lstrip(" |\n"))
+    return Link(start, start + len(words.strip(" |\n")), link.target)
 
 
 def seen(words: str) -> str:

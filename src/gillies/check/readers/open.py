@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from gillies.check.readers.document import MOST_CHARACTERS, Document, TooLong
+from gillies.check.readers.document import MOST_CHARACTERS, Document, TooLongError
 from gillies.check.readers.plain import decoded, read_plain
 from gillies.errors import InputError
 
@@ -28,6 +28,8 @@ UNCLOSED = frozenset(
 MOST_NESTED = 1_000
 """Tags open at once. Browsers' own rules for mending pages take ever longer the deeper a page is nested."""
 CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
+WIDE = ("utf-16", "utf-32", "utf16", "utf32")
+"""What says so in letters of one byte cannot be so; browsers take it for UTF-8."""
 LATIN = frozenset(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1"))
 """Browsers read these as Windows-1252."""
 MAIL = re.compile(rb"\A(?:From: <Saved by|MIME-Version:|Snapshot-Content-Location:|.{0,2000}?\nContent-Type: multipart/related)", re.S | re.I)
@@ -75,7 +77,7 @@ def read_bytes(raw: bytes, ending: str, where: str) -> Document:
         document = _reader(raw, ending, where)()
     except ModuleNotFoundError as lacking:
         raise InputError(f"reading {where} needs {lacking.name}, which is not installed: pip install 'gillies[check]'.") from None
-    except TooLong:
+    except TooLongError:
         raise InputError(f"{where} has more than {MOST_CHARACTERS:,} characters; no more are read. Give it in parts.") from None
     if not any(c.isalnum() for c in document.text):
         raise InputError(f"there is no text to check in {where}. Try: {USUAL}")
@@ -100,7 +102,7 @@ def _reader(raw: bytes, ending: str, where: str) -> Callable[[], Document]:
         raise InputError(f"{where} is a web archive: save the page as “HTML only” (.html) and try again.")
     declared = CHARSET.search(raw[:4096])
     name = declared[1].decode().lower() if declared else ""
-    text = decoded(raw, where, "cp1252" if name in LATIN else name)
+    text = decoded(raw, where, "cp1252" if name in LATIN else "" if name.startswith(WIDE) else name)
     if ending in PAGES or PAGE.match(text[:20_000]):
         return lambda: _page(text, where)
     return (lambda: _markdown(text)) if ending in MARKDOWN else (lambda: read_plain(text))

@@ -5,11 +5,12 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gillies.check.readers.document import Document, Meta, TooLong, Writer, is_address, seen
+from gillies.check.readers.document import Document, Meta, TooLongError, Writer, is_address, seen
 from gillies.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read_pdf(raw: bytes, where: str) -> Document:
             raise InputError(f"{where} has {count:,} pages; at most {MOST_PAGES} are read. Give it in parts.")
         pages = [_lines(page) for page in reader.pages]
         document = _document(reader, pages)
-    except (InputError, TooLong, MemoryError):
+    except (InputError, TooLongError, MemoryError):
         raise
     except Exception:  # a broken file can fail anywhere in the parser, with any error
         raise InputError(f"{where} is a PDF that cannot be read, since it is broken: save it anew and try again.") from None
@@ -86,7 +87,7 @@ def _lines(page: "PageObject") -> list[Line]:
 def _document(reader: "PdfReader", pages: list[list[Line]]) -> Document:
     running = _running(pages)
     body = _usual([line.size for page in pages for line in page for _ in range(len(line.text))])
-    step = _usual([round(a.height - b.height) for page in pages for a, b in zip(page, page[1:], strict=False) if a.height > b.height])
+    step = _usual([round(a.height - b.height) for page in pages for a, b in pairwise(page) if a.height > b.height])
     joined = frozenset(word for page in pages for line in page for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", line.text.lower()))
     writer = Writer()
     for number, page in enumerate(pages, 1):

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from gillies.check.readers.document import Document, Meta, Part, TooLong, Writer
+from gillies.check.readers.document import Document, Meta, Part, TooLongError, Writer
 from gillies.errors import InputError
 
 MOST_UNPACKED = 200_000_000
@@ -42,7 +42,7 @@ def read_word(raw: bytes, where: str) -> Document:
             targets = {key: relation.target_ref for key, relation in part.rels.items() if relation.is_external}
             _walk(root, writer, styles, targets, is_note)
         return writer.document("word", _meta(file.core_properties))
-    except (TooLong, MemoryError):
+    except (TooLongError, MemoryError):
         raise
     except Exception:  # a broken file can fail anywhere in the parser, with any error
         raise InputError(f"{where} is a Word file that cannot be read, since it is broken: save it anew and try again.") from None
