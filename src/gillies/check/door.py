@@ -5,17 +5,20 @@ import gc
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from gillies.assess.answer import SourceOut
 from gillies.batch import answer_lines
 from gillies.check.answer import Checked, as_json
 from gillies.check.check import check
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.readers.document import MOST_CHARACTERS
+from gillies.check.readers.document import MOST_CHARACTERS, Document
 from gillies.check.readers.open import USUAL, open_document
+from gillies.check.score.held import Score, ScoreLexicon
+from gillies.check.score.scored import scored
+from gillies.check.source import shown_source
 from gillies.errors import InputError
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
@@ -26,6 +29,7 @@ class _Pack(msgspec.Struct, frozen=True):
 
     lexicon: CheckLexicon
     sources: dict[str, Source]
+    score: ScoreLexicon
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -33,20 +37,18 @@ class Engine(msgspec.Struct, frozen=True):
 
     lexicon: CheckLexicon
     sources: dict[str, Source]
+    score_lexicon: ScoreLexicon
+
+    def score(self, document: Document, on: date) -> Score | None:
+        """How well a document informs its readers, as far as a program can tell; None for one that is too short."""
+        return scored(document, self.score_lexicon, on)
 
     def check(self, text: str, on: date) -> Checked:
         """The statements of a text, and the sources they cite as they stand on a day."""
         found = check(text, self.lexicon)
         cites = [cite for statement in found for cite in (*statement.cites, *(cite for side in statement.sides for cite in side.cites))]
         keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
-        return Checked(tuple(found), {key: _shown(self.sources[key], on) for key in keys})
-
-
-def _shown(source: Source, on: date) -> SourceOut:
-    return SourceOut(
-        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, source.review_by < on,
-    )  # fmt: skip
+        return Checked(tuple(found), {key: shown_source(self.sources[key], on) for key in keys})
 
 
 def open_check() -> Engine:
@@ -57,17 +59,18 @@ def open_check() -> Engine:
         gc.freeze()
     finally:
         gc.enable()
-    return Engine(held.lexicon, held.sources)
+    return Engine(held.lexicon, held.sources, held.score)
 
 
 def _make_pack() -> bytes:
     from gillies.check.compile import compile_check
+    from gillies.check.score.compile import compile_score
     from gillies.knowledge.build import build
 
     knowledge = build()
     lexicon = compile_check(knowledge)
     cited = {cite.partition(" @ ")[0] for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))}
-    return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
+    return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}, compile_score(knowledge)))
 
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
@@ -75,18 +78,33 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     if arguments.jsonl is not None:
         if arguments.file:
             raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
+        if arguments.page:
+            raise InputError("--page shows one document: leave --jsonl out.")
         return answer_lines(arguments.jsonl, lambda: _answering(open_check(), on))
     document = open_document(arguments.file)
     engine = open_check()
-    checked = engine.check(document.text, on)
+    checked, score = engine.check(document.text, on), engine.score(document, on)
+    name = "" if arguments.file == "-" else arguments.file
+    if arguments.page:
+        from gillies.check.page.page import as_page
+
+        _save(as_page(document, checked, score, Path(name).name or "standard input", on), arguments.page)
     if arguments.json:
-        write(msgspec.json.format(as_json(checked, arguments.file if arguments.file != "-" else ""), indent=2).decode() + "\n")
+        write(msgspec.json.format(as_json(checked, name, score, document), indent=2).decode() + "\n")
         return 0
     from gillies.check.terminal import as_text
     from gillies.terminal import style
 
-    write(as_text(document.text, checked, style(sys.stdout)))
+    write(as_text(document.text, checked, style(sys.stdout), score))
     return 0
+
+
+def _save(page: str, file: str) -> None:
+    """Writes the page. Raises InputError where it cannot stand."""
+    try:
+        Path(file).write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise InputError(f"{file} cannot be written ({fault.strerror}): name another place for the page.") from None
 
 
 def _answering(engine: Engine, on: date) -> Callable[[str, Any], bytes]:

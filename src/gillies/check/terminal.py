@@ -3,6 +3,7 @@
 from collections import Counter
 
 from gillies.check.answer import Checked, Statement
+from gillies.check.score.held import Score
 from gillies.knowledge.schema_statements import Verdict
 from gillies.terminal import Page, Style
 
@@ -18,11 +19,12 @@ MEANS = "supported: our sources say so. misleading: true in part, too strong, or
 NOTHING = "No statement was found that we hold a fact on. That says nothing about whether the text is right."
 
 
-def as_text(text: str, checked: Checked, look: Style) -> str:
+def as_text(text: str, checked: Checked, look: Style, score: Score | None = None) -> str:
     """The whole answer as text, ending in a newline."""
     page = Page(look)
     if not checked.statements:
         page.text(NOTHING)
+        _score(page, score)
         return "\n".join(page.lines) + "\n"
     _marked(page, text, checked.statements)
     page.head(_summary(checked.statements))
@@ -30,6 +32,7 @@ def as_text(text: str, checked: Checked, look: Style) -> str:
         _verdict(page, number, statement)
     page.lines.append("")
     page.text(MEANS, code="2")
+    _score(page, score)
     _sources(page, checked)
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
@@ -83,6 +86,19 @@ def _short(quote: str) -> str:
     """A quotation on one line, cut at a word where it is long."""
     told = " ".join(quote.split())
     return told if len(told) <= LONGEST_QUOTE else told[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _score(page: Page, score: Score | None) -> None:
+    """The score in a few lines; --page and --json tell what decided each."""
+    if not score:
+        return
+    page.head("What it tells its readers (automatic)")
+    for answer, fancy, plain, code in (("yes", "✓", "+", "32"), ("partly", "≈", "~", "33"), ("no", "✗", "x", "31"), ("cannot be judged", "?", "?", "36")):
+        asked = [line.id.replace("-", " ") for line in score.items if line.answer == answer and line.id != "reading-grade"]
+        if asked:
+            page.item(page.look.sign(fancy, plain), f"{answer}: {', '.join(asked)}", code=code)
+    page.item(page.look.sign("•", "-"), f"reading grade {score.grade:g}; the sixth to eighth grade of school is recommended")
+    page.text("A program looked for words and signs, after DISCERN and the JAMA benchmarks; --page shows what decided each.", 2, code="2")
 
 
 def _sources(page: Page, checked: Checked) -> None:

@@ -38,7 +38,7 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
 
 SHOWN_ONLY = (
     "fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "terms", "kinds", "assertion",
-    "jurisdictions", "confirmed", "files",
+    "jurisdictions", "score_items", "confirmed", "files",
 )  # fmt: skip
 """Parts of the knowledge that no answer looks at."""
 

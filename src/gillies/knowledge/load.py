@@ -11,6 +11,7 @@ from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
 DATA = Path(__file__).parent / "data"
@@ -143,6 +144,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
         shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
+        score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")),

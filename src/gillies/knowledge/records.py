@@ -9,6 +9,7 @@ import msgspec
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     elsewhere: dict[str, s.Elsewhere]
     shelf_lives: dict[str, s.ShelfLife]
     statements: dict[str, Statement]
+    score_items: dict[str, ScoreItem]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]
