@@ -31,8 +31,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _score, _phrases, _words, _terms, _formulas_and_tables, _rules, _windows, lint_cases, _unreachable,
-        _second_looks,
+        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _score, _phrases, _words, _terms, _formulas_and_tables,
+        _rules, _windows, lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 

@@ -1,4 +1,4 @@
-"""The whole page. Everything that comes from the document goes through `harmless`; the style sheet is named by its hash, so that nothing else can run or load."""
+"""The whole page. Everything that comes from the document goes through `harmless`; nothing but the style sheet, named by its hash, can run or load."""
 
 from base64 import b64encode
 from collections import Counter
@@ -37,7 +37,7 @@ LEFT_ALONE = (
 
 def as_page(document: Document, checked: Checked, score: Score | None, file: str, on: date) -> str:
     """The page of a document. `file`: its name; `on`: the day that was judged by."""
-    title = document.meta.title or file
+    title = document.meta.title or _first_heading(document) or file
     body = [_head(document, checked, title), _text(document, checked)]
     if score:
         body.append(score_section(score, harmless, source_line))
@@ -60,7 +60,8 @@ def source_line(source: SourceOut, place: str = "") -> str:
     copy = copy_read(source.url, source.read_at)
     read = f" Read at {_address(copy)}" if copy else ""
     where = f" At: {harmless(place)}." if place else ""
-    return f"{harmless(source.publisher)}: <cite>{harmless(source.title)}</cite>, {dated}read {harmless(source.looked_up)}{second}{late}.{where} {_address(source.url)}{read}"
+    told = f"{harmless(source.publisher)}: <cite>{harmless(source.title)}</cite>, {dated}read {harmless(source.looked_up)}{second}{late}."
+    return f"{told}{where} {_address(source.url)}{read}"
 
 
 def _address(url: str) -> str:
@@ -91,6 +92,12 @@ def _document(title: str, body: str) -> str:
 </body>
 </html>
 """
+
+
+def _first_heading(document: Document) -> str:
+    """The heading that a document opens with."""
+    first = document.stretches[0] if document.stretches else None
+    return document.text[first.start : first.end] if first and first.part == "heading" else ""
 
 
 def _head(document: Document, checked: Checked, title: str) -> str:
@@ -142,7 +149,8 @@ def _marked(chunk: Chunk, text: str) -> str:
     made, at = [], chunk.start
     for number, statement in chunk.marks:
         start, end = statement.span[0], min(statement.span[1], chunk.end)
-        link = f'<a class="to" href="#v{number}" id="t{number}" aria-label="{LOOKS[statement.verdict][3]}, verdict {number}">{LOOKS[statement.verdict][0]}{number}</a>'
+        sign, _, _, name = LOOKS[statement.verdict]
+        link = f'<a class="to" href="#v{number}" id="t{number}" aria-label="{name}, verdict {number}">{sign}{number}</a>'
         if start < at:
             made.append(f'<span class="v-{statement.verdict}">{link}</span>')
             continue
@@ -159,7 +167,7 @@ def _card(mark: Mark, checked: Checked) -> str:
     return f"""<article class="card v-{statement.verdict}" id="v{number}">
 <h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {name}</a></h4>
 <p>{harmless(statement.why)}</p>
-{f"<ul>{sides}</ul>" if sides else ""}<ul class="sources">{_sources(statement, checked)}</ul>
+{f"<ul>{sides}</ul>" if sides else ""}{_sources(statement, checked)}
 </article>"""
 
 
@@ -169,7 +177,9 @@ def _sources(statement: Statement, checked: Checked) -> str:
     for cite in cites:
         key, _, place = cite.partition(" @ ")
         places.setdefault(key, []).append(place)
-    return "".join(f"<li>{source_line(checked.sources[key], '; '.join(filter(None, where)))}</li>" for key, where in places.items())
+    listed = "".join(f"<li>{source_line(checked.sources[key], '; '.join(filter(None, where)))}</li>" for key, where in places.items())
+    named = "; ".join(dict.fromkeys(checked.sources[key].publisher for key in places))
+    return f'<details><summary>{harmless(named)}</summary><ul class="sources">{listed}</ul></details>' if listed else ""
 
 
 def _left_alone(document: Document, checked: Checked) -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 
 from gillies.check.readers.document import Document, Link, Stretch
 from gillies.errors import InputError
@@ -15,9 +16,12 @@ LONGEST_HEADING = 90
 
 
 def read_plain(text: str) -> Document:
-    """A text with its paragraphs; a short line by itself, without a stop, with more to follow, is a heading."""
+    """A text with its paragraphs; a short line by itself, without a stop, with more to follow, that stands once, is a heading."""
     found = [(match.start(), match.start() + len(match[0].rstrip())) for match in BLOCK.finditer(text)]
-    stretches = tuple(Stretch(start, end, "heading" if _is_heading(text[start:end], end, text) else "paragraph") for start, end in found)
+    often = Counter(text[start:end] for start, end in found if end - start <= LONGEST_HEADING)
+    stretches = tuple(
+        Stretch(start, end, "heading" if often[text[start:end]] == 1 and _is_heading(text[start:end], end, text) else "paragraph") for start, end in found
+    )
     links = tuple(Link(match.start(), match.start() + len(at), at) for match in ADDRESS.finditer(text) if (at := match[0].rstrip(".,;:!?")))
     return Document("text", text, stretches, links)
 

@@ -10,9 +10,12 @@ from gillies.knowledge.schema_score import Shape
 Proof = tuple[str, tuple[int, int] | None]
 """The words that show it, and where they stand; None where the file tells it outside its text."""
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
-DAY = rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d|{MONTH},? (?:19|20)\d\d)"
+DAY = (
+    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? (?:19|20)\d\d"
+    rf"|(?:19|20)\d\d-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d|{MONTH},? (?:19|20)\d\d)"
+)
 DATED = re.compile(
-    rf"\b(?:published|posted|updated|reviewed|revised|written|medically reviewed|review(?: date)?|last (?:reviewed|updated|modified|checked))\b[^.\n]{{0,40}}?\b{DAY}"
+    rf"\b(?:published|posted|updated|reviewed|revised|written|review(?: date)?|last (?:modified|checked))\b[^.\n]{{0,40}}?\b{DAY}"
     rf"|^[ \t]*{DAY}[ \t]*$", re.I | re.M,
 )  # fmt: skip
 YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
@@ -23,8 +26,8 @@ CITED = re.compile(
 )
 NAME = r"(?:Dr\.? |Prof\.? |Professor )?[A-Z][\w'’-]{1,20}(?: [A-Z]\.)?(?: [A-Z][\w'’-]{1,20}){1,2}"
 TITLES = (
-    r"\b(?:M\.?D\.?|D\.?O\.?|Ph\.?D\.?|FACS|FRCS(?:\(Plast\))?|FAAD|FRACS|MBBS|MBChB|MRCS|RN|BSN|NP|PA-C|DDS|DMD|MPH|board[- ]certified|consultant (?:plastic )?surgeon"
-    r"|dermatologist|plastic surgeon)\b"
+    r"\b(?:M\.?D\.?|D\.?O\.?|Ph\.?D\.?|FACS|FRCS(?:\(Plast\))?|FAAD|FRACS|MBBS|MBChB|MRCS|RN|BSN|NP|PA-C|DDS|DMD|MPH|board[- ]certified"
+    r"|consultant (?:plastic )?surgeon|dermatologist|plastic surgeon)\b"
 )
 BYLINE = re.compile(
     rf"(?:\b(?:[Ww]ritten|[Mm]edically reviewed|[Rr]eviewed|[Aa]uthored) by:?|^[ \t*]*(?:By|BY|Author:?|Authors:))[ \t*]+({NAME})([^\n]{{0,80}})", re.M
@@ -123,7 +126,7 @@ def _byline(document: Document) -> tuple[str, tuple[int, int], str] | None:
 def _author_with_credentials(document: Document) -> Proof | None:
     found = _byline(document)
     if found and (found[0].startswith(("Dr", "Prof")) or CREDENTIAL.search(found[2])):
-        name, (start, end), _ = found
+        start, end = found[1]
         return document.text[start : min(end + 30, len(document.text))].split("\n")[0], (start, end)
     named = next((name for name in document.meta.authors if CREDENTIAL.search(name) or name.startswith(("Dr", "Prof"))), "")
     return (named[:120], None) if named else None
