@@ -54,6 +54,7 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/assess.py
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/check.py
 	$(BIN)/python bench/screening.py
 	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py

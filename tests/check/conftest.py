@@ -18,7 +18,7 @@ def statements(checker):
 
 
 @pytest.fixture(scope="session")
-def verdict(statements):
+def verdict_of(statements):
     """The verdict on a text of one statement; None when nothing is said of it."""
 
     def ask(text):
@@ -26,3 +26,9 @@ def verdict(statements):
         return found[0].verdict if found else None
 
     return ask
+
+
+@pytest.fixture
+def verdict(verdict_of):
+    """The same, by the name that reads best."""
+    return verdict_of

@@ -13,6 +13,7 @@ STRENGTHS = ("all", "most", "some", "can")
 MARKS = ("belief", "compares", "ought", "past")
 """Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
+"""Words that join a denial to what was said before."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -25,11 +26,12 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Denial(msgspec.Struct, frozen=True):
-    """One "not": what it denies, as items of the sentence, and where it stands."""
+    """One "not": what it denies, as items of the sentence, where it stands, and whether it only sets that apart ("…, not for its looks")."""
 
     items: tuple[Item, ...]
     at: int
     end: int
+    apart: bool
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -52,7 +54,7 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
         items = bag(sentence, lexicon.little)
         for name, value, _, _ in items:
             terms.setdefault(name, value)
-        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items)]
+        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items) if not denial.apart]
         strengths.append(manner(sentence, 0, len(sentence.words)).strength)
         marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS}
     strength = next((strength for strength in STRENGTHS if strength in strengths), "")
@@ -72,12 +74,25 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
-    """Every denial of a sentence. One that only sets something apart ("…, not for its looks") is none."""
+    """Every denial of a sentence."""
     cues = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
-    return [Denial(tuple(_denied(cue, sentence, items)), cue.start, cue.end) for cue in cues if cue.start not in taken and not _sets_apart(cue, sentence)]
+    ends = {cue.start: _next(cue, cues, sentence) for cue in cues}
+    return [
+        Denial(tuple(item for item in _denied(cue, sentence, items) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
+        for cue in cues
+        if cue.start not in taken
+    ]
+
+
+def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
+    """Where another denial takes over ("has no board and does not train"); the end of the sentence where none does."""
+    for other in cues:
+        if other.start > cue.end and not BEFORE_NOT.isdisjoint(word[0] for word in sentence.words[cue.end : other.start]):
+            return other.start
+    return len(sentence.words)
 
 
 def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
@@ -93,6 +108,7 @@ def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
 
 
 def _sets_apart(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a denial sets what follows apart from what was said: "…, not for its looks", "and not breast cancer"."""
     if sentence.words[cue.start][0] != "not" or not cue.start:
         return False
     return sentence.part[cue.start] != sentence.part[cue.start - 1] or sentence.words[cue.start - 1][0] in BEFORE_NOT

@@ -40,7 +40,8 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
     )  # fmt: skip
     held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
-    held += [_defined(frame, bare) if frame.kind == "definition" else frame for frame in derive(knowledge, lambda say: set(read_claim(say, bare).terms))]
+    derived = derive(knowledge, lambda say: set(read_claim(say, bare).terms))
+    held += [frame for frame in (_defined(frame, bare) if frame.kind == "definition" else frame for frame in derived) if frame]
     return msgspec.structs.replace(bare, held=held, weights=weights, anchors=_anchors(held, weights, bare.entities))
 
 
@@ -53,8 +54,10 @@ def _held(record: Statement, claim: Claim) -> Held:
     )  # fmt: skip
 
 
-def _defined(frame: Held, bare: CheckLexicon) -> Held:
-    return msgspec.structs.replace(frame, terms=read_claim(frame.claim, bare).terms)
+def _defined(frame: Held, bare: CheckLexicon) -> Held | None:
+    """A definition with the terms it is made of; None for one that says what a thing is not, which terms alone cannot tell."""
+    claim = read_claim(frame.claim, bare)
+    return None if claim.denials else msgspec.structs.replace(frame, terms=claim.terms)
 
 
 def _weights(held: list[Held]) -> dict[str, float]:

@@ -27,6 +27,10 @@ ROOM = 0.6, 1.6
 """How far outside our own range a number may lie and still count: people count days in different ways."""
 SOME_DAYS, LITTLE_DAYS = 2, 3
 """Days from which on a treatment needs time to recover; days up to which "no downtime" is right."""
+FEWEST_TERMS = 2
+"""A training whose name says less could be any."""
+SITES = ("nose", "lips", "ear", "eyelid", "breast", "abdomen", "buttock", "chin", "neck", "thigh", "scalp")
+"""Places on the body that a procedure is, or is not, an operation on."""
 FIELD_TERM = {
     "plastic-surgery": "plastic-surgery", "cosmetic-surgery": "cosmetic-surgery", "reconstructive-surgery": "reconstructive-surgery",
     "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery", "oculoplastic-surgery": "oculoplastic-surgery",
@@ -45,6 +49,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
         yield from _pathway(pathway, terms_of)
     for procedure in knowledge.procedures.values():
         yield from _kind(procedure, knowledge)
+        yield from _site(procedure, knowledge)
         yield from _recovery(procedure)
         yield from _lasting(procedure)
         yield from _asleep(procedure, terms_of)
@@ -101,18 +106,21 @@ def _field(field: Field) -> Iterator[Held]:
 
 
 def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
-    """How many years it takes."""
+    """How many years its last step takes, and all of it after medical school."""
     if pathway.who != "physician" or not pathway.steps:
         return
-    least, most = pathway.years
-    name = pathway.name.partition(" (")[0]
+    name, last = pathway.name.partition(" (")[0], pathway.steps[-1]
     terms = tuple(term for term, _ in sorted(terms_of(name)))
-    last = pathway.steps[-1]
-    fact = Said(say=f"{last.name}: {_years(*last.years)}" + (f"; {_years(least, most)} in all after medical school." if least else "."), cites=last.cites)
-    if len(terms) >= 2:
+    in_all = f"; {_years(*pathway.years)} in all after medical school." if len(pathway.steps) > 1 else "."
+    fact = Said(say=f"{last.name}: {_years(*last.years)}{in_all}", cites=tuple(dict.fromkeys(cite for step in pathway.steps for cite in step.cites)))
+    if len(terms) < FEWEST_TERMS:
+        return
+    for key, claim, wanted, (least, most) in (
+        ("years", f"{name} takes {_years(*last.years)}.", terms, last.years),
+        ("total", f"{name} takes {_years(*pathway.years)} after medical school.", (*terms, "medical-school"), pathway.years),
+    ):
         yield _frame(
-            f"{pathway.id}.years", f"{name} takes {_years(*last.years)}.", terms, "supported", fact,
-            denied="contradicted", amount=Range("years", min(last.years[0], 1 if "fellowship" in terms else last.years[0]), most), place=pathway.place,
+            f"{pathway.id}.{key}", claim, wanted, "supported", fact, denied="contradicted", amount=Range("years", least, most), place=pathway.place,
             link="amount", basis="board-rule",
         )  # fmt: skip
 
@@ -146,6 +154,22 @@ def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     else:
         yield _frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
         yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "misleading", fact, denied="misleading")
+
+
+def _site(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
+    """Which parts of the body it is no operation on."""
+    own = set(procedure.sites)
+    for site in procedure.sites:
+        own |= {key for key, other in knowledge.sites.items() if other.within == site} | {knowledge.sites[site].within}
+    others = [site for site in SITES if site not in own]
+    if len(procedure.sites) <= FEW_SITES and not own & {"body", "skin"} and others:
+        yield _frame(
+            f"{procedure.id}.elsewhere", f"{_name(procedure)} is an operation on another part of the body.", (procedure.id, "|".join(others)),
+            "contradicted", procedure.summary, denied="supported", link="site",
+        )  # fmt: skip
+
+
+FEW_SITES = 2
 
 
 def _low(say: str) -> str:
@@ -282,7 +306,7 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
             yield _frame(
                 f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
                 (procedure.id, field, "perform|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
-                basis="custom",
+                basis="custom", relation="may",
             )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
+from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
@@ -23,9 +24,9 @@ SAME_PLACE, FITTING = 0.15, 0.15
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
-LIKE_PARENT = 0.75
+LIKE_PARENT = 0.85
 """What a term counts where the text names only a kind of it."""
-OF_ANOTHER = 2
+OF_ANOTHER = 5
 """For how many other things it counts that the thought speaks of one from the start."""
 RELATIVES = frozenset(("who", "which", "that", "whose"))
 """Words at the head of a thought whose subject stands before it."""
@@ -42,6 +43,9 @@ AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend 
 """Stems of words that say what something is for."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+NEAR_SITE = 9
+OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
+"""Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
@@ -94,6 +98,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
+    if best and best.denied and held.kind == "definition":
+        return None  # what a thing is not, no definition tells
     return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
 
 
@@ -114,7 +120,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     signs, either = ready.signs, ready.alternatives
     about = held.terms[0][0] if held.kind == "derived" else ""
     weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
-    shared, strangers, context = _Shared({}), [], list(seen.before)
+    shared, strangers, context, thought = _Shared({}), [], list(seen.before), seen.sentence.thought
     for item in seen.items:
         name, sign, first, last = item
         if not start <= first < end:
@@ -130,7 +136,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
                     break
         if hit is None:
             shared.own += weight(name, UNSEEN)
-            if name in entities:
+            if name in entities and thought[first] == thought[start]:
                 strangers.append((first, last))
         elif hit not in shared.places:
             shared.own += weight(name, UNSEEN)
@@ -144,7 +150,9 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
         apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
-        shared.foreign = len(apart) + (OF_ANOTHER if apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0)
+        shared.foreign = len(apart) + (
+            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
+        )
     return shared
 
 
@@ -194,6 +202,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
+    if len(ready.signs) < FEW or _is_attribute(ready, shared):
+        return None
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 
 
@@ -205,15 +215,25 @@ def _is_turned(ready: Ready, shared: _Shared) -> bool:
     return len(order) > 1 and order[0] > order[1] and order[1][1] > order[1][0]
 
 
+def _is_attribute(ready: Ready, shared: _Shared) -> bool:
+    """Whether the text only names what the claim states: "board certified plastic surgeons" does not say that they are."""
+    if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or next(iter(ready.signs)) != ready.ordered[0]:
+        return False
+    thing = shared.places.get(ready.ordered[0])
+    return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
+
+
 def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> float | None:
     """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
     if len(shared.places) < len(held.terms):
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
+    if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
+        return None
     if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
-    bonus = 0.0
+    bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0
     if held.link == "amount" and held.amount:
         if not of_unit(_within(sentence, *stretch), held.amount.unit):
             return None
@@ -231,6 +251,13 @@ def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
     return any(word[0] in EQUATES for word in sentence.words[first:last])
 
 
+def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
+    """Whether the words between tell what a thing is an operation on ("is surgery of the nose")."""
+    first, last = min([start for start, _ in places]), max([end for _, end in places])
+    between = [word[1] for word in sentence.words[first:last]]
+    return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
+
+
 def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
@@ -238,7 +265,9 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     start, end = stretch
     places = [*shared.places.values(), *pieces]
     here = [d for d in seen.denied if start <= d.at < end]
-    bearing = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
+    bearing = [
+        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
+    ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
@@ -251,14 +280,22 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
     return is_odd != shared.flipped
 
 
+def _is_aside(denial: Denial, places: list[Piece]) -> bool:
+    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of."""
+    named = sorted({place for place in places if place[1] > place[0]})
+    return sum(1 for _, until in named if until <= denial.at) > 1
+
+
 def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
     held = match.held
     here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
     own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
-    if not own and (here or held.link == "amount" or held.relation == "counts"):
+    if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
+    if not is_right and any(amount.bound == "extra" for amount in own):
+        return None
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
 
 

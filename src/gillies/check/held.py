@@ -47,6 +47,7 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     of them), definition (what a record says a thing is: enough of the text must be in it)."""
     link: str = ""
     """What else the text must have: "is" (a word that equates, between the two), "aim" (a word that says what something is
-    for), "amount" (a number of that unit), "whole" (little else may be said)."""
+    for), "amount" (a number of that unit), "whole" (little else may be said), "site" (words that
+    say it is an operation on a part)."""
     marks: tuple[str, ...] = ()
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""

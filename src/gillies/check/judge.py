@@ -30,7 +30,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
 
 
 def _denied(held: Held, never: bool) -> Verdict:
-    if never and held.some == "supported":
+    if never and "supported" in (held.some, held.verdict):
         return "contradicted"
     return held.denied or FLIP[held.verdict]
 

@@ -13,8 +13,8 @@ ONLY_IF_SHARED = ("past", "ought")
 
 
 def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
-    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes up; `countries`: those that
-    the text names."""
+    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes
+    up; `countries`: those that the text names."""
     if not items:
         return []
     seen = scene(sentence, items, before)
@@ -32,7 +32,8 @@ def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bo
     """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
     if not fits_place(match.held, named):
         return False
-    return match.by_pattern or match.held.place.partition("-")[0] in ("", "us") or match.held.place.partition("-")[0] in countries
+    country = match.held.place.partition("-")[0]
+    return match.by_pattern or country in ("", "us") or country in {place.partition("-")[0] for place in named} or countries == {country}
 
 
 def _is_stated(match: Match, sentence: Sentence) -> bool:

@@ -31,12 +31,19 @@ AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fe
 AT_MOST = re.compile(
     r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
 )
+NEXT_DAY = re.compile(
+    r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
+)
+"""Times told without a number: by the next day."""
+EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
+"""What comes on top of something else, so that it cannot be too little by itself."""
 YEARS = range(1800, 2100)
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", or ""."""
+    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "extra" (so
+    many more), or ""."""
 
     kind: str
     low: float
@@ -55,7 +62,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
         low, high = low * scale, high * scale
         before = lowered[max(0, match.start() - 24) : match.start()]
-        bound = "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
+        is_extra = bool(match["time"]) and EXTRA.search(match[0]) is not None
+        bound = "extra" if is_extra else "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
         if match["time"]:
             kind, factor = "time", DAYS[match["time"]]
         elif match["volume"]:
@@ -74,6 +82,7 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "count", 1.0
         if low <= high:
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
+    found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
     return found
 
 

@@ -175,7 +175,8 @@ def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
 
 COUNTING = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
-    single hundred thousand dozen couple year month week day hour""".split()
+    single hundred thousand dozen couple year month week day hour
+    immedi instant moment straight right once overnight""".split()
 )
 """Stems of words beside which a number may stand."""
 
