@@ -37,6 +37,11 @@ def test_lines_become_headings_paragraphs_and_items():
     ]
 
 
+def test_rows_and_items_without_signs_are_not_run_together():
+    lines = ["A full line of text shows how wide the page is, so that short ones stand out", "and go on.", "Step Weeks", "Splint off 1", "Sport 6"]
+    assert [words for _, words in parts(read(pdf([(11, 14, line) for line in lines])))] == [f"{lines[0]} {lines[1]}", *lines[2:]]
+
+
 def test_what_the_file_tells_of_itself():
     document = read(FILE)
     assert (document.meta.title, document.meta.authors, document.meta.published) == ("Noses", ("Dr A. Lee",), "2024-03-12")

@@ -24,6 +24,8 @@ HEADING_SIZE, HEADING_LINE = 1.15, 120
 """How much larger than most letters a heading is, and how long it is at the most."""
 PARAGRAPH_GAP = 1.45
 """How many times the usual distance between two lines parts two paragraphs."""
+SHORT = 0.7
+"""What part of a full line is a short one, behind which something new may begin."""
 REPEATED = 3
 """A line at the head or foot of so many pages is no part of the text."""
 HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
@@ -93,7 +95,7 @@ def _document(reader: "PdfReader", pages: list[list[Line]]) -> Document:
     for number, page in enumerate(pages, 1):
         start = writer.size
         kept = [line for place, line in enumerate(page) if not (_is_edge(place, page) and _key(line) in running)]
-        for block in _blocks(kept, body, step):
+        for block in _blocks(kept, body, step, _width(kept)):
             _write(block, number, body, joined, writer)
         writer.end()
         for target in _targets(reader.pages[number - 1]):
@@ -104,6 +106,12 @@ def _document(reader: "PdfReader", pages: list[list[Line]]) -> Document:
 
 def _usual(values: list[Any]) -> float:
     return float(Counter(values).most_common(1)[0][0]) if values else 0.0
+
+
+def _width(lines: list[Line]) -> int:
+    """How many characters a full line of a page has, about."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[len(lengths) * 4 // 5] if lengths else 0
 
 
 def _is_edge(place: int, page: list[Line]) -> bool:
@@ -121,11 +129,11 @@ def _running(pages: list[list[Line]]) -> frozenset[str]:
     return frozenset(key for key, count in counts.items() if count >= REPEATED and count > len(pages) / 2)
 
 
-def _blocks(lines: list[Line], body: float, step: float) -> Iterator[list[Line]]:
+def _blocks(lines: list[Line], body: float, step: float, width: int) -> Iterator[list[Line]]:
     """Lines that belong together."""
     block: list[Line] = []
     for line in lines:
-        if block and _parts(block[-1], line, body, step):
+        if block and _parts(block[-1], line, body, step, width):
             yield block
             block = []
         block.append(line)
@@ -133,13 +141,17 @@ def _blocks(lines: list[Line], body: float, step: float) -> Iterator[list[Line]]
         yield block
 
 
-def _parts(above: Line, line: Line, body: float, step: float) -> bool:
+def _parts(above: Line, line: Line, body: float, step: float, width: int) -> bool:
     """Whether a line begins something new."""
     gap = above.height - line.height
     if BULLET.match(line.text) or _is_heading(above, body) != _is_heading(line, body):
         return True
-    if step and gap > PARAGRAPH_GAP * step * max(1.0, line.size / (body or 1)):
+    if _is_heading(line, body):
+        return above.size != line.size
+    if step and gap > PARAGRAPH_GAP * step:
         return True
+    if len(above.text) < SHORT * width and not line.text[0].islower():
+        return True  # the end of a paragraph, an item or a row of a table
     return gap < 0 and above.text[-1] in ".!?:"  # a new column or box
 
 
@@ -154,6 +166,7 @@ def _write(block: list[Line], page: int, body: float, joined: frozenset[str], wr
     text = block[0].text[bullet.end() if bullet and not bullet[0][0].isdigit() else 0 :]
     for line in block[1:]:
         text = mended(text, line.text, joined)
+    heading = heading and len(text) <= 2 * HEADING_LINE
     level = (1 if block[0].size >= 1.6 * body else 2) if heading else 0
     writer.begin("heading" if heading else "item" if bullet else "paragraph", level, page)
     writer.write(text)
