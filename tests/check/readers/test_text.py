@@ -1,13 +1,16 @@
 """Plain text stays as it is; Markdown becomes what it looks like; what is neither is refused in one sentence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gillies.check.readers import open as opening
 from gillies.check.readers.document import Writer
 from gillies.check.readers.open import open_document, read_bytes
 from gillies.errors import InputError
+from tests.check.readers.test_html import PAGE
+from tests.check.readers.test_pdf import FILE as PDF
+from tests.check.readers.test_word import FILE as WORD
 
 
 def read(raw, ending=".txt"):
@@ -92,6 +95,18 @@ def test_every_place_a_writer_tells_is_in_its_text(steps):
     for link in document.links:
         assert 0 <= link.start <= link.end <= len(document.text)
         assert link.start == link.end or not document.text[link.start].isspace()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([(PDF, ".pdf"), (WORD, ".docx"), (PAGE.encode(), ".html")]), st.lists(st.tuples(st.integers(0), st.binary(max_size=12)), max_size=12))
+def test_a_file_with_some_bytes_changed_is_read_or_refused(file, changes):
+    raw, ending = file
+    for at, put in changes:
+        raw = raw[: at % len(raw)] + put + raw[at % len(raw) + len(put) :]
+    try:
+        assert read_bytes(raw, ending, "a file").text.strip()
+    except InputError as refused:
+        assert "\n" not in str(refused)  # noqa: PT017  # either is right
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", ".txt", ".md", ".html", ".pdf", ".docx"]))

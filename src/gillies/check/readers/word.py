@@ -8,6 +8,7 @@ from typing import Any
 from gillies.check.readers.document import Document, Meta, Part, TooLongError, Writer
 from gillies.errors import InputError
 
+BROKEN = "{} is a Word file that cannot be read, since it is broken: save it anew and try again."
 MOST_UNPACKED = 200_000_000
 MOST_MEMBERS = 5_000
 MOST_RATIO = 200
@@ -45,15 +46,15 @@ def read_word(raw: bytes, where: str) -> Document:
     except (TooLongError, MemoryError):
         raise
     except Exception:  # a broken file can fail anywhere in the parser, with any error
-        raise InputError(f"{where} is a Word file that cannot be read, since it is broken: save it anew and try again.") from None
+        raise InputError(BROKEN.format(where)) from None
 
 
 def _measure(raw: bytes, where: str) -> None:
     """Refuses a packed file that would unpack to far more than a text can be, before anything of it is unpacked."""
     try:
         members = zipfile.ZipFile(io.BytesIO(raw)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise InputError(f"{where} is a Word file that cannot be read, since it is broken: save it anew and try again.") from None
+    except Exception:  # the same
+        raise InputError(BROKEN.format(where)) from None
     sizes = [(member.file_size, member.compress_size) for member in members]
     swollen = any(size > SMALL_PART and size > MOST_RATIO * packed for size, packed in sizes)
     if len(members) > MOST_MEMBERS or swollen or sum(size for size, _ in sizes) > MOST_UNPACKED:
