@@ -8,6 +8,8 @@ from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
 NEAR = 2
 """How many things a "without" or "no" denies."""
+DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
+"""Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
 MARKS = ("belief", "compares", "ought", "past")
@@ -41,6 +43,8 @@ class Manner(msgspec.Struct, frozen=True):
     strength: str
     is_any: bool = False
     """Whether "all" is only an "any": of things, not of what happens to them."""
+    of_object: bool = False
+    """Whether "all" is only said of what something is done to ("trained in all procedures")."""
     only: bool = False
     never: bool = False
 
@@ -63,14 +67,28 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
 
 def manner(sentence: Sentence, start: int, end: int) -> Manner:
     """How strongly the words [start, end) are put."""
-    partly, strengths = False, set()
+    strengths: set[str] = set()
+    denied_in: set[int] = set()
+    partly = of_others = False
     for cue in sentence.cues:
         if start <= cue.start < end:
             partly = partly or "not-all" in cue.kinds
+            if "negation" in cue.kinds or "negation-near" in cue.kinds:
+                denied_in.add(sentence.thought[cue.start])
+            if "any" in cue.kinds and sentence.thought[cue.start] in denied_in:
+                continue  # "without any training" speaks of none, not of all
             strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
+            if "all" in cue.kinds and not (sentence.words[cue.start][0] in DETERMINERS and cue.start - start > AT_HEAD):
+                of_others = True
     is_any = "any" in strengths and "all" not in strengths
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
-    return Manner(partly, strength, is_any, *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")))
+    return Manner(
+        partly,
+        strength,
+        is_any,
+        "all" in strengths and not of_others,
+        *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")),
+    )
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:

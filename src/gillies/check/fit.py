@@ -14,7 +14,7 @@ from gillies.check.read import Item, Piece, Sentence
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
-MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.3, 0.1, 0.15, 0.25, 0.15
+MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
@@ -269,7 +269,8 @@ def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
     ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
-    if len(outside) < len(bearing):  # the pattern has the denial in it, as the claim has
+    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
     if there and any("either-way" in cue.kinds and start <= cue.start < end for cue in seen.sentence.cues):

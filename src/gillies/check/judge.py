@@ -10,6 +10,10 @@ FLIP: dict[Verdict, Verdict] = {
 }  # fmt: skip
 
 
+OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
+"""Relations whose "all" is said of who or what, not of to what."""
+
+
 def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
     """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
     if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
@@ -20,7 +24,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return "supported" if denied else "contradicted"
     if denied:
         return _denied(held, how.never)
-    if how.strength == "all" and not (how.is_any and held.relation == "causes"):
+    is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
+    if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
         return held.all or held.verdict
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
