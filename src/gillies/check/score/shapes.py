@@ -125,9 +125,12 @@ def _byline(document: Document) -> tuple[str, tuple[int, int], str] | None:
 
 def _author_with_credentials(document: Document) -> Proof | None:
     found = _byline(document)
-    if found and (found[0].startswith(("Dr", "Prof")) or CREDENTIAL.search(found[2])):
-        start, end = found[1]
-        return document.text[start : min(end + 30, len(document.text))].split("\n")[0], (start, end)
+    if found:
+        name, (start, end), rest = found
+        title = CREDENTIAL.search(rest)
+        if title or name.startswith(("Dr", "Prof")):
+            end += title.end() if title else 0
+            return document.text[start:end], (start, end)
     named = next((name for name in document.meta.authors if CREDENTIAL.search(name) or name.startswith(("Dr", "Prof"))), "")
     return (named[:120], None) if named else None
 
