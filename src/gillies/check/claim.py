@@ -67,28 +67,26 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
 
 def manner(sentence: Sentence, start: int, end: int) -> Manner:
     """How strongly the words [start, end) are put."""
+    here = [cue for cue in sentence.cues if start <= cue.start < end]
     strengths: set[str] = set()
     denied_in: set[int] = set()
-    partly = of_others = False
-    for cue in sentence.cues:
-        if start <= cue.start < end:
-            partly = partly or "not-all" in cue.kinds
-            if "negation" in cue.kinds or "negation-near" in cue.kinds:
-                denied_in.add(sentence.thought[cue.start])
-            if "any" in cue.kinds and sentence.thought[cue.start] in denied_in:
-                continue  # "without any training" speaks of none, not of all
-            strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
-            if "all" in cue.kinds and not (sentence.words[cue.start][0] in DETERMINERS and cue.start - start > AT_HEAD):
-                of_others = True
+    of_subject = False
+    for cue in here:
+        thought = sentence.thought[cue.start]
+        if "negation" in cue.kinds or "negation-near" in cue.kinds:
+            denied_in.add(thought)
+        if "any" in cue.kinds and thought in denied_in:
+            continue  # "without any training" speaks of none, not of all
+        strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
+        is_determiner = sentence.words[cue.start][0] in DETERMINERS
+        of_subject = of_subject or ("all" in cue.kinds and not (is_determiner and cue.start - start > AT_HEAD))
     is_any = "any" in strengths and "all" not in strengths
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
+    raws = {word[0] for word in sentence.words[start:end]}
     return Manner(
-        partly,
-        strength,
-        is_any,
-        "all" in strengths and not of_others,
-        *(any(word[0] == raw for word in sentence.words[start:end]) for raw in ("only", "never")),
-    )
+        partly=any("not-all" in cue.kinds for cue in here), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
+        only="only" in raws, never="never" in raws,
+    )  # fmt: skip
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
