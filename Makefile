@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help setup run test spark check fix reference words bench score lock clean
+.PHONY: help setup run test spark browser check fix reference words bench score lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,11 +27,14 @@ run: $(READY)  ## the main job on a built-in example
 	@echo 'Ask your own:  $(BIN)/gillies assess "I would like my eye bags gone, without surgery"'
 
 test: $(READY)  ## all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 spark: $(READY)  ## Spark and Java too, so that `make test` compares with them
 	@command -v java >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq default-jre-headless >/dev/null; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r constraints-spark.txt
+
+browser: $(READY)  ## chromium too, so that `make test` goes through the pages
+	@command -v chromium >/dev/null || { $(SUDO) apt-get update -qq; $(SUDO) apt-get install -y -qq chromium >/dev/null; }
 
 check: $(READY)  ## linter, formatter, types, knowledge lint, repo health
 	$(BIN)/ruff check .
@@ -58,6 +61,11 @@ bench: $(READY)  ## speed, side by side with peers
 	$(BIN)/python bench/screening.py
 	$(BIN)/python bench/screening_rules.py
 	$(BIN)/python bench/registry.py
+	$(BIN)/python bench/audit.py
+	$(BIN)/python bench/audit_accuracy.py
+	$(BIN)/python bench/registry_search.py
+	$(BIN)/python bench/vet.py
+	$(BIN)/python bench/web.py
 	@if $(BIN)/python -c 'import pyspark' 2>/dev/null; then $(BIN)/python bench/screening_spark.py; fi
 
 score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=folder
@@ -65,7 +73,7 @@ score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=fol
 
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --extra registry --extra check --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --extra registry --extra live --extra web --extra check --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
 	echo 'pyspark>=4.0' | CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints-spark.txt -
 
 clean:  ## remove what was set up

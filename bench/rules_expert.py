@@ -11,9 +11,9 @@ from rules_made import Book, Made
 TESTS = ("any_diagnosis", "no_diagnosis", "specialty", "place", "age", "sex", "charge")
 
 
-def screen(made: Book, claims: Path, out: Path) -> None:
+def screen(made: Book, claims: Path, out: Path, memory: str) -> None:
     """Labels every line: claim_line, intent (0 cosmetic, 1 reconstructive, 2 both, 3 neither), cov (9: none), and the rules that hold and that are open."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"memory_limit": memory})
     words = range((len(made.rules) + 63) // 64)
     prepare(con, made, words)
     true, possible = masks(made, words)

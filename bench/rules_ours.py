@@ -16,9 +16,9 @@ SETS = {"diagnoses": ("any_diagnosis", "no_diagnosis"), "specialties": ("special
 HELD_IN = {"diagnoses": ("dx1", "dx2", "dx3", "dx4"), "specialties": ("taxonomy",), "places": ("pos",)}
 
 
-def screen(made: Book, claims: Path, out: Path) -> None:
+def screen(made: Book, claims: Path, out: Path, memory: str) -> None:
     """As rules_expert.screen."""
-    db = DuckDbSession(duckdb.connect())
+    db = DuckDbSession(duckdb.connect(config={"memory_limit": memory}))
     rules = {number: tree(rule) for number, rule in enumerate(made.rules)}
     asked = {kind: sorted({held for rule in made.rules for test in tests if (held := getattr(rule, test)) is not None}) for kind, tests in SETS.items()}
     bits = {(kind, held): bit for bit, (kind, held) in enumerate((kind, held) for kind, sets in asked.items() for held in (*sets, "known"))}
@@ -101,7 +101,8 @@ def families(db: DuckDbSession, made: Book, rules: dict[int, AnyNode], layout: K
         for code in made.procedures[rule.procedures]:
             of.setdefault(code, set()).add(number)
     same = {held: n for n, held in enumerate(sorted({tuple(sorted(held)) for held in of.values()}))}
-    seen = {held: [sum_of(words) for words in zip(*(mask(rules[number], layout) for number in held), strict=True)] for held in same}
+    masks = {number: mask(rule, layout) for number, rule in rules.items()}
+    seen = {held: [sum_of(words) for words in zip(*(masks[number] for number in held), strict=True)] for held in same}
     rows = ((code, same[tuple(sorted(held))], *seen[tuple(sorted(held))]) for code, held in of.items())
     db.load("procedures", {"code": "VARCHAR", "family": "INTEGER", **dict.fromkeys(layout.words, "BIGINT")}, rows)
     db.load("asked", {"family": "INTEGER", "rule": "INTEGER"}, ((family, number) for held, family in same.items() for number in held))

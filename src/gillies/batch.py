@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import msgspec
 
@@ -14,18 +14,20 @@ from gillies.errors import GilliesError, InputError
 EVERY_SECONDS = 0.2
 
 
-class Line(msgspec.Struct):
-    """One line of input."""
+class Line(Protocol):
+    """One line of input: an id to find the answer by, and whatever else it holds."""
 
-    text: str
-    id: Any = None
-
-
-Answering = Callable[[str, Any], bytes]
-"""(text, id) -> one answer as JSON. Raises GilliesError for a text that cannot be answered."""
+    @property
+    def id(self) -> Any:
+        """Whatever JSON holds."""
 
 
-def answer_lines(file: str, open_answering: Callable[[], Answering]) -> int:
+L = TypeVar("L", bound=Line)
+Answering = Callable[[L, Any], bytes]
+"""(line, id) -> one answer as JSON. Raises GilliesError for a line that cannot be answered."""
+
+
+def answer_lines(file: str, kind: type[L], open_answering: Callable[[], Answering[L]]) -> int:
     """Answers every line of a file to standard output; what answers is opened once the file is.
 
     Progress and counts go to standard error. Exit code 0: bad lines are counted, not fatal.
@@ -39,7 +41,7 @@ def answer_lines(file: str, open_answering: Callable[[], Answering]) -> int:
                 continue
             done += 1
             try:
-                answer = _answer(raw, number, answering)
+                answer = _answer(raw, number, kind, answering)
             except GilliesError as error:
                 bad += 1
                 answer = msgspec.json.encode({"id": _id_of(raw, number), "error": str(error)})
@@ -51,12 +53,12 @@ def answer_lines(file: str, open_answering: Callable[[], Answering]) -> int:
     return 0
 
 
-def _answer(raw: bytes, number: int, answering: Answering) -> bytes:
+def _answer(raw: bytes, number: int, kind: type[L], answering: Answering[L]) -> bytes:
     try:
-        line = msgspec.json.decode(raw, type=Line)
+        line = msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InputError(f'line {number} is not a line like {{"id": "a1", "text": "…"}}: {fault}') from None
-    return answering(line.text, line.id if line.id is not None else number)
+    return answering(line, line.id if line.id is not None else number)
 
 
 def _id_of(raw: bytes, number: int) -> Any:

@@ -8,10 +8,11 @@ import msgspec
 
 from gillies.assess.answer import Assessment
 from gillies.assess.assess import as_json, assess
+from gillies.assess.given import NOTHING_GIVEN, Given, checked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled, Packed
+from gillies.knowledge.opened import open_records as open_records
 from gillies.knowledge.pack import packed
-from gillies.knowledge.records import Knowledge, pack, unpack
 from gillies.reading.lexicon import Lexicon
 
 MOST_CHARACTERS = 200_000
@@ -24,13 +25,24 @@ class Engine(msgspec.Struct, frozen=True):
     compiled: Compiled
     lexicon: Lexicon
 
-    def assess(self, text: str, on: date, id: str = "") -> Assessment:
-        """The four questions, answered for a text, by what is in force on a day."""
-        return assess(text, self.compiled, self.lexicon, on, id)
+    def assess(self, text: str, on: date, id: str = "", given: Given = NOTHING_GIVEN) -> Assessment:
+        """The four questions, answered for a text and what is given beside it, by what is in force on a day. Raises InputError."""
+        return assess(text, self.compiled, self.lexicon, on, id, checked(given, self.compiled))
 
-    def assess_json(self, text: str, on: date, id: Any = "") -> bytes:
+    def assess_json(self, text: str, on: date, id: Any = "", given: Given = NOTHING_GIVEN) -> bytes:
         """The same as JSON; the id may be whatever JSON holds."""
-        return as_json(self.assess(text, on), id, self.compiled, on)
+        return as_json(self.assess(text, on, given=given), id, self.compiled, on)
+
+
+class Asked(Given, frozen=True, kw_only=True):
+    """A request: an id to find the answer by, a text, and what is given beside it. One of the two is needed."""
+
+    id: Any = None
+    text: str = ""
+
+    def checked_text(self) -> str:
+        """The text, if it can be read; none is needed where something is given. Raises InputError."""
+        return self.text if not (self.text or self.is_empty()) else checked_text(self.text)
 
 
 class _Pack(msgspec.Struct, frozen=True):
@@ -49,17 +61,6 @@ def open_engine() -> Engine:
     finally:
         gc.enable()
     return engine
-
-
-def open_records() -> Knowledge:
-    """Every record whole, second looks included, from a pack of its own, since an answer needs fewer. Raises KnowledgeError."""
-    return packed("records", unpack, _pack_records)
-
-
-def _pack_records() -> bytes:
-    from gillies.knowledge.build import build
-
-    return pack(build())
 
 
 def _open_pack(payload: memoryview) -> Engine:

@@ -159,11 +159,20 @@ def _said(value: dict[str, object]) -> str:
 def index(knowledge: Knowledge, look: Style) -> str:
     """What there is, by kind."""
     page = Page(look)
-    groups: dict[str, list[str]] = {}
-    for file, key, _ in records(knowledge):
-        groups.setdefault(file.split("/")[0].removesuffix(".yaml") if "/coverage/" not in file else "coverage", []).append(key)
-    for kind, keys in groups.items():
-        page.head(f"{kind} ({len(set(keys))})")
-        page.text(", ".join(sorted(set(keys))), 2)
+    for kind, keys in _by_kind(knowledge).items():
+        page.head(f"{kind} ({len(keys)})")
+        page.text(", ".join(keys), 2)
     page.lines += ["", "gillies show ID prints one with its sources."]
     return "\n".join(page.lines).lstrip("\n") + "\n"
+
+
+def index_as_json(knowledge: Knowledge) -> str:
+    """The same as JSON: kind -> ids."""
+    return msgspec.json.format(msgspec.json.encode(_by_kind(knowledge)), indent=2).decode() + "\n"
+
+
+def _by_kind(knowledge: Knowledge) -> dict[str, list[str]]:
+    groups: dict[str, set[str]] = {}
+    for file, key, _ in records(knowledge):
+        groups.setdefault(file.split("/")[0].removesuffix(".yaml") if "/coverage/" not in file else "coverage", set()).add(key)
+    return {kind: sorted(keys) for kind, keys in groups.items()}

@@ -18,6 +18,15 @@ LINKS = [
 ]
 
 
+SHOWN = [(page.name, command) for page in ROOT.glob("docs/how-to/*.md") for command in re.findall(r"^gillies .+$", page.read_text(), flags=re.M)]
+
+
+@pytest.mark.parametrize(("page", "command"), SHOWN)
+def test_command_of_a_how_to_is_understood(page, command):
+    if not command.endswith("\\"):
+        assert parser().parse_args(shlex.split(command, comments=True)[1:]).run
+
+
 def test_the_readme_shows_commands():
     assert len(COMMANDS) >= 5
 

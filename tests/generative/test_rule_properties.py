@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from gillies.assess.explain import criteria
 from gillies.logic import MET, UNKNOWN, negate
+from gillies.rules.because import deciding
+from gillies.rules.besides import besides
 from gillies.rules.evaluate import evaluate
 from gillies.rules.nodes import AnyNode, Not, findings_of
 from gillies.rules.prepared import prepare
@@ -77,3 +79,11 @@ def test_what_is_told_beforehand_of_nodes_of_which_nothing_is_known_changes_no_a
     assert would_change(trace, even, told) == would_change(trace, even)
     assert missing(trace, even, known=told) == missing(trace, even)
     assert criteria(trace, told) == criteria(trace)
+
+
+@given(rules, facts, st.sets(st.sampled_from([*YES_NO, *NUMBERS])))
+def test_a_rule_besides_some_reasons_is_met_exactly_when_another_reason_accounts_for_it(rule, known, aside):
+    trace = evaluate(rule, known)
+    accounts = [leaf.finding for leaf in deciding(trace)]
+    others = evaluate(besides(rule, lambda leaf: leaf.finding in aside), known).truth
+    assert (others is MET) is (trace.truth is MET and not set(accounts) <= aside)

@@ -70,6 +70,8 @@ demands:
 does_not_count:
   - {say: This board does not count., boards: [abx], cites: [nhs-nose @ top]}
 """,
+    "adverts.yaml": "- {id: nose-surgeon, words: [nose surgeon], specialty: true}\n",
+    "look-ups.yaml": '- {id: ca, place: us-ca, kind: license, name: Board, url: "https://x", cites: [nhs-nose @ top]}\n',
     "statements/credentials.yaml": """
 - id: septum-is-quick
   claim: A straightened septum heals within a week.
@@ -81,6 +83,18 @@ does_not_count:
   why: {say: It takes months., cites: [nhs-nose @ top]}
   basis: evidence
   amount: {unit: days, least: 60, most: 180}
+""",
+    "adverts/claims/results.yaml": """
+- id: straight-for-sure
+  kind: outcome
+  name: A straight nose for sure
+  says: [straight for sure]
+  why: {say: Noses bend again., cites: [nhs-nose @ top]}
+  fairer: Say how often.
+  examples: [{text: "Our noses are straight for sure.", finds: straight for sure}, {text: "Our noses are never straight for sure."}]
+""",
+    "adverts/us-ca.yaml": """
+- {id: us-ca-sure, law: us-ca-titles, claims: [straight-for-sure], say: Nobody may., cites: [nhs-nose @ top]}
 """,
     "procedures/septoplasty/cases.yaml": """
 - {name: enough, policy: aetna-septoplasty, given: {spray-months: 1 month, photographs: true}, expect: met}
@@ -100,6 +114,11 @@ def test_the_small_knowledge_is_clean(small):
 
 
 FAULTS = [
+    ("look-ups.yaml", "us-ca", "us-zz", "no place is called 'us-zz'"),
+    ("look-ups.yaml", ", cites: [nhs-nose @ top]", "", "a fact without a source"),
+    ("adverts.yaml", "true}", "true}\n- {id: b, words: [Nose Surgeon]}", "'Nose Surgeon' already belongs to the advert word 'nose-surgeon'"),
+    ("adverts.yaml", "specialty: true", "pathways: [noses]", "no pathway is called 'noses'"),
+    ("titles/us-ca/us-ca-titles.yaml", "binds: [doctors]", "binds: [doctors]\nkept: [{titles: [doctor]}]", "keeps words neither for anybody nor from anybody"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{from: 2024-01-01}", "{from: 2024-01-01, seen: 2024-01-01}", "Expected one of `from` and `seen`"),
     ("procedures/septoplasty/coverage/aetna.yaml", "{from: 2024-01-01}", "{seen: 2024-01-01, until: 2023-01-01}", "ends before it starts"),
     # file, what is replaced, by what, a piece of the message
@@ -176,6 +195,13 @@ FAULTS = [
     ("statements/credentials.yaml", "months., cites: [nhs-nose @ top]", "months.", "a fact without a source"),
     ("statements/credentials.yaml", "[septum heals in a week]", '["septum ~ [heals|for ever]"]', "'for ever' is read as one word"),
     ("statements/credentials.yaml", "[septum heals in a week]", '["<snouty> septum heals"]', "uses the class <snouty>"),
+    ("adverts/us-ca.yaml", "law: us-ca-titles", "law: us-ca-tides", "no title law is called 'us-ca-tides'"),
+    ("adverts/us-ca.yaml", "claims: [straight-for-sure]", "claims: [bent]", "no claim in adverts is called 'bent'"),
+    ("titles/us-ca/us-ca-titles.yaml", "jurisdiction: us-ca", "jurisdiction: us-tx", "'us-ca-titles' is a law of 'us-tx'"),
+    ("adverts/claims/results.yaml", ', {text: "Our noses are never straight for sure."}', "", "one text that is found and one that is left alone"),
+    ("adverts/claims/results.yaml", "finds: straight for sure", "finds: bent", "'bent' does not stand in its text"),
+    ("adverts/claims/results.yaml", "says: [straight for sure]", 'says: ["[for ever|sure] straight"]', "is read as one word that says nothing"),
+    ("adverts/claims/results.yaml", "kind: outcome", "kind: outcome\n  only_by_record: true", "only a record can tell"),
     ("lexicon/terms.yaml", "surgeon: [surgeon]", "surgeon: [surgeon, doctor]", "'doctor' already says"),
     ("lexicon/kinds.yaml", "aad: [society]", "aad: [club]", "no term is called 'club'"),
     ("lexicon/jurisdictions.yaml", "uk-sct:", "uk-zz:", "no place is called 'uk-zz'"),

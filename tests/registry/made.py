@@ -82,9 +82,11 @@ def nppes(
     return zipped(folder / f"nppes-{span}.zip", **members, **more)
 
 
-def built(root: Path, *files: Path, allow: Allow = ALL_AS_IT_SHOULD_BE, on: date = ON, shelves: dict | None = None, **others: Path) -> Manifest:
+def built(
+    root: Path, *files: Path, allow: Allow = ALL_AS_IT_SHOULD_BE, on: date = ON, shelves: dict | None = None, update: bool = False, **others: Path
+) -> Manifest:
     """A registry of these files in `root`."""
-    return build(Given(files, **others), root, on, shelves or {}, SILENT, allow)
+    return build(Given(files, **others), root, on, shelves or {}, SILENT, allow, update=update)
 
 
 def ask(root: Path, sql: str) -> list[tuple]:

@@ -2,12 +2,6 @@
 
 import csv
 import json
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from datetime import date
 
 import msgspec
@@ -18,6 +12,7 @@ from gillies.registry import manifest
 from gillies.registry.build import Allow
 from gillies.registry.lookup import Registry
 from gillies.registry.record import Provider
+from gillies.registry.search import packing
 from tests.registry.made import DAC, DAC_2021, LEIE, NPPES, NUCC, OTHERNAME, PL, PUF, ask, built, npi, nppes, person, plain, rows_of, zipped
 
 
@@ -226,7 +221,10 @@ def test_further_names_and_places(tmp_path):
     }
     built(tmp_path / "r", nppes(tmp_path, [person(1)], **more))
     assert ask(tmp_path / "r", "SELECT organization, kind FROM other_names") == [("FACES", "3")]
-    assert ask(tmp_path / "r", "SELECT word.word, state, npi FROM firm JOIN word ON word.id = firm.word") == [("FACES", "CA", int(npi(1)))]
+    with Registry(tmp_path / "r") as registry:
+        assert registry.index.words.words == ["FACES"]
+        assert packing.firm_npi(registry.index.words.of(0)).tolist() == [int(npi(1))] * 2  # in CA, and where a place tells no state
+        assert registry.index.town("SAN FRANCISCO", "").tolist() == [int(npi(1))]
     assert ask(tmp_path / "r", "SELECT address, address2, city, zip5, zip4 FROM places") == [("1 SAMPLE ST", "STE 2", "SAN FRANCISCO", "94110", "0001")]
 
 
@@ -236,12 +234,16 @@ def test_names_and_specialties_can_be_searched(tmp_path):
         {"npi": npi(2), "entity": "2", "organization": "Face & Co., Inc.", "code": "261QM2500X", "state": "NY"},
     ]
     built(tmp_path / "r", nppes(tmp_path, rows))
-    assert {name for (name,) in ask(tmp_path / "r", "SELECT name FROM surname")} == {"DE", "LA", "ONEIL", "DELAONEIL", "MUNOZ", "DIAZ", "MUNOZDIAZ"}
-    assert {word for (word,) in ask(tmp_path / "r", "SELECT word FROM word")} == {"FACE"}
-    assert ask(tmp_path / "r", "SELECT state, first, npi FROM person WHERE surname = (SELECT id FROM surname WHERE name = 'ONEIL')") == [
-        ("CA", "MARY", int(npi(1)))
-    ]
-    assert ask(tmp_path / "r", "SELECT * FROM specialty") == [("208200000X", "CA", "94609", int(npi(1))), ("261QM2500X", "NY", "", int(npi(2)))]
+    with Registry(tmp_path / "r") as registry:
+        index = registry.index
+    assert index.surnames.words == ["DE", "LA", "DIAZ", "MUNOZ", "ONEIL", "DELAONEIL", "MUNOZDIAZ"]
+    assert index.firsts.words == ["", "MARY"]
+    assert index.words.words == ["FACE"]
+    (number,) = index.surnames.of(index.surnames.place("ONEIL"))
+    assert (packing.npi_of(number), packing.STATES[packing.state_of(number) - 1], index.firsts.words[packing.first_of(number)]) == (int(npi(1)), "CA", "MARY")
+    ((clinic,), (surgeon,)) = index.specialty("261QM2500X"), index.specialty("208200000X")
+    assert (packing.npi_of(surgeon), packing.zip_of(surgeon)) == (int(npi(1)), 94609)
+    assert (packing.npi_of(clinic), packing.zip_of(clinic)) == (int(npi(2)), packing.NO_ZIP)
 
 
 @pytest.mark.parametrize("name", ["'; DROP TABLE provider; --", "Robert'); DELETE FROM name", "x UNION SELECT 1", "\\", "%", "$[0]", "{}", "‮evil"])
@@ -262,7 +264,8 @@ def test_the_same_files_give_the_same_registry(tmp_path):
     contents = []
     for root in (tmp_path / "a", tmp_path / "b"):
         built(root, path)
-        contents.append([sorted(ask(root, f"SELECT * FROM {table}")) for table in ("provider", "surname", "person", "specialty")])
+        arrays = {path.name: path.read_bytes() for path in root.glob("registry-*/search/*")}
+        contents.append([sorted(ask(root, "SELECT * FROM provider")), arrays])
         contents[-1] += [sorted(file.read_bytes() for file in root.glob("registry-*/tables/**/*.parquet"))]
     assert contents[0] == contents[1]
 
@@ -311,67 +314,3 @@ def test_something_else_given_as_nppes(tmp_path):
         built(tmp_path / "r", tmp_path / "x.csv")
     with pytest.raises(InputError, match="no file of NPPES"):
         built(tmp_path / "r", zipped(tmp_path / "x.zip", **{"x__csv": b"a,b\n1,2\n"}))
-
-
-def test_a_reader_keeps_its_registry_while_a_new_one_comes(tmp_path):
-    built(tmp_path / "r", nppes(tmp_path, [person(1, last="OLD")]))
-    (old,) = (tmp_path / "r").glob("registry-*")
-    with sqlite3.connect(f"file:{old / 'registry.sqlite'}?mode=ro&immutable=1", uri=True) as reader:
-        reader.execute("SELECT 1 FROM provider").fetchall()
-        built(tmp_path / "r", nppes(tmp_path, [person(1, last="NEW")]))
-        assert reader.execute("SELECT last FROM providers").fetchall() == [("OLD",)]
-    assert ask(tmp_path / "r", "SELECT last FROM providers") == [("NEW",)]
-
-
-def test_folders_of_the_user_are_left_alone(tmp_path):
-    for name in ("registry-notes", "registry-20261121T101010-1", "other"):
-        (tmp_path / "r" / name).mkdir(parents=True)
-    for _ in range(2):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-    assert {path.name for path in (tmp_path / "r").iterdir()} >= {"registry-notes", "registry-20261121T101010-1", "other", "manifest.json"}
-    assert len(list((tmp_path / "r").iterdir())) == 5
-
-
-def test_a_place_that_cannot_be_written_says_so(tmp_path):
-    (tmp_path / "r").write_text("a file")
-    with pytest.raises(InputError, match="r cannot be written"):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-
-
-def test_a_full_disk_is_not_blamed_on_the_file_that_is_read(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("gillies.registry.store.insert", full)
-    with pytest.raises(InputError, match="r cannot be written: No space left on device"):
-        built(tmp_path / "r", nppes(tmp_path, [person(1)]))
-    assert list((tmp_path / "r").iterdir()) == []
-
-
-SLOW = """
-import sys, io
-from datetime import date
-from pathlib import Path
-from gillies.registry import lanes
-from gillies.registry.build import Given, build
-from gillies.screen.bar import Bar
-lanes.LANES = 1
-build(Given((Path(sys.argv[1]),)), Path(sys.argv[2]), date(2026, 11, 21), {}, Bar(io.StringIO()))
-"""
-
-
-def test_a_killed_build_leaves_the_old_registry_and_the_next_one_clears_up(tmp_path):
-    root = tmp_path / "r"
-    built(root, nppes(tmp_path, [person(n) for n in range(1, 9)]))
-    big = nppes(tmp_path, [person(n) for n in range(1, 40_000)], span="20050523_TO_20261110")
-    run = subprocess.Popen([sys.executable, "-c", SLOW, str(big), str(root)])
-    deadline = time.monotonic() + 60
-    while not list(root.glob(".gillies-registry-*")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.kill(run.pid, signal.SIGKILL)
-    run.wait()
-    assert len(list(root.glob(".gillies-registry-*"))) == 1
-    assert len(providers(root)) == 8
-    built(root, nppes(tmp_path, [person(n) for n in range(1, 10)]))
-    assert not list(root.glob(".gillies-registry-*"))
-    assert len(providers(root)) == 9

@@ -63,7 +63,7 @@ def test_info_ends_with_2_when_something_is_stale(tmp_path, capsys, on, code):
     assert (len(told["stale"]), told["counts"]["provider"], told["made_up"]) == (code // 2, 1, "all")
 
 
-GONE = '{"format":1,"folder":"x","built":"2026-11-21T00:00:00Z","by":"","made_up":"none","sources":[],"counts":{}}'
+GONE = '{"format":2,"folder":"x","built":"2026-11-21T00:00:00Z","by":"","made_up":"none","sources":[],"counts":{}}'
 
 
 @pytest.mark.parametrize(

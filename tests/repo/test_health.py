@@ -23,7 +23,9 @@ LAYERS = [
     {"check"},
     {"screen"},
     {"registry"},
+    {"audit"},
     {"show"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]

@@ -39,6 +39,13 @@ def test_what_is_no_day_is_set_aside(read, tmp_path, aside, written):
     assert [reason for _, _, reason, _ in aside()] == ["its day is no day"]
 
 
+def test_a_reason_is_told_once_though_several_columns_tell_the_day(read, tmp_path, aside):
+    columns = "claim_id,claim_line_number,person_id,hcpcs_code,diagnosis_code_1,claim_start_date,claim_line_start_date"
+    (tmp_path / "a.csv").write_text(f"{columns}\n1,1,p,19318,N62,nil,nil\n")
+    read(tmp_path / "a.csv")
+    assert [reason for _, _, reason, _ in aside()] == ["its day is no day"]
+
+
 @pytest.mark.parametrize("written", ["2024-03-01", "20240301", "03/01/2024", "2024-03-01T23:59:59Z", "2024-03-01 00:00:00", " 2024-03-01 "])
 def test_days_in_the_usual_ways(read, tmp_path, written):
     _, (line,) = read(plain(tmp_path, f"1,19318,{written},1\n"))

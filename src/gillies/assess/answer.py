@@ -1,8 +1,10 @@
 """The shape of an answer: the contract of `assess` (names change only with a note in docs/decisions/)."""
 
+from datetime import date
+
 import msgspec
 
-from gillies.knowledge.schema import Act, Care, Intent
+from gillies.knowledge.schema import Act, Care, Intent, Source
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -151,6 +153,12 @@ class SourceOut(msgspec.Struct, frozen=True, omit_defaults=True):
     read_at: str = ""
     secondary: bool = False
     overdue: bool = False
+
+    @classmethod
+    def of(cls, source: Source, on: date) -> "SourceOut":
+        """A source as it is shown on a day."""
+        day, of = source.looked_up.isoformat(), str(source.published or source.effective or "")
+        return cls(source.title, source.publisher, source.url, day, source.kind, of, source.read_at, source.secondary, source.review_by < on)
 
 
 class Assessment(msgspec.Struct, frozen=True):

@@ -13,14 +13,16 @@ from gillies.assess.case import Case, build_case
 from gillies.assess.coverage import COVERED, DEPENDS, NOT_COVERED, coverage_of
 from gillies.assess.expect import LADDER, NOTHING, options_for, questions
 from gillies.assess.explain import question
+from gillies.assess.given import NOTHING_GIVEN, OF_ALL, Given, aim_of, with_given
 from gillies.assess.hands import CANNOT_KNOW, hands_for
 from gillies.assess.parts import Need, split_needs
 from gillies.assess.safety import cannot_wait, readiness, warning_signs
 from gillies.assess.scope import decline, never_ours
 from gillies.knowledge.compiled import Compiled
-from gillies.knowledge.schema import Care, Intent, Source
+from gillies.knowledge.schema import Care, Intent
 from gillies.reading.lexicon import Lexicon
 from gillies.reading.read import Mention, Reading, read
+from gillies.rules.nodes import Value
 
 MOST_QUESTIONS = 6
 RINGING = frozenset({"symptom", "setting"})
@@ -29,14 +31,15 @@ Cited = Urgent | Ready | Why | HandFit | CoverageAnswer
 """What cites sources."""
 
 
-def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "") -> Assessment:
-    """One whole assessment of what a person wrote, with the knowledge in force on a day."""
-    reading = read(text, lexicon, compiled.knowledge.findings, on)
-    case = build_case(reading, compiled)
+def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = "", given: Given = NOTHING_GIVEN) -> Assessment:
+    """One whole assessment of what a person wrote (and gave beside it, checked), with the knowledge in force on a day."""
+    reading = with_given(read(text, lexicon, compiled.knowledge.findings, on), given, compiled)
+    case = build_case(reading, compiled, given)
     urgent = () if never_ours(case, compiled) else warning_signs(case.facts, compiled)
-    needs = split_needs(case, compiled)
+    needs = _as_meant(split_needs(case, compiled), compiled)
     declined = decline(case, needs, text, lexicon, compiled)
-    parts = () if declined is not None else tuple(_part(need, case, cannot_wait(urgent), compiled, on) for need in needs)
+    alarm, aim = cannot_wait(urgent), aim_of(given)
+    parts = () if declined is not None else tuple(_part(need, case, alarm, compiled, on, _aim(need, aim, needs, compiled)) for need in needs)
     names = _offered(needs, compiled) if declined is None else ()
     chosen = [compiled.knowledge.procedures[n.procedure] for n in names]
     answer = Assessment(
@@ -52,7 +55,7 @@ def assess(text: str, compiled: Compiled, lexicon: Lexicon, on: date, id: str = 
         found=_found(reading, bool(urgent), case, compiled),
         parts=parts,
         readiness=readiness(case.facts, chosen[:3], compiled) if parts else (),
-        ask=(*_asks(parts, compiled), *(questions(chosen) if parts else ())),
+        ask=(*_asks(parts, case, compiled), *(questions(chosen) if parts else ())),
         cannot_know=CANNOT_KNOW if parts else (),
         sources={},
     )
@@ -75,8 +78,21 @@ def _raw(value: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(value))
 
 
-def _part(need: Need, case: Case, alarm: bool, compiled: Compiled, on: date) -> Part:
-    intent, why = intent_of(need, compiled)
+def _as_meant(needs: list[Need], compiled: Compiled) -> list[Need]:
+    """The parts, a cause that a form gives taken back from those of several that are plainly for looks without it."""
+    if len(needs) == 1 or not any(m.sentence == OF_ALL for need in needs for m in need.causes):
+        return needs
+    without = [msgspec.structs.replace(need, causes=tuple(m for m in need.causes if m.sentence != OF_ALL)) for need in needs]
+    return [bare if intent_of(bare, compiled)[0] == "cosmetic" else need for need, bare in zip(needs, without, strict=True)]
+
+
+def _aim(need: Need, told: dict[str, Value], needs: list[Need], compiled: Compiled) -> dict[str, Value]:
+    """What a form tells of the aim of this part: of several it can only mean those whose aim is open."""
+    return told if len(needs) == 1 or (told and intent_of(need, compiled)[0] == "undetermined") else {}
+
+
+def _part(need: Need, case: Case, alarm: bool, compiled: Compiled, on: date, aim: dict[str, Value]) -> Part:
+    intent, why = intent_of(need, compiled, aim)
     outcome, answers = coverage_of(need, intent, case, compiled, on)
     procedures = [compiled.knowledge.procedures[p] for p in need.procedures]
     return Part(
@@ -143,7 +159,7 @@ def _found(reading: Reading, rings: bool, case: Case, compiled: Compiled) -> tup
     role, known, standing = compiled.knowledge.findings, compiled.knowledge.concerns, {m.id for m in case.concerns}
     listed = [
         _as_found(m, reading.text) for m in reading.mentions
-        if not (m.kind == "concern" and known[m.id].general and m.id not in standing)
+        if m.span[0] < m.span[1] and not (m.kind == "concern" and known[m.id].general and m.id not in standing)
         and not (m.kind == "finding-no" and role[m.id].role in RINGING) and (rings or m.kind != "finding" or role[m.id].role != "setting")
     ]  # fmt: skip
     tightest: dict[tuple[str, str, object, bool, str], list[Found]] = {}
@@ -167,11 +183,11 @@ def _as_found(m: Mention, text: str) -> Found:
     return Found(kind, m.id, value, m.span, text[slice(*m.span)], negated, "other" if m.context.other else "self")
 
 
-def _asks(parts: tuple[Part, ...], compiled: Compiled) -> tuple[Ask, ...]:
+def _asks(parts: tuple[Part, ...], case: Case, compiled: Compiled) -> tuple[Ask, ...]:
     """What would change the answer: first what settles the kind of care, then what the deciding policies lack."""
     wanted: dict[str, None] = {}
     if any(part.intent == "undetermined" for part in parts):
-        wanted["lost-function"] = wanted["abnormal-structure"] = None
+        wanted |= {finding: None for finding in ("lost-function", "abnormal-structure") if finding not in case.facts}
     open_parts = [part for part in parts if part.outcome == DEPENDS]
     answers: list[CoverageAnswer] = [answer for part in open_parts for answer in part.coverage if answer.outcome == DEPENDS]
     for answer in sorted(answers, key=lambda a: not a.decides):
@@ -213,7 +229,7 @@ def _sources_of(items: Iterable[Cited | Option], compiled: Compiled, on: date) -
     """The sources that items cite, as shown on a day."""
     known = compiled.knowledge.sources
     keys = dict.fromkeys(cite.partition(" @ ")[0] for item in items for cite in _cites_of(item))
-    return {key: _shown(known[key], known[key].review_by < on) for key in keys if key in known}
+    return {key: SourceOut.of(known[key], on) for key in keys if key in known}
 
 
 def _cites_of(item: Cited | Option) -> tuple[str, ...]:
@@ -221,10 +237,3 @@ def _cites_of(item: Cited | Option) -> tuple[str, ...]:
         return item.cites
     said = [s for s in (item.anaesthesia, item.setting, item.lasts, *item.recovery, *item.risks) if s]
     return (*item.cites, *(cite for s in said for cite in s.cites))
-
-
-def _shown(source: Source, overdue: bool) -> SourceOut:
-    return SourceOut(
-        source.title, source.publisher, source.url, source.looked_up.isoformat(), source.kind, str(source.published or source.effective or ""),
-        source.read_at, source.secondary, overdue,
-    )  # fmt: skip

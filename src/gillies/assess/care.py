@@ -1,5 +1,7 @@
 """What kind of care a part is, by the rules in care/intent.yaml over three facts worked out here."""
 
+from collections.abc import Mapping
+
 from gillies.assess.answer import Why
 from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled
@@ -18,8 +20,8 @@ HINDERS = frozenset({"functional-impairment", "daily-living-affected"})
 PLAIN_CARE: dict[str, Care] = {"cosmetic": "cosmetic-surgery", "reconstructive": "reconstructive-plastic-surgery"}
 
 
-def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
-    """The three facts on which the kind of care rests; what nothing speaks for stays unknown."""
+def part_facts(need: Need, compiled: Compiled, aim: Mapping[str, Value] = {}) -> dict[str, Value]:
+    """The three facts on which the kind of care rests; what nothing speaks for stays unknown. `aim`: those that a form tells outright."""
     concerns = [compiled.knowledge.concerns[m.id] for m in _told(need, compiled)]
     roles = {compiled.knowledge.findings[m.id].role for m in need.causes if m.id not in (AIM_NOT_TOLD, BESIDE)}
     function = "function" in roles or any(concern.lean == "reconstructive" and concern.role == "function" for concern in concerns)
@@ -38,7 +40,7 @@ def part_facts(need: Need, compiled: Compiled) -> dict[str, Value]:
     apart = looks and "cause" not in roles and not (abnormal and _same_matter(need, compiled)) and not _same_complaint(need, compiled)
     if aftermath or apart or (beside and (abnormal or function)):
         facts["looks-of-normal-structure"] = True
-    return facts
+    return facts | dict(aim)
 
 
 def _beside(need: Need) -> bool:
@@ -96,10 +98,10 @@ def _same_complaint(need: Need, compiled: Compiled) -> bool:
     return bool(looks) and all(any((s == t and set(p) & set(q)) or (not need.for_looks and p[:1] == q[:1]) for t, q in hindering) for s, p in looks)
 
 
-def intent_of(need: Need, compiled: Compiled) -> tuple[Intent, tuple[Why, ...]]:
+def intent_of(need: Need, compiled: Compiled, aim: Mapping[str, Value] = {}) -> tuple[Intent, tuple[Why, ...]]:
     """The intent of a part and why."""
-    facts = part_facts(need, compiled)
-    if _untold(need, compiled):
+    facts = part_facts(need, compiled, aim)
+    if not aim and _untold(need, compiled):
         return "undetermined", ()
     reconstructive = compiled.rule("intent.reconstructive").run(facts)
     cosmetic = compiled.rule("intent.cosmetic").run(facts)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from gillies.assess.given import NOTHING_GIVEN, Given
 from gillies.assess.refusals import left_as_it_is, refused_means, refused_with
 from gillies.assess.told import carried, gone_wrong, is_present, is_wanted, spoilt, standing, turned_down_last
 from gillies.knowledge.compiled import Compiled
@@ -40,8 +41,8 @@ class Case(msgspec.Struct, frozen=True):
     others_only: bool
 
 
-def build_case(reading: Reading, compiled: Compiled) -> Case:
-    """The case that a text tells."""
+def build_case(reading: Reading, compiled: Compiled, given: Given = NOTHING_GIVEN) -> Case:
+    """The case that a text tells, and a form beside it: its facts stand before those that were read."""
     by_kind: dict[str, list[Mention]] = {}
     for m in reading.mentions:
         by_kind.setdefault(m.kind, []).append(m)
@@ -60,7 +61,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
     findings, roles = by_kind.get("finding", []), compiled.knowledge.findings
     held = [m for m in findings if is_present(m, others_only) and not (m.context.hypothetical or m.context.feared or m.context.at_risk)]
     return Case(
-        facts=derive(_facts(reading, compiled, others_only), compiled.tables.recipes),
+        facts=derive(_facts(reading, compiled, others_only) | given.facts, compiled.tables.recipes),
         wishes=tuple([_wish(_as_over(m) if m.id in wrong and not (m.context.hypothetical or m.context.feared) else m, done) for m in own]),
         turned_down=tuple([Wish(m.id, 0, False, m) for m in procedures if m.id in named and not m.context.past]),
         concerns=tuple(real),
@@ -70,7 +71,7 @@ def build_case(reading: Reading, compiled: Compiled) -> Case:
         refused=named | (spoilt(procedures, done, real, compiled) - wanted) | refused_with(turned_down, ways, wanted, compiled),
         refused_means=frozenset([way for way, asked in ways.items() if not asked]),
         payers=_payers(by_kind.get("payer", []), compiled),
-        state=reading.state[0] if reading.state else None,
+        state=given.state or (reading.state[0] if reading.state else None),
         elsewhere=tuple([m for m in by_kind.get("elsewhere", ()) if not m.context.negated]),
         others_only=others_only,
     )
@@ -128,8 +129,9 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
             m.kind == "finding" and m.id in findings and _counts(m, findings[m.id].role, others_only)
         ):
             facts[m.id] = facts.get(m.id) is True or not m.context.negated
+    told = _told_in(reading)
     for m in reading.mentions:
-        if m.kind == "finding-no" and not (m.context.hypothetical or m.context.negated) and not _said_elsewhere(m, reading):
+        if m.kind == "finding-no" and not (m.context.hypothetical or m.context.negated) and not told.get(m.id, set()) - {m.sentence}:
             facts[m.id] = False
     for measure in reading.measures:
         facts[measure.finding] = measure.value
@@ -140,10 +142,14 @@ def _facts(reading: Reading, compiled: Compiled, others_only: bool) -> dict[str,
     return facts
 
 
-def _said_elsewhere(no: Mention, reading: Reading) -> bool:
-    """Whether what one sentence rules out is told in another ("no pain in my neck. My back hurts"): a stray phrase must not silence an alarm."""
-    told = [m for m in reading.mentions if m.kind == "finding" and m.id == no.id and not m.context.negated]
-    return any(m.sentence != no.sentence and _counts(m, "symptom", others_only=True) for m in told)
+def _told_in(reading: Reading) -> dict[str, set[int]]:
+    """The sentences that tell of each finding. What one sentence rules out ("no pain in my neck. My back hurts") and another tells is not ruled out:
+    a stray phrase must not silence an alarm."""
+    told: dict[str, set[int]] = {}
+    for m in reading.mentions:
+        if m.kind == "finding" and not m.context.negated and _counts(m, "symptom", others_only=True):
+            told.setdefault(m.id, set()).add(m.sentence)
+    return told
 
 
 def _counts(m: Mention, role: str, others_only: bool) -> bool:

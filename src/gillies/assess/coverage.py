@@ -4,6 +4,7 @@ Order (design section 3): who pays; a plainly cosmetic aim; a mandate that decid
 whose policy we do not hold is shown what others of its kind ask, as a guide only.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -13,9 +14,11 @@ from gillies.assess.case import Case
 from gillies.assess.explain import change, criteria
 from gillies.assess.parts import Need
 from gillies.knowledge.compiled import Compiled, ReadyPolicy
-from gillies.knowledge.schema import Intent, Payer
+from gillies.knowledge.schema import Finding, Intent, Payer
 from gillies.logic import MET, NOT_MET, UNKNOWN
-from gillies.rules.nodes import Value
+from gillies.rules.besides import besides
+from gillies.rules.nodes import AnyNode, Is, Leaf, Value, leaves
+from gillies.rules.prepared import Prepared, prepare
 from gillies.rules.settle import missing, would_change
 from gillies.rules.trace import Trace
 
@@ -78,7 +81,7 @@ def _apply(ready: ReadyPolicy, procedure: str, fit: str, facts: dict[str, Value]
         out = ready.not_covered_when.run(facts)
         if out.truth is MET:
             speaks_for = ready.criteria is not None and ready.criteria.run(facts).truth is MET
-            if not (speaks_for and _only_falls_short(out, compiled)):
+            if not speaks_for or _still_refuses(ready, facts, compiled):
                 return _answer(ready, procedure, out, DEPENDS if speaks_for else NOT_COVERED, compiled, fit, turned=True)
     if ready.criteria is None:
         return None
@@ -88,11 +91,35 @@ def _apply(ready: ReadyPolicy, procedure: str, fit: str, facts: dict[str, Value]
     return _answer(ready, procedure, trace, outcome, compiled, shown_as)
 
 
-def _only_falls_short(excluded: Trace, compiled: Compiled) -> bool:
-    """Whether nothing but a treatment tried too briefly refuses: when the criteria are met by another path, it does not count."""
+def refuses_besides(version: str, compiled: Compiled) -> AnyNode | None:
+    """The rule that refuses, without treatments that fell short: where the criteria are met by another path, those alone do not count. None: it
+    asks for none."""
+    rule = compiled.rules[f"{version}.not_covered_when"]
     findings = compiled.knowledge.findings
-    asked = [leaf.finding for leaf in excluded.leaves() if leaf.truth is MET]
-    return all(name in findings and (findings[name].type == "duration" or findings[name].role == "treatment") for name in asked)
+    if not any(_falls_short(leaf, findings) for leaf in leaves(rule)):
+        return None
+    return besides(rule, lambda leaf: _falls_short(leaf, findings))
+
+
+def _falls_short(leaf: Leaf, findings: Mapping[str, Finding]) -> bool:
+    """Whether a leaf is about a treatment tried too briefly or too little; one that is planned, or was had too often, did not fall short."""
+    finding = findings.get(leaf.finding)
+    if finding is None or finding.role != "treatment":
+        return False
+    if isinstance(leaf, Is):
+        return leaf.values == (False,)
+    return finding.type == "duration" or leaf.comparison in ("less_than", "at_most")
+
+
+def _still_refuses(ready: ReadyPolicy, facts: Mapping[str, Value], compiled: Compiled) -> bool:
+    """Whether a policy refuses for something else than a treatment that fell short."""
+
+    def made() -> Prepared | None:
+        rule = refuses_besides(ready.version, compiled)
+        return prepare(rule, compiled.tables.rows) if rule else None
+
+    rule = compiled.once("refuses besides", ready.version, made)
+    return rule is None or rule.is_met(facts)
 
 
 def _fits(ready: ReadyPolicy, payers: list[Payer], state: str | None) -> str:
@@ -179,4 +206,4 @@ def _best(own: list[CoverageAnswer], need: Need) -> str:
     return NOT_COVERED if NOT_COVERED in outcomes else DEPENDS
 
 
-__all__ = ["COVERED", "DEPENDS", "LOOKS_ONLY", "NOT_COVERED", "answers_for", "coverage_of"]
+__all__ = ["COVERED", "DEPENDS", "LOOKS_ONLY", "NOT_COVERED", "answers_for", "coverage_of", "refuses_besides"]

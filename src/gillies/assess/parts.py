@@ -3,6 +3,7 @@
 import msgspec
 
 from gillies.assess.case import Case, Wish
+from gillies.assess.given import OF_ALL
 from gillies.knowledge.compiled import Compiled
 from gillies.reading.read import Mention
 
@@ -173,10 +174,10 @@ def is_allowed(procedure: str, case: Case, compiled: Compiled) -> bool:
 
 
 def _said_of_part(said: tuple[Mention, ...], wishes: list[Wish], concerns: list[Mention], only: bool) -> list[Mention]:
-    """What is said of this part: all when it is the only part, else what stands in its sentences."""
+    """What is said of this part: all when it is the only part, else what stands in its sentences, or is given beside the text."""
     if only:
         return list(said)
-    sentences = {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
+    sentences = {OF_ALL} | {wish.mention.sentence for wish in wishes} | {m.sentence for m in concerns}
     return [m for m in said if m.sentence in sentences]
 
 

@@ -64,13 +64,16 @@ class Backend(ABC):
     def query(self, node: AnyNode, source: str, keep: Sequence[str], tell: Sequence[str] = (TRUTH, BECAUSE, MISSING)) -> str:
         """A rule over the rows of `source` (a table's name) as SQL text: the columns `keep`, then those to `tell`. Raises BackendError."""
         root = steps(node)
-        needed = dict.fromkeys([*keep, *(self.columns[finding].name for finding in findings_of(node) if finding in self.columns)])
-        below = _from([exp.column(name, quoted=True) for name in needed], exp.to_table(source)).subquery("below", copy=False)
-        for height in range(root.height + 1):
-            columns = [_named(self.value(step), step.column) for step in every(root) if step.height == height]
-            below = _from([exp.Star(), *columns], below).subquery("below", copy=False)
+        known = dict.fromkeys([*keep, *(self.columns[finding].name for finding in findings_of(node) if finding in self.columns)])
+        level: list[Sql] = [exp.column(name, quoted=True) for name in known]
+        below: Sql = exp.Table(this=exp.to_identifier(source))
+        reasons = set(tell) - {TRUTH}
+        for height in range(root.height + 1 if reasons else root.height):  # the root needs no column of its own if only its value is told
+            level += [_named(self.value(step), step.column) for step in every(root) if step.height == height]
+            below = _from(level, below).subquery("below", copy=False)
+            level = [exp.Star()]
         write: dict[str, Callable[[], Sql]] = {
-            TRUTH: lambda: _ref(root),
+            TRUTH: lambda: _ref(root) if reasons else self.value(root),
             BECAUSE: lambda: self.pick(self._because(root)),
             MISSING: lambda: self.pick(self._missing(root)),
         }

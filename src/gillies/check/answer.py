@@ -18,11 +18,29 @@ class Side(msgspec.Struct, frozen=True):
     cites: tuple[str, ...]
 
 
+class AdvertRule(msgspec.Struct, frozen=True):
+    """What a rule on adverts says, of which place and how firm (law, regulation, board-rule, guidance, self-regulation)."""
+
+    place: str
+    law: str
+    level: str
+    say: str
+    cites: tuple[str, ...]
+
+
+class Advert(msgspec.Struct, frozen=True):
+    """What makes a statement a matter of advertising: its kind, what could fairly stand there, and the rules on it."""
+
+    kind: str
+    fairer: str
+    rules: tuple[AdvertRule, ...]
+
+
 class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
     """One statement found: its words and where they stand, our claim that it was held against, the verdict, why, and where that was read.
 
     `frame` is the record (or the fact of a record) that answered; `basis` keeps law, board rule, custom, evidence and opinion apart; `place`
-    says where it holds, "" where it does not depend on one; `sides` stands where the verdict is disputed.
+    says where it holds, "" where it does not depend on one; `sides` stands where the verdict is disputed; `advert` where it is a claim that adverts make.
     """
 
     quote: str
@@ -35,6 +53,14 @@ class Statement(msgspec.Struct, frozen=True, omit_defaults=True):
     basis: str
     place: str = ""
     sides: tuple[Side, ...] = ()
+    advert: Advert | None = None
+
+    @property
+    def all_cites(self) -> tuple[str, ...]:
+        """Every cite of it, of its sides and of its rules."""
+        sides = [cite for side in self.sides for cite in side.cites]
+        rules = [cite for rule in (self.advert.rules if self.advert else ()) for cite in rule.cites]
+        return (*self.cites, *sides, *rules)
 
 
 class Checked(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from itertools import zip_longest
 
 from msgspec import structs
 
+from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.find import Subject
@@ -21,8 +22,8 @@ LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
 
-def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
-    """Every checkable statement of a text, in order."""
+def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement]:
+    """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
     subject = NOBODY
     listed = sentences(without_markup(text), lexicon)
@@ -35,7 +36,7 @@ def check(text: str, lexicon: CheckLexicon) -> list[Statement]:
                 told = structs.replace(match, denied=not match.denied) if is_untrue else match
                 found.append(_judged(told, sentence, text))
         subject = _subject(sentence, items, lexicon) or subject
-    return sorted(found, key=lambda statement: statement.span)
+    return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
 
 def _is_myth(sentence: Sentence) -> bool:

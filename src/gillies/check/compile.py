@@ -1,14 +1,13 @@
 """The knowledge -> what the check reads with. Takes a few seconds and happens when the knowledge is packed."""
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, chain
 from math import log
 
 import daachorse
 import msgspec
 
+from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.held import Held, Range
@@ -17,7 +16,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
 from gillies.phrases.words import SMALL, TOKEN, parts
-from gillies.reading.compile import Builder
+from gillies.reading.compile import Builder, bare_lexicon
 from gillies.reading.lexicon import Concept, Lexicon, letters
 
 TermValue = tuple[tuple[str, int], ...]
@@ -36,7 +35,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
     bare = CheckLexicon(
         patterns=_patterns(knowledge), terms=terms, term_values=values, cues=cues,
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
-        entities=_entities(knowledge), little=_little(knowledge), anchors={},
+        entities=_entities(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
     )  # fmt: skip
     held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
@@ -186,21 +185,4 @@ def _patterns(knowledge: Knowledge) -> Lexicon:
     for key, record in knowledge.statements.items():
         for text in record.says:
             builder.add(Concept("statement", key), text)
-    filed = builder.anchored()
-    kinds = builder.kinds_of_runs(filed.keys())
-    kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
-    rows = [row for kind in kinds for row in kind]
-    letter = letters(list(builder.stems()))
-    return Lexicon(
-        automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
-        run_kinds=array("I", kind_of_run.values()).tobytes(),
-        kind_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
-        kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
-        concepts=list(builder.concepts),
-        composites=memoryview(msgspec.msgpack.encode(filed)),
-        cues_by_first=memoryview(msgspec.msgpack.encode({})),
-        spellings="",
-        letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
-        real_words="",
-        reference={},
-    )
+    return bare_lexicon(builder)

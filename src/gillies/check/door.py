@@ -22,6 +22,14 @@ from gillies.check.source import shown_source
 from gillies.errors import InputError
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
+from gillies.knowledge.schema_hands import is_place
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One line of many: a text, and an id to find its answer by."""
+
+    text: str
+    id: Any = None
 
 
 class _Pack(msgspec.Struct, frozen=True):
@@ -43,11 +51,10 @@ class Engine(msgspec.Struct, frozen=True):
         """How well a document informs its readers, as far as a program can tell; None for one that is too short."""
         return scored(document, self.score_lexicon, on)
 
-    def check(self, text: str, on: date) -> Checked:
+    def check(self, text: str, on: date, place: str = "") -> Checked:
         """The statements of a text, and the sources they cite as they stand on a day."""
-        found = check(text, self.lexicon)
-        cites = [cite for statement in found for cite in (*statement.cites, *(cite for side in statement.sides for cite in side.cites))]
-        keys = dict.fromkeys(cite.partition(" @ ")[0] for cite in cites)
+        found = check(text, self.lexicon, place)
+        keys = dict.fromkeys(cite.partition(" @ ")[0] for statement in found for cite in statement.all_cites)
         return Checked(tuple(found), {key: shown_source(self.sources[key], on) for key in keys})
 
 
@@ -69,21 +76,25 @@ def _make_pack() -> bytes:
 
     knowledge = build()
     lexicon = compile_check(knowledge)
-    cited = {cite.partition(" @ ")[0] for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))}
+    cites = [cite for held in lexicon.held for cite in (*held.cites, *(cite for side in held.sides for cite in side[2]))]
+    cites += [cite for claim in lexicon.adverts.claims.values() for cite in claim.cites]
+    cites += [cite for rule in lexicon.adverts.rules for cite in rule.cites]
+    cited = {cite.partition(" @ ")[0] for cite in cites}
     return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}, compile_score(knowledge)))
 
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
     """Runs the command; `write` puts text on standard output. Raises InputError."""
+    place = checked_place(arguments.country)
     if arguments.jsonl is not None:
         if arguments.file:
             raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
         if arguments.page:
             raise InputError("--page shows one document: leave --jsonl out.")
-        return answer_lines(arguments.jsonl, lambda: _answering(open_check(), on))
+        return answer_lines(arguments.jsonl, Text, lambda: _answering(open_check(), on, place))
     document = open_document(arguments.file)
     engine = open_check()
-    checked, score = engine.check(document.text, on), engine.score(document, on)
+    checked, score = engine.check(document.text, on, place), engine.score(document, on)
     name = "" if arguments.file == "-" else arguments.file
     if arguments.page:
         from gillies.check.page.page import as_page
@@ -95,7 +106,7 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     from gillies.check.terminal import as_text
     from gillies.terminal import style
 
-    write(as_text(document.text, checked, style(sys.stdout), score))
+    write(as_text(document.text, checked, style(sys.stdout), place, score))
     return 0
 
 
@@ -107,8 +118,16 @@ def _save(page: str, file: str) -> None:
         raise InputError(f"{file} cannot be written ({fault.strerror}): name another place for the page.") from None
 
 
-def _answering(engine: Engine, on: date) -> Callable[[str, Any], bytes]:
-    return lambda text, own_id: as_json(engine.check(checked_text(text), on), own_id)
+def _answering(engine: Engine, on: date, place: str) -> Callable[[Text, Any], bytes]:
+    return lambda line, own_id: as_json(engine.check(checked_text(line.text), on, place), own_id)
+
+
+def checked_place(country: str) -> str:
+    """A place whose rules are asked for, as we write it: us, us-ca, uk … Raises InputError."""
+    place = country.lower().replace("_", "-")
+    if place and not is_place(place):
+        raise InputError(f"--country {country!r} is no place that is known here: write us, uk, au or ca, or a part of one, such as us-ca or ca-on.")
+    return place
 
 
 def checked_text(text: str) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 import daachorse
 import msgspec
 
+from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.held import Held, Term
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
@@ -96,6 +97,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     """Words that are no part of what is stated."""
     anchors: dict[str, list[int]]
     """Term or stem -> the frames to look at when it is met: each stands under one thing it must name, or under its most telling terms."""
+    adverts: AdvertLexicon
 
     @cached_property
     def by_id(self) -> dict[str, int]:

@@ -8,6 +8,8 @@ PLACES = {
     "us": "the United States", "uk": "the United Kingdom", "uk-eng": "England", "uk-sct": "Scotland", "uk-wls": "Wales", "uk-nir": "Northern Ireland",
     "au": "Australia", "au-qld": "Queensland", "au-nsw": "New South Wales", "ca": "Canada", "ca-on": "Ontario", "ca-qc": "Quebec",
     "ca-bc": "British Columbia", "ca-ab": "Alberta", "us-ca": "California", "us-fl": "Florida", "us-ny": "New York", "us-tx": "Texas",
+    "us-az": "Arizona", "us-ga": "Georgia", "us-il": "Illinois", "us-in": "Indiana", "us-la": "Louisiana", "us-md": "Maryland", "us-mo": "Missouri",
+    "us-nc": "North Carolina", "us-nj": "New Jersey", "us-nv": "Nevada", "us-ok": "Oklahoma", "us-tn": "Tennessee", "us-ut": "Utah", "us-va": "Virginia",
 }  # fmt: skip
 BASES = {"law": "law in {}", "board-rule": "a board's rule in {}", "custom": "custom in {}", "evidence": "told of {}", "opinion": "a view in {}"}
 TOO_STRONG = "Put too strongly. "

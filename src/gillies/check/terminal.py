@@ -16,11 +16,14 @@ LOOKS: dict[Verdict, tuple[str, str, str, str]] = {
 }
 """Verdict -> sign, its plain stand-in, colour, and how it is called."""
 MEANS = "supported: our sources say so. misleading: true in part, too strong, or leaves out what matters. disputed: the sources differ."
+BY_PLACE = "allowed or not by place"
+ALL_PLACES = "No place was told, so rules on adverts of all places are counted: --country us-ca (or uk, au …) shows what each rule says there."
+LEVELS = {"law": "law", "regulation": "regulation", "board-rule": "rule of the profession", "guidance": "guidance", "self-regulation": "the trade's own code"}
 NOTHING = "No statement was found that we hold a fact on. That says nothing about whether the text is right."
 
 
-def as_text(text: str, checked: Checked, look: Style, score: Score | None = None) -> str:
-    """The whole answer as text, ending in a newline."""
+def as_text(text: str, checked: Checked, look: Style, place: str = "", score: Score | None = None) -> str:
+    """The whole answer as text, ending in a newline. `place`: whose rules on adverts were asked for, "" for all."""
     page = Page(look)
     if not checked.statements:
         page.text(NOTHING)
@@ -29,9 +32,11 @@ def as_text(text: str, checked: Checked, look: Style, score: Score | None = None
     _marked(page, text, checked.statements)
     page.head(_summary(checked.statements))
     for number, statement in enumerate(checked.statements, 1):
-        _verdict(page, number, statement)
+        _verdict(page, number, statement, place)
     page.lines.append("")
     page.text(MEANS, code="2")
+    if not place and any(statement.advert for statement in checked.statements):
+        page.text(ALL_PLACES, code="2")
     _score(page, score)
     _sources(page, checked)
     return "\n".join(page.lines).lstrip("\n") + "\n"
@@ -39,14 +44,15 @@ def as_text(text: str, checked: Checked, look: Style, score: Score | None = None
 
 def _marked(page: Page, text: str, statements: tuple[Statement, ...]) -> None:
     """The text, each statement between marks with its number."""
-    marked, at = [], 0
+    marks: list[tuple[int, int, int, str]] = []
     for number, statement in enumerate(statements, 1):
         start, end = statement.span
-        if start < at:
-            continue
         fancy, plain, _, _ = LOOKS[statement.verdict]
-        marked += [text[at:start], "[", text[start:end], f"]{page.look.sign(fancy, plain)}{number}"]
-        at = end
+        marks += [(start, 1, -end, "["), (end, 0, -start, f"]{page.look.sign(fancy, plain)}{number}")]
+    marked, at = [], 0
+    for place, _, _, mark in sorted(marks, key=lambda entry: entry[:3]):  # what stands inside closes first
+        marked += [text[at:place], mark]
+        at = place
     for paragraph in ("".join(marked) + text[at:]).split("\n"):
         if paragraph.strip():
             first = len(page.lines)
@@ -65,18 +71,27 @@ def _painted(page: Page, line: str) -> str:
 
 
 def _summary(statements: tuple[Statement, ...]) -> str:
-    counts = Counter(statement.verdict for statement in statements)
-    told = ", ".join(f"{counts[verdict]} {LOOKS[verdict][3]}" for verdict in LOOKS if counts[verdict])
+    counts = Counter(_called(statement) for statement in statements)
+    told = ", ".join(f"{counts[name]} {name}" for name in (*(look[3] for look in LOOKS.values()), BY_PLACE) if counts[name])
     return f"{len(statements)} {'statement' if len(statements) == 1 else 'statements'}: {told}"
 
 
-def _verdict(page: Page, number: int, statement: Statement) -> None:
-    fancy, plain, colour, name = LOOKS[statement.verdict]
+def _called(statement: Statement) -> str:
+    """What a verdict is called; that only some places forbid a claim is no matter of truth."""
+    return BY_PLACE if statement.basis == "law" and statement.advert and statement.verdict == "unverifiable" else LOOKS[statement.verdict][3]
+
+
+def _verdict(page: Page, number: int, statement: Statement, place: str) -> None:
+    fancy, plain, colour, _ = LOOKS[statement.verdict]
     page.lines.append("")
-    page.item(page.look.sign(fancy, plain), f"{number} {name}: “{_short(statement.quote)}”", indent=0, code=colour)
+    page.item(page.look.sign(fancy, plain), f"{number} {_called(statement)}: “{_short(statement.quote)}”", indent=0, code=colour)
     page.text(statement.why, 4, 0, statement.cites)
     for side in statement.sides:
         page.item(page.look.sign("•", "-"), f"{side.who}: {side.say}", side.cites, indent=4)
+    if statement.advert:
+        for rule in statement.advert.rules if place else ():
+            page.item(page.look.sign("§", "-"), f"{rule.law} ({LEVELS[rule.level]}): {rule.say}", rule.cites, indent=4)
+        page.item(page.look.sign("→", "-"), f"Fairer: {statement.advert.fairer}", indent=4)
 
 
 LONGEST_QUOTE = 160

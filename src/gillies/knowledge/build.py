@@ -37,8 +37,8 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
 
 
 SHOWN_ONLY = (
-    "fields", "facilities", "title_laws", "specialties", "cases", "shelf_lives", "statements", "code_sets", "words", "context", "terms", "kinds", "assertion",
-    "jurisdictions", "score_items", "confirmed", "files",
+    "fields", "facilities", "title_laws", "specialties", "professions", "adverts", "look_ups", "cases", "shelf_lives", "statements", "code_sets", "words",
+    "context", "terms", "kinds", "assertion", "jurisdictions", "advert_words", "advert_claims", "advert_rules", "score_items", "confirmed", "files",
 )  # fmt: skip
 """Parts of the knowledge that no answer looks at."""
 
@@ -50,7 +50,10 @@ def _lean(knowledge: Knowledge) -> Knowledge:
         return {key: msgspec.structs.replace(record, says=()) for key, record in held.items()}
 
     unused: dict[str, dict[str, Any]] = {name: {} for name in SHOWN_ONLY}
-    findings = {key: msgspec.structs.replace(finding, says=(), says_no=(), cues=(), choices={}) for key, finding in knowledge.findings.items()}
+    findings = {
+        key: msgspec.structs.replace(finding, says=(), says_no=(), cues=(), choices=dict.fromkeys(finding.choices, ()))
+        for key, finding in knowledge.findings.items()
+    }
     signs = {key: msgspec.structs.replace(sign, examples=(), when={}) for key, sign in knowledge.warning_signs.items()}
     policies = {key: msgspec.structs.replace(p, applies=None, not_covered_when=None, criteria=None) for key, p in knowledge.policies.items()}
     return msgspec.structs.replace(

@@ -104,8 +104,13 @@ class Compiled(msgspec.Struct, frozen=True, dict=True):
         return self.on(day).once("policies", procedure, lambda: self._in_force(procedure, day))
 
     def _in_force(self, procedure: str, day: date) -> list[ReadyPolicy]:
-        versions = [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
-        return [self.once("policy", p.version, partial(self._ready, p)) for p in versions if p.in_force.holds(day)]
+        return [self._policy(version) for version in self._versions(procedure) if version.in_force.holds(day)]
+
+    def _versions(self, procedure: str) -> list[s.Policy]:
+        return [self.knowledge.policies[version] for version in self.tables.policies_by_procedure.get(procedure, ())]
+
+    def _policy(self, version: s.Policy) -> ReadyPolicy:
+        return self.once("policy", version.version, partial(self._ready, version))
 
     @cached_property
     def _made(self) -> Once:

@@ -16,6 +16,7 @@ from gillies.knowledge.codes import lint_codes
 from gillies.knowledge.confirmed import unfounded
 from gillies.knowledge.figures import figures, numbers
 from gillies.knowledge.kinds import kinds_of, table_units
+from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_score import faults
@@ -31,8 +32,8 @@ FEWEST_SAYS = 3
 def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
-        _cites, _ids, _untold, _title_laws, _statements, _code_sets, _score, _phrases, _words, _terms, _formulas_and_tables,
-        _rules, _windows, lint_cases, _unreachable, _second_looks,
+        _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _terms,
+        lint_adverts, _score, lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -41,10 +42,12 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
     """(file, id, record) of every record."""
     for label, group in (
         ("field", knowledge.fields), ("board", knowledge.boards), ("pathway", knowledge.pathways), ("facility", knowledge.facilities),
-        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties),
+        ("title-law", knowledge.title_laws), ("specialty", knowledge.specialties), ("profession", knowledge.professions),
+        ("advert word", knowledge.adverts), ("look-up", knowledge.look_ups),
         ("procedure", knowledge.procedures), ("concern", knowledge.concerns), ("finding", knowledge.findings),
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
+        ("code-set", knowledge.code_sets), ("advert-claim", knowledge.advert_claims), ("advert-rule", knowledge.advert_rules),
         ("code-set", knowledge.code_sets), ("score-item", knowledge.score_items),
     ):  # fmt: skip
         for key, record in group.items():
@@ -76,7 +79,7 @@ def cites_in(record: s.Record) -> Iterator[s.Cite]:
 
 
 def _cites(k: Knowledge) -> Problems:
-    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table, CodeSet)
+    must_cite = (s.Said, s.Hand, h.Step, s.Policy, s.Table, CodeSet, h.LookUp)
     for file, key, record in records(k):
         for path, name, value in [(key, "", record), *_walk(record, key)]:
             for item in value if isinstance(value, tuple) else (value,):
@@ -131,7 +134,7 @@ def _references(record: s.Record) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "board", "does_not_count", [board for bodies in record.does_not_count for board in bodies.boards]
         case h.Field():
             yield "field", "relations", [relation.to for relation in record.relations]
-        case h.Specialty():
+        case h.Specialty() | h.AdvertWord():
             yield "pathway", "pathways", record.pathways
         case s.Payer():
             yield "payer", "part_of", [record.part_of] if record.part_of else []
@@ -161,16 +164,11 @@ def _untold(k: Knowledge) -> Problems:
             yield KnowledgeError(k.files[f"finding/{name}"], f"{name}.paper", "is missing: a policy asks for it.", "Name what is to be gathered.")
 
 
-def _is_place(jurisdiction: str) -> bool:
-    country, _, part = jurisdiction.partition("-")
-    return country in h.PARTS and (jurisdiction == country or part in h.PARTS[country])
-
-
 def _statements(k: Knowledge) -> Problems:
     """The verdicts of a statement fit one another and what stands with them. (Its patterns are linted with all others.)"""
     for key, statement in k.statements.items():
         file = k.files[f"statement/{key}"]
-        if statement.place and not _is_place(statement.place):
+        if statement.place and not h.is_place(statement.place):
             yield KnowledgeError(file, f"{key}.place", f"no place is called {statement.place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if statement.verdict == "disputed" and len(statement.sides) < 2:
             yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
@@ -192,13 +190,31 @@ def _code_sets(k: Knowledge) -> Problems:
 def _title_laws(k: Knowledge) -> Problems:
     for key, law in k.title_laws.items():
         file = k.files[f"title-law/{key}"]
-        if not _is_place(law.jurisdiction):
+        if not h.is_place(law.jurisdiction):
             yield KnowledgeError(file, f"{key}.jurisdiction", f"no place is called {law.jurisdiction!r}.", "Write us, uk, au or ca, or a part: us-ca.")
         if file.split("/")[1:-1] != [law.jurisdiction]:
             yield KnowledgeError(file, f"{key}.jurisdiction", f"{law.jurisdiction!r} is not the folder's name.", "Make them equal.")
         both = {b for bodies in law.counts for b in bodies.boards} & {b for bodies in law.does_not_count for b in bodies.boards}
         if both:
             yield KnowledgeError(file, key, f"{', '.join(sorted(both))} both counts and does not count.", "Keep it in one of the two.")
+        if any(not kept.bound and not kept.not_for for kept in law.kept):
+            yield KnowledgeError(file, f"{key}.kept", "keeps words neither for anybody nor from anybody.", "Say `for` or `not_for`.")
+
+
+def _adverts(k: Knowledge) -> Problems:
+    owner: dict[str, str] = {}
+    for key, word in k.adverts.items():
+        for form in word.words:
+            first = owner.setdefault(form.lower(), key)
+            if first != key:
+                file = k.files[f"advert word/{key}"]
+                yield KnowledgeError(file, f"{key}.words", f"{form!r} already belongs to the advert word {first!r}.", "Keep it in one of the two.")
+
+
+def _look_ups(k: Knowledge) -> Problems:
+    for key, look_up in k.look_ups.items():
+        if not h.is_place(look_up.place):
+            yield KnowledgeError(k.files[f"look-up/{key}"], f"{key}.place", f"no place is called {look_up.place!r}.", "Write us, or a state: us-ca.")
 
 
 def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
@@ -269,7 +285,7 @@ def _terms(k: Knowledge) -> Problems:
         for term in sorted({name, *kinds} - names):
             yield KnowledgeError("lexicon/kinds.yaml", name, f"no term is called {term!r}.", "Write a name of terms.yaml.")
     for place in k.jurisdictions:
-        if not _is_place(place):
+        if not h.is_place(place):
             yield KnowledgeError("lexicon/jurisdictions.yaml", place, f"no place is called {place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
 
 

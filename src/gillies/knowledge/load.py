@@ -10,6 +10,7 @@ from gillies.errors import KnowledgeError
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
@@ -122,7 +123,9 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
     def under(pattern: str) -> list[Path]:
         return sorted(data.glob(pattern))
 
-    policy_files = [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")]
+    def words(name: str) -> dict[str, tuple[str, ...]]:
+        return r.words(under(f"lexicon/{name}.yaml"))
+
     knowledge = Knowledge(
         sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
         fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
@@ -131,34 +134,33 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         facilities=r.one_each(h.Facility, under("facilities/*.yaml"), "facility"),
         title_laws=r.one_each(h.TitleLaw, under("titles/*/*.yaml"), "title-law"),
         specialties=r.lists(h.Specialty, under("specialties.yaml"), "specialty", key="code"),
+        professions=r.lists(h.Profession, under("professions.yaml"), "profession"),
+        adverts=r.lists(h.AdvertWord, under("adverts.yaml"), "advert word"),
+        look_ups=r.lists(h.LookUp, under("look-ups.yaml"), "look-up"),
         procedures=r.one_each(s.Procedure, under("procedures/*/procedure.yaml"), "procedure"),
         concerns=r.lists(s.Concern, under("concerns/*.yaml"), "concern"),
         findings=r.lists(s.Finding, under("findings/*.yaml"), "finding"),
         derived=r.lists(s.Derived, under("derived.yaml"), "derived"),
         tables=r.one_each(s.Table, under("tables/*.yaml"), "table"),
         payers=r.lists(s.Payer, under("payers.yaml"), "payer"),
-        policies={policy.version: policy for policy in _policies(r, policy_files)},
+        policies={policy.version: policy for policy in _policies(r, [*under("procedures/*/coverage/*.yaml"), *under("laws/*/*/law.yaml")])},
         cases=_cases(r, [*under("procedures/*/cases.yaml"), *under("laws/*/*/cases.yaml")]),
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
         shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
+        advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
+        advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
         score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
-        words=r.words(under("lexicon/words/*.yaml")),
-        context=r.words(under("lexicon/context.yaml")),
-        means=r.words(under("lexicon/means.yaml")),
-        reference=r.words(under("lexicon/reference.yaml")),
-        terms=r.words(under("lexicon/terms.yaml")),
-        kinds=r.words(under("lexicon/kinds.yaml")),
-        assertion=r.words(under("lexicon/assertion.yaml")),
-        jurisdictions=r.words(under("lexicon/jurisdictions.yaml")),
+        words=r.words(under("lexicon/words/*.yaml")), context=words("context"), means=words("means"), reference=words("reference"),
+        terms=words("terms"), kinds=words("kinds"), assertion=words("assertion"), jurisdictions=words("jurisdictions"), advert_words=words("adverts"),
         intent=r.one_each(s.IntentRules, under("care/intent.yaml"), "care"),
         confirmed=_confirmed(r, under("confirmed/*.yaml")),
         files=r.files,
-    )
+    )  # fmt: skip
     return knowledge, r.problems
 
 

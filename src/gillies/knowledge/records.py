@@ -8,6 +8,7 @@ import msgspec
 
 from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
+from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
@@ -30,6 +31,9 @@ class Knowledge(msgspec.Struct, frozen=True):
     facilities: dict[str, h.Facility]
     title_laws: dict[str, h.TitleLaw]
     specialties: dict[str, h.Specialty]
+    professions: dict[str, h.Profession]
+    adverts: dict[str, h.AdvertWord]
+    look_ups: dict[str, h.LookUp]
     procedures: dict[str, s.Procedure]
     concerns: dict[str, s.Concern]
     findings: dict[str, s.Finding]
@@ -43,6 +47,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     elsewhere: dict[str, s.Elsewhere]
     shelf_lives: dict[str, s.ShelfLife]
     statements: dict[str, Statement]
+    advert_claims: dict[str, AdvertClaim]
+    advert_rules: dict[str, AdvertRule]
     score_items: dict[str, ScoreItem]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
@@ -54,6 +60,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     kinds: dict[str, tuple[str, ...]]
     assertion: dict[str, tuple[str, ...]]
     jurisdictions: dict[str, tuple[str, ...]]
+    advert_words: dict[str, tuple[str, ...]]
     intent: dict[str, s.IntentRules]
     confirmed: dict[str, s.Confirmation]
     files: dict[str, str]

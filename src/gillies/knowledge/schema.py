@@ -305,7 +305,8 @@ class Elsewhere(Record, frozen=True):
 
 
 class ShelfLife(Record, frozen=True):
-    """How long one kind of official file may be relied on. `id`: the file's kind (registry/kinds.py); `days`: counted from its release."""
+    """How long one kind of official file may be relied on. `id`: the file's kind (registry/kinds.py); `days`: counted from its release; `caveats`: what
+    it cannot tell."""
 
     id: str
     name: str
@@ -313,6 +314,7 @@ class ShelfLife(Record, frozen=True):
     days: int
     why: str
     cites: tuple[Cite, ...] = ()
+    caveats: tuple[Said, ...] = ()
 
 
 class Payer(Record, frozen=True):

@@ -21,6 +21,18 @@ PARTS = {
     "ca": ("ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"),
 }
 """The states, provinces and nations that a title law may belong to (`us-ca`), by country."""
+Bound = Literal[
+    "doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers", "anyone"
+]
+"""Whom a title law binds."""
+
+
+def is_place(jurisdiction: str) -> bool:
+    """Whether a code is one of these countries or a part of one."""
+    country, _, part = jurisdiction.partition("-")
+    return country in PARTS and (jurisdiction == country or part in PARTS[country])
+
+
 BoardKind = Literal["abms", "aoa", "dental", "non-abms", "nursing", "physician-assistant", "international"]
 
 
@@ -87,25 +99,33 @@ class Bodies(Said, frozen=True, kw_only=True):
     boards: tuple[str, ...] = ()
 
 
+class Kept(Record, frozen=True, kw_only=True):
+    """Words that a law keeps for some professions, or from some. `specialties`: every word for a medical specialty as well (adverts.yaml marks them)."""
+
+    titles: tuple[str, ...] = ()
+    specialties: bool = False
+    bound: tuple[Bound, ...] = msgspec.field(name="for", default=())
+    not_for: tuple[Bound, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
 class TitleLaw(Record, frozen=True):
     """A law or a professional rule on who may use which title or board claim, and on what adverts may say. Without `in_force`: in force
-    when it was read, since a day that nobody verified."""
+    when it was read, since a day that nobody verified. `titles`: the words it governs; `kept`: those that only some professions may use;
+    `letters`: which doctors it is about, where not about all."""
 
     id: str
     name: str
     jurisdiction: str
     level: Literal["law", "regulation", "board-rule", "guidance", "self-regulation"]
-    binds: tuple[
-        Literal[
-            "doctors", "dentists", "nurses", "physician-assistants", "pharmacists", "podiatrists", "health-professionals", "clinics", "advertisers", "anyone"
-        ],
-        ...,
-    ]
+    binds: tuple[Bound, ...]
     demands: tuple[Demand, ...]
     in_force: CitedWindow | None = None
     titles: tuple[str, ...] = ()
+    letters: tuple[Literal["MD", "DO"], ...] = ()
     counts: tuple[Bodies, ...] = ()
     does_not_count: tuple[Bodies, ...] = ()
+    kept: tuple[Kept, ...] = ()
     adverts_forbid: tuple[Demand, ...] = ()
     adverts_must_say: tuple[Demand, ...] = ()
     enforced: tuple[Said, ...] = ()
@@ -179,9 +199,53 @@ class Field(Record, frozen=True, kw_only=True):
 
 
 class Specialty(Record, frozen=True):
-    """A NUCC code number, our own name for it, and the pathways it suggests. Self-reported in NPPES."""
+    """A NUCC code number, our own name for it, and the pathways it suggests, the likeliest first. Self-reported in NPPES. `vague`: it names no field."""
 
     code: str
     name: str
     pathways: tuple[str, ...] = ()
+    vague: bool = False
+    cites: tuple[Cite, ...] = ()
+
+
+ProfessionId = Literal["physician", "dentist", "nurse", "physician-assistant", "podiatrist", "pharmacist", "other"]
+
+
+class Profession(Record, frozen=True, kw_only=True):
+    """A licensed profession. `codes`: beginnings of its NUCC codes (the longest that fits counts); `credentials`: letters behind a name that stand for
+    it; `bound`: what title laws call its people, besides health professionals."""
+
+    id: ProfessionId
+    name: str
+    codes: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+    bound: tuple[Bound, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
+class AdvertWord(Record, frozen=True, kw_only=True):
+    """A word that people advertise themselves with. `words`: its forms; `pathways`: the training it makes people think of; `specialty`: whether it
+    names a medical specialty; `own`: the profession whose own name it is, so that no other title is read inside it; `say`: what it does not tell."""
+
+    id: str
+    words: tuple[str, ...]
+    pathways: tuple[str, ...] = ()
+    specialty: bool = False
+    own: ProfessionId | None = None
+    say: Said | None = None
+
+
+class LookUp(Record, frozen=True, kw_only=True):
+    """Where a person may be looked up. `place`: us, or a state (us-ca); `url`: the body's own page, `search` its search page where one was found;
+    `professions`: whom it knows (empty: everybody); `letters`: MD or DO where there is a board for each."""
+
+    id: str
+    place: str
+    kind: Literal["license", "exclusions", "npi"]
+    name: str
+    url: str
+    search: str = ""
+    professions: tuple[ProfessionId, ...] = msgspec.field(name="for", default=())
+    letters: tuple[Literal["MD", "DO"], ...] = ()
+    say: str = ""
     cites: tuple[Cite, ...] = ()

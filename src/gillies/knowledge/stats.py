@@ -26,7 +26,9 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
         "records": {
             "sources": len(knowledge.sources), "fields": len(knowledge.fields), "boards": len(knowledge.boards), "pathways": len(knowledge.pathways),
             "facilities": len(knowledge.facilities), "title laws": len(knowledge.title_laws), "statements": len(knowledge.statements),
-            "specialties": len(knowledge.specialties), "procedures": len(knowledge.procedures), "concerns": len(knowledge.concerns),
+            "claims in adverts": len(knowledge.advert_claims), "rules on adverts": len(knowledge.advert_rules),
+            "specialties": len(knowledge.specialties), "professions": len(knowledge.professions), "words of adverts": len(knowledge.adverts),
+            "procedures": len(knowledge.procedures), "concerns": len(knowledge.concerns),
             "findings": len(knowledge.findings), "policies and laws": len(knowledge.policies), "policy cases": len(knowledge.cases),
             "warning signs": len(knowledge.warning_signs), "readiness": len(knowledge.readiness), "elsewhere": len(knowledge.elsewhere),
             "shelf lives": len(knowledge.shelf_lives),

@@ -181,3 +181,25 @@ def spellings(knowledge: Knowledge) -> set[str]:
     texts += [cue for cues in knowledge.context.values() for cue in cues]
     cleaned = (text.translate({ord(c): " " for c in "[]|<>~."}) for text in texts)
     return {raw for text in cleaned for token in text.split() for raw, _ in parts(token) if raw.isalpha()}
+
+
+def bare_lexicon(builder: Builder) -> Lexicon:
+    """The phrases of a builder as a lexicon of their own, without cues, spellings or references."""
+    filed = builder.anchored()
+    kinds = builder.kinds_of_runs(filed.keys())
+    kind_of_run = dict(sorted((run, number) for number, runs in enumerate(kinds.values()) for run in runs))
+    rows = [row for kind in kinds for row in kind]
+    letter = letters(list(builder.stems()))
+    return Lexicon(
+        automaton=daachorse.CharwiseDoubleArrayAhoCorasick(["".join([letter[word] for word in run]) for run in builder.runs]).serialize(),
+        run_kinds=array("I", kind_of_run.values()).tobytes(),
+        kind_starts=array("I", accumulate(map(len, rows), initial=0)).tobytes(),
+        kind_numbers=array("I", chain.from_iterable(rows)).tobytes(),
+        concepts=list(builder.concepts),
+        composites=memoryview(msgspec.msgpack.encode(filed)),
+        cues_by_first=memoryview(msgspec.msgpack.encode({})),
+        spellings="",
+        letters="".join(f"\n{root}\t{sign}" for root, sign in letter.items()),
+        real_words="",
+        reference={},
+    )

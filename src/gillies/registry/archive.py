@@ -1,16 +1,18 @@
 """Files as they are published: bare, or inside a ZIP. A ZIP's members are read as a stream and never written anywhere, so their paths can do no harm."""
 
 import hashlib
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import Protocol
 
 import msgspec
 
 from gillies.errors import InputError
+from gillies.registry.unpack import unpacked
 
 MOST_PACKED = 400
 """A member that unpacks to more times its size is refused. NPPES, which is mostly empty cells, unpacks to some ten times; a bomb to a thousand."""
@@ -41,10 +43,14 @@ def _member(path: Path, info: zipfile.ZipInfo) -> Member:
     if info.flag_bits & 1:
         raise InputError(f"{path} is locked with a password: unpack it yourself and give the file inside.")
     if info.file_size > LARGEST or info.file_size > MOST_PACKED * max(info.compress_size, 1024):
-        raise InputError(
-            f"{path}: {info.filename} says it unpacks to {info.file_size:,} bytes from {info.compress_size:,}. No official file does: download it again."
-        )
-    return Member(path, PurePosixPath(info.filename.replace("\\", "/")).name, info.file_size, info.filename)
+        says = f"{_printable(info.filename)} says it unpacks to {info.file_size:,} bytes from {info.compress_size:,}"
+        raise InputError(f"{path}: {says}. No official file does: download it again.")
+    return Member(path, _printable(PurePosixPath(info.filename.replace("\\", "/")).name), info.file_size, info.filename)
+
+
+def _printable(name: str) -> str:
+    """A name that does nothing to the terminal that shows it."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 class Stream(Protocol):
@@ -53,6 +59,9 @@ class Stream(Protocol):
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes, up to so many; none at the end."""
 
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fills a buffer with the next bytes: all of it, less at the end."""
+
     def readline(self, size: int = -1, /) -> bytes:
         """The next line, up to so many bytes."""
 
@@ -60,13 +69,18 @@ class Stream(Protocol):
 class _Guarded:
     """A stream whose faults are told in one sentence. (Only its own: what goes wrong with a result while a file is read is another matter.)"""
 
-    def __init__(self, file: IO[bytes], path: Path) -> None:
+    def __init__(self, file: io.BufferedIOBase, path: Path) -> None:
         self.file, self.path = file, path
 
     def read(self, size: int = -1, /) -> bytes:
         """As Stream has it."""
         with _told(self.path):
             return self.file.read(size)
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """As Stream has it."""
+        with _told(self.path):
+            return self.file.readinto(buffer)
 
     def readline(self, size: int = -1, /) -> bytes:
         """As Stream has it."""
@@ -81,7 +95,7 @@ def opened(member: Member) -> Iterator[Stream]:
         with _told(member.path):
             if member.inside:
                 archive = stack.enter_context(zipfile.ZipFile(member.path))
-                file: IO[bytes] = stack.enter_context(archive.open(member.inside))
+                file: io.BufferedIOBase = stack.enter_context(unpacked(archive, member.path, member.inside))
             else:
                 file = stack.enter_context(member.path.open("rb"))
         yield _Guarded(file, member.path)

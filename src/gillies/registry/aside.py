@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +35,13 @@ class Aside:
             raise InputError(
                 f"{count:,} of the first {rows:,} rows of {name} cannot be used (mostly: {most}). It is damaged or another file: nothing was changed."
             )
+
+    def carry(self, path: Path, names: Collection[str]) -> None:
+        """Keeps what an earlier registry has set aside of some files."""
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)
+            next(rows)
+            self.rows.writerows(row for row in rows if row[0] in names)
 
     def __enter__(self) -> Self:
         return self

@@ -3,10 +3,10 @@
 import os
 import re
 import shutil
-import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pyarrow as pa
+import pyarrow.parquet as pq
+from adbc_driver_manager import Error as AdbcError
 
 from gillies import __version__
 from gillies.errors import InputError
@@ -21,15 +23,16 @@ from gillies.knowledge.schema import ShelfLife
 from gillies.registry import archive, index, manifest, nppes, plain, shelf, store, workbook
 from gillies.registry.aside import FILE as ASIDE
 from gillies.registry.aside import Aside
+from gillies.registry.carry import carry
 from gillies.registry.chunks import Chunk, chunks
 from gillies.registry.chunks import header as read_header
-from gillies.registry.kinds import DEACTIVATED, NPPES
-from gillies.registry.lanes import Done, Lanes, parquet
+from gillies.registry.kinds import DEACTIVATED, NPPES, OTHER_NAME, PLACES
+from gillies.registry.lanes import Done, Lane, Lanes, Take, parquet
 from gillies.registry.manifest import Manifest, Source
 from gillies.registry.npi import is_made_up
 from gillies.registry.rows import Rows
-from gillies.registry.survey import Given, Planned, lost_columns, survey
-from gillies.registry.taken import Taken
+from gillies.registry.survey import Given, Planned, lost_columns, missing_weeks, survey
+from gillies.registry.writing import LookUp, TwiceError
 from gillies.screen.bar import Bar
 from gillies.screen.engine import ask, connect, sweep
 
@@ -57,11 +60,18 @@ class Allow(msgspec.Struct, frozen=True):
 ALL_AS_IT_SHOULD_BE = Allow()
 
 
+class Onto(msgspec.Struct, frozen=True):
+    """The registry that newer files come on top of, and the folder of its files."""
+
+    folder: Path
+    made: Manifest
+
+
 class Build:
     """One build under way."""
 
-    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: sqlite3.Connection) -> None:
-        self.away, self.bar, self.lanes, self.aside, self.out = away, bar, lanes, aside, out
+    def __init__(self, away: Path, bar: Bar, lanes: Lanes, aside: Aside, out: LookUp, known: nppes.Known) -> None:
+        self.away, self.bar, self.lanes, self.aside, self.out, self.known = away, bar, lanes, aside, out, known
         self.sums: dict[Path, str] = {}
         self.counts: Counter[str] = Counter()
 
@@ -71,12 +81,16 @@ class Build:
         with archive.opened(plan.member) as source:
             if plan.member.name.lower().endswith(".xlsx"):
                 table = workbook.table(source, plan.member.name, plan.header, plan.wanted, plan.kind.days)
-                take = partial(plain.take, kind=plan.kind)
-                done: Iterable[Done] = [self.lanes.lanes[0].keep(Rows(table), Chunk(b"", 0, 0, plan.member.size), lambda con, cells: take(con, table=cells))]
+                done: Iterable[Done] = [self.lanes.lanes[0].keep(Rows(table), Chunk(b"", 0, 0, plan.member.size), self._take(plan))]
             else:
                 read_header(source, plan.member.name)
-                done = self.lanes.run(chunks(source, plan.member.name), plan.header, plan.wanted, _take(plan))
+                work = partial(Lane.work, header=plan.header, wanted=plan.wanted, take=self._take(plan))
+                done = self.lanes.run(partial(work, chunk=chunk) for chunk in chunks(source, plan.member.name))
             return self._kept(plan, done)
+
+    def _take(self, plan: Planned) -> Take:
+        """How a piece of a file is read. What was read before it is newer."""
+        return partial(nppes.take, known=self.known) if plan.kind is NPPES else partial(plain.take, kind=plan.kind, seen=self.known.seen)
 
     def _kept(self, plan: Planned, pieces: Iterable[Done]) -> Source:
         reasons, unread = Counter[str](), Counter[str]()
@@ -84,7 +98,7 @@ class Build:
         newest: date | None = None
         table = "provider" if plan.kind is NPPES else plain.PLAIN[plan.kind.id].table
         for done in pieces:
-            store.insert(self.out, table, done.taken.records)
+            self.out.insert(table, done.taken.records)
             rows, foreign, lost, superseded = rows + done.rows, foreign + done.foreign, lost + done.lost, superseded + done.taken.superseded
             out += done.rows - len(done.bad) - done.taken.superseded
             unread.update(done.taken.unread_days)
@@ -98,22 +112,24 @@ class Build:
         return Source(
             kind=plan.kind.id, file=path.name, inside=plan.member.name if plan.member.inside else "", sha256=self.sums[path], released=released, told_by=by,
             full=plan.full, rows_in=rows, rows_out=out, rows_aside=reasons.total(), superseded=superseded, columns=tuple(sorted(plan.wanted)),
-            ignored=(), reasons=dict(reasons), foreign=foreign, lost=lost, unread_days=dict(unread),
+            ignored=plan.ignored, reasons=dict(reasons), foreign=foreign, lost=lost, unread_days=dict(unread),
         )  # fmt: skip
 
 
-def _take(plan: Planned) -> Callable[[duckdb.DuckDBPyConnection, pa.Table], Taken]:
-    return nppes.take if plan.kind is NPPES else lambda con, cells: plain.take(con, plan.kind, cells)
+def build(
+    given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], bar: Bar, allow: Allow = ALL_AS_IT_SHOULD_BE, *, update: bool = False
+) -> Manifest:
+    """Builds the registry in `root` from the files given, and hands back its manifest. Until the last step the old registry stays as it is.
 
-
-def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], bar: Bar, allow: Allow = ALL_AS_IT_SHOULD_BE) -> Manifest:
-    """Builds the registry in `root` anew from the files given, and hands back its manifest. Until the last step the old registry stays as it is.
-
-    Raises InputError where a file cannot be used, is past its shelf life, or has less in it than the registry that is there (see Allow).
+    `update`: the files come on top of the registry that is there; else it is built anew. Raises InputError where a file cannot be used, is past its
+    shelf life, or has less in it than the registry that is there (see Allow).
     """
-    before = manifest.read(root)
-    plans = survey(given)
-    if not allow.loss and (lost := lost_columns(plans, before)):
+    before = manifest.needed(root) if update else manifest.read(root)
+    onto = before if update else None
+    plans = survey(given, onto)
+    if not plans:
+        raise InputError("give at least one newer file, such as --nppes WEEKLY.zip: nothing was changed.")
+    if not allow.loss and (lost := [*lost_columns(plans, before), *missing_weeks(plans, onto)]):
         raise InputError(f"{' '.join(lost)} Get the file as it is published, or say --allow-loss if it is meant.")
     newest = max((plan.released for plan in plans if plan.kind is NPPES and plan.released), default=None)
     days = ((plan, newest if plan.kind is NPPES else plan.released) for plan in plans if plan.full)
@@ -126,11 +142,11 @@ def build(given: Given, root: Path, on: date, shelves: Mapping[str, ShelfLife], 
     except OSError as fault:
         raise InputError(f"{root} cannot be written: {fault.strerror or fault}.") from fault
     try:
-        made = _with_no_twins(plans, away, bar)
+        made = _with_no_twins(plans, away, bar, Onto(root / onto.folder, onto) if onto else None)
         _refuse_stale(shelf.stale(made.sources, on, shelves), allow)
         _refuse_less(before, made, allow)
         return _put_in_place(made, away, root)
-    except (OSError, sqlite3.OperationalError, duckdb.IOException) as fault:
+    except (OSError, AdbcError, duckdb.IOException) as fault:
         why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault).splitlines()[0]
         raise InputError(f"{root} cannot be written: {why}. The registry that was there is as it was.") from fault
     finally:
@@ -150,58 +166,76 @@ def _refuse_less(before: Manifest | None, made: Manifest, allow: Allow) -> None:
                          "changed. Is the file whole? Say --allow-loss if it is meant.")  # fmt: skip
 
 
-def _with_no_twins(plans: list[Planned], away: Path, bar: Bar) -> Manifest:
+def _with_no_twins(plans: list[Planned], away: Path, bar: Bar, onto: Onto | None) -> Manifest:
     """Makes the registry; where NPIs stand twice in a file (they never should) once more without the rows further up."""
     try:
-        return _make(plans, away, bar, None)
-    except store.TwiceError:
+        return _make(plans, away, bar, None, onto)
+    except TwiceError:
         twins = _twins(away / TABLES)
         for each in away.iterdir():
             shutil.rmtree(each) if each.is_dir() else each.unlink()
-        return _make(plans, away, bar, twins)
+        return _make(plans, away, bar, twins, onto)
 
 
 def _twins(tables: Path) -> pa.Table:
     """Rows of the main file whose NPI stands again further down, with what to say of them."""
     with connect(MEMORY) as con:
         found = f"""
-            SELECT row AS out_row, 'its NPI stands again in row ' || last || ', which is kept' AS out_reason
-            FROM (SELECT row, max(row) OVER (PARTITION BY npi) AS last FROM {parquet(tables, "provider")}) WHERE row < last"""
+            SELECT row, npi, 'its NPI stands again in row ' || last || ', which is kept' AS reason
+            FROM (SELECT row, npi, max(row) OVER (PARTITION BY npi) AS last FROM {parquet(tables, "provider")}) WHERE row < last"""
         return con.sql(found).to_arrow_table()
 
 
-def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None) -> Manifest:
-    path = away / store.FILE
-    out = store.create(path)
-    with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
-        lanes.each(partial(nppes.prepare, twins=twins))
-        run = Build(away, bar, lanes, aside, out)
-        sources = [source for plan in plans for source in _each(run, plan)]
-    if not run.counts["provider"]:
-        raise InputError("None of the rows is a provider: nothing was changed.")
-    with connect(MEMORY, away) as con:
-        counts = dict(run.counts) | {table: ask(con, f"SELECT count(*) FROM {parquet(away / TABLES, table)}")[0][0] for table in ("taxonomy", "name")}
-        counts |= index.make(con, away / TABLES, out, bar.step)
-        made_up = _made_up(con, away / TABLES)
-    store.finish(out, path)
+def _make(plans: list[Planned], away: Path, bar: Bar, twins: pa.Table | None, onto: Onto | None) -> Manifest:
+    with closing(LookUp(away / store.FILE)) as out:
+        with Lanes(away / TABLES) as lanes, Aside(away / ASIDE) as aside:
+            run = Build(away, bar, lanes, aside, out, nppes.Known(left_out=twins))
+            sources, notes = _with_what_was_there(run, plans, onto) if onto else ([source for plan in plans for source in _each(run, plan)], ())
+        if not run.counts["provider"]:
+            raise InputError("None of the rows is a provider: nothing was changed.")
+        with connect(MEMORY, away) as con:
+            counts = dict(run.counts) | {table: ask(con, f"SELECT count(*) FROM {parquet(away / TABLES, table)}")[0][0] for table in ("taxonomy", "name")}
+            counts |= index.make(con, away / TABLES, out, bar.step)
+            made_up = _made_up(con, away / TABLES)
+        bar.step("writing to the disk")
+        out.finish()
     bar.step("")
-    return Manifest(manifest.FORMAT, "", datetime.now().astimezone(), f"gillies {__version__}", made_up, tuple(sources), counts)
+    return Manifest(manifest.FORMAT, "", datetime.now().astimezone(), f"gillies {__version__}", made_up, tuple(sources), counts, notes)
+
+
+def _with_what_was_there(run: Build, plans: list[Planned], onto: Onto) -> tuple[list[Source], tuple[str, ...]]:
+    """Reads newer files, then carries over what they do not replace: all sources, and notes on what was replaced."""
+    anew = {plan.kind.id for plan in plans}
+    if DEACTIVATED.id not in anew:
+        run.known = msgspec.structs.replace(run.known, listed=_listed(onto.folder))
+    read = [source for plan in plans for source in _each(run, plan)]
+    seen = run.out.ask("SELECT npi FROM provider")["npi"].combine_chunks() if NPPES.id in anew else None
+    run.bar.step("carrying over what was there")
+    kept = [source for source in onto.made.sources if source.kind not in anew - {NPPES.id, OTHER_NAME.id, PLACES.id}]
+    listed = run.known.listed if DEACTIVATED.id in anew else None  # else each row is told by it already
+    carried = carry(onto.folder, TABLES, run.lanes, run.out, nppes.Known(listed, seen), anew)
+    run.aside.carry(onto.folder / ASIDE, {source.inside or source.file for source in kept})
+    run.counts.update(carried.rows)
+    note = f"{datetime.now().astimezone():%Y-%m-%d}: on top of {onto.made.folder}; providers replaced by newer rows: {carried.replaced:,}"
+    note += f"; told otherwise by the newer report of deactivated NPIs: {carried.changed:,}" if listed is not None else ""
+    return kept + read, (*onto.made.notes, note)
+
+
+def _listed(folder: Path) -> pa.Table | None:
+    """The report of deactivated NPIs that a registry has."""
+    paths = sorted((folder / TABLES / "deactivation").glob("*.parquet"))
+    return pa.concat_tables(map(pq.read_table, paths)).group_by("npi").aggregate([("day", "max")]).rename_columns(["npi", "day"]) if paths else None
 
 
 def _each(run: Build, plan: Planned) -> Iterator[Source]:
-    """Reads a file; before it, lets the lanes know what it has to be compared with."""
-    if plan.kind is NPPES:  # whatever is in by now is newer
-        run.lanes.each(partial(nppes.tell_seen, npis=_read_back(run.out, "provider", "npi")))
+    """Reads a file; before and after it, notes what those that follow have to be compared with."""
+    known = run.known
+    if plan.kind is NPPES and run.counts["provider"]:  # whatever is in by now is newer
+        run.known = msgspec.structs.replace(known, seen=run.out.ask("SELECT npi FROM provider")["npi"].combine_chunks())
     yield run.read(plan)
     if plan.kind is DEACTIVATED:
-        run.lanes.each(partial(nppes.tell_deactivated, records=_read_back(run.out, "deactivation", "npi", "records")))
-
-
-def _read_back(out: sqlite3.Connection, table: str, *columns: str) -> pa.Table:
-    """What is already in the look-up file: few rows (a week's changes, the deactivated)."""
-    rows = out.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
-    kinds = {"npi": pa.int64(), "records": pa.string()}
-    return pa.table({column: pa.array([row[place] for row in rows], kinds[column]) for place, column in enumerate(columns)})
+        listed = run.out.ask("SELECT npi, max(day) AS day FROM deactivations GROUP BY npi")
+        run.known = msgspec.structs.replace(known, listed=listed.set_column(1, "day", listed["day"].cast(pa.date32())))
 
 
 def _made_up(con: duckdb.DuckDBPyConnection, tables: Path) -> str:
@@ -214,12 +248,15 @@ def _put_in_place(made: Manifest, away: Path, root: Path) -> Manifest:
     """The one step that counts is the last: until the manifest names the new folder, the old one is the registry."""
     folder = root / f"{DATA}{made.built:%Y%m%dT%H%M%S%f}-{os.getpid()}"
     made = msgspec.structs.replace(made, folder=folder.name)
+    for path in filter(Path.is_file, away.rglob("*")):  # on the disk before the manifest names it
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
     away.rename(folder)
     part = root / f".{manifest.FILE}.part"
-    with part.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(made), indent=2))
-        file.flush()
-        os.fsync(file.fileno())
+    with part.open("wb") as out:
+        out.write(msgspec.json.format(msgspec.json.encode(made), indent=2))
+        out.flush()
+        os.fsync(out.fileno())
     part.replace(root / manifest.FILE)
     for other in root.iterdir():
         if other != folder and OLD.fullmatch(other.name) and (other / store.FILE).is_file():

@@ -18,7 +18,7 @@ LONGEST_HEADER = 1 << 20
 class Chunk(msgspec.Struct, frozen=True):
     """Whole rows as they stand in the file. `line`: the number of the first (the header is 1); `lines`: how many there are; `read`: bytes read so far."""
 
-    data: bytes
+    data: bytes | bytearray
     line: int
     lines: int
     read: int
@@ -38,24 +38,30 @@ def header(source: Stream, name: str) -> tuple[str, ...]:
 def chunks(source: Stream, name: str, size: int = SIZE) -> Iterator[Chunk]:
     """The rows below the header. A row that never ends (over `size` bytes) is no row of an official file: InputError."""
     rest, line, read = b"", 2, 0
-    while block := source.read(size):
-        read += len(block)
-        rest += block
-        end = _end(rest)
-        if not end:
-            if len(rest) > 2 * size:
-                raise InputError(f"{name} holds a row of more than {size:,} bytes: it is damaged, download it again.")
-            continue
-        data, rest = rest[:end], rest[end:]
-        lines = data.count(b"\n")
-        yield Chunk(data, line, lines, read)
-        line += lines
+    while True:
+        data = bytearray(len(rest) + size)  # filled in place: copies of so many bytes cost as much as unpacking them
+        data[: len(rest)] = rest
+        with memoryview(data) as view:
+            got = source.readinto(view[len(rest) :])
+        del data[len(rest) + got :]
+        if not got:
+            break
+        read += got
+        end = _end(data)
+        if not end and len(data) > 2 * size:
+            raise InputError(f"{name} holds a row of more than {size:,} bytes: it is damaged, download it again.")
+        rest = bytes(data[end:])
+        del data[end:]
+        if data:
+            lines = data.count(b"\n")
+            yield Chunk(data, line, lines, read)
+            line += lines
     last = rest.rstrip(b"\r\n \x1a\0")
     if last:
         yield Chunk(last + b"\n", line, last.count(b"\n") + 1, read)
 
 
-def _end(data: bytes) -> int:
+def _end(data: bytearray) -> int:
     """Where the last whole row ends. Between two quotes where all cells are quoted: a cell may hold a line break of its own."""
     for between in (b'"\n"', b'"\r\n"'):
         if data.startswith(b'"') and (at := data.rfind(between)) >= 0:

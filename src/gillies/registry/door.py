@@ -1,4 +1,4 @@
-"""The commands `gillies registry sample|build|info`: arguments in, files and a few lines out."""
+"""The commands `gillies registry sample|build|update|info`: arguments in, files and a few lines out."""
 
 import argparse
 import shlex
@@ -26,17 +26,19 @@ LEAST, MOST = 1, 50_000_000
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
     """Runs one of the commands; `write` puts text on standard output. Raises InputError."""
-    return {"sample": _sample, "build": _build, "info": _info}[arguments.what](arguments, on, write)
+    return {"sample": _sample, "build": _build, "update": _build, "info": _info}[arguments.what](arguments, on, write)
 
 
 def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
     folder = Path(arguments.out)
     if not LEAST <= arguments.rows <= MOST:
         raise InputError(f"--rows {arguments.rows} cannot be: give a number from {LEAST} to {MOST:,}.")
+    if not LEAST <= arguments.directory <= MOST:
+        raise InputError(f"--directory {arguments.directory} cannot be: give a number from {LEAST} to {MOST:,}.")
     knowledge, bar = open_records(), Bar(sys.stderr)
     codes = {code for procedure in knowledge.procedures.values() for code in (*procedure.codes.cpt, *procedure.codes.hcpcs)}
     names = {key: held.name for key, held in knowledge.specialties.items()}
-    recipe = files.Recipe(arguments.rows, arguments.seed, on - SAMPLE_AGE, tuple(sorted(codes)), names)
+    recipe = files.Recipe(arguments.rows, arguments.seed, on - SAMPLE_AGE, tuple(sorted(codes)), names, arguments.directory)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         made = files.write(folder, recipe, bar.step, bar.advance)
@@ -48,7 +50,8 @@ def _sample(arguments: argparse.Namespace, on: date, write: Callable[[str], None
         write(msgspec.json.format(msgspec.json.encode({"made_up": True, "files": made}, enc_hook=str), indent=2).decode() + "\n")
     else:
         told = f"{arguments.rows:,} made-up providers, in the layouts of the official files: {folder}\nNone of them exists: their numbers begin with 9. Next:"
-        write(f"{told}\n\n  {_command(made, folder)}\n")
+        then = f"Then, for a directory of some of them with faults put in on purpose:\n\n  {_audit_command(made, folder)}"
+        write(f"{told}\n\n  {_command(made, folder)}\n\n{then}\n")
     return 0
 
 
@@ -58,13 +61,18 @@ def _command(made: files.Sample, folder: Path) -> str:
     return "gillies registry build " + " ".join(f"{'-' if flag == 'o' else '--'}{flag} {shlex.join(map(str, paths))}" for flag, *paths in flags)
 
 
+def _audit_command(made: files.Sample, folder: Path) -> str:
+    return f"gillies audit {shlex.join((str(made.directory), '--registry', str(folder / 'registry'), '-o', str(folder / 'findings.csv')))}"
+
+
 def _build(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
-    if not arguments.nppes:
+    update = arguments.what == "update"
+    if not arguments.nppes and not update:
         raise InputError(NEEDED)
     knowledge, bar = open_records(), Bar(sys.stderr)
     alone = {flag: Path(given) for flag in ("deactivated", "leie", "dac", "puf", "nucc") if (given := getattr(arguments, flag))}
     given = Given(tuple(map(Path, arguments.nppes)), **alone)
-    made = build(given, Path(arguments.out), on, knowledge.shelf_lives, bar, Allow(arguments.allow_stale, arguments.allow_loss))
+    made = build(given, Path(arguments.out), on, knowledge.shelf_lives, bar, Allow(arguments.allow_stale, arguments.allow_loss), update=update)
     return _told(made, Path(arguments.out), arguments.json, on, write)
 
 
@@ -91,4 +99,7 @@ hold little more than the number, some lines are in UTF-8 and some in Windows-12
 Make a registry of it:
 
     {command}
+
+`directory.csv` is a directory of some of these providers, as a clinic or a plan might keep one. Faults were put into it on purpose:
+`directory-faults.csv` says which in which row, and what looks odd in a row and is none (a nickname, a former name, a second place).
 """

@@ -32,6 +32,7 @@ class Told(msgspec.Struct, frozen=True):
     aside: int
     aside_file: str
     sources: tuple[Source, ...]
+    notes: tuple[str, ...]
 
 
 def look(made: Manifest, root: Path, on: date, shelves: Mapping[str, ShelfLife]) -> Told:
@@ -46,7 +47,7 @@ def look(made: Manifest, root: Path, on: date, shelves: Mapping[str, ShelfLife])
     return Told(
         stale=shelf.stale(made.sources, on, shelves), made_up=made.made_up, built=f"{made.built:%Y-%m-%d %H:%M}", by=made.by, folder=str(folder),
         good_until=min(ends, default=None), counts=made.counts, aside=sum(source.rows_aside for source in made.sources), aside_file=str(folder / ASIDE),
-        sources=made.sources,
+        sources=made.sources, notes=made.notes,
     )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def as_text(told: Told, style: Style) -> str:
     lines += ["", style.paint("from", "1")]
     for source in told.sources:
         lines += _source(source)
+    lines += ["", style.paint("updated since those rows were counted", "1"), *(f"  {note}" for note in told.notes)] if told.notes else []
     good = "" if told.stale or not told.good_until else f" Good until {told.good_until}."
     lines += ["", f"Built on {told.built} by {told.by}: {told.folder}.{good}"]
     if told.aside:
@@ -79,4 +81,5 @@ def _source(source: Source) -> list[str]:
         lost = f"; {source.lost:,} characters are in no known encoding and shown as \ufffd" if source.lost else ""
         lines.append(f"      {source.foreign:,} lines were not UTF-8 and were read as Windows-1252{lost}")
     lines += [f"      {count:,} × no day in {column}, taken for none" for column, count in source.unread_days.items()]
+    lines += [f"      passed over in the same ZIP: {', '.join(source.ignored)}"] if source.ignored else []
     return lines

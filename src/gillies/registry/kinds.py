@@ -180,6 +180,12 @@ def is_full(kind: Kind, name: str) -> bool:
     return not told or told["start"] == FIRST_NPI
 
 
+def begins(kind: Kind, name: str) -> date | None:
+    """The first day that a file's name tells: of a week's changes, their Monday."""
+    told = re.fullmatch(kind.name, name, re.I)
+    return _day(told["start"], "%Y%m%d") if told else None
+
+
 def released(kind: Kind, *names: str) -> date | None:
     """The day that a file's name tells; else that of the ZIP around it. None where no name tells it."""
     for name in names:

@@ -1,13 +1,12 @@
-"""Pieces of a file worked on side by side: a few lanes, each a thread with an engine and files of its own; results come back in the file's order."""
+"""Pieces of a file worked on side by side: a few lanes, each a thread with files of its own; results come back in the file's order."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
-import duckdb
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,17 +14,15 @@ import pyarrow.parquet as pq
 from gillies.registry import rows as reading
 from gillies.registry.chunks import Chunk
 from gillies.registry.taken import Taken
-from gillies.screen.engine import connect, literal_paths
+from gillies.screen.engine import literal_paths
+
+T = TypeVar("T")
 
 LANES = 2
 """More would help on more cores; two keep the memory of a build under a gigabyte."""
 
 MOST_WAITING = 4
 """Pieces that are read ahead, being worked on or waiting to be fetched."""
-
-MEMORY = "300MB"
-"""Of each lane's engine. A piece needs a third of it."""
-
 
 FEW = frozenset(
     (
@@ -49,17 +46,15 @@ class Done(msgspec.Struct, frozen=True):
     read: int
 
 
-Take = Callable[[duckdb.DuckDBPyConnection, pa.Table], Taken]
+Take = Callable[[pa.Table], Taken]
 
 
 class Lane:
-    """A thread with a DuckDB of its own and one Parquet file for each table."""
+    """A thread with one Parquet file for each table."""
 
     def __init__(self, folder: Path, number: int) -> None:
         self.folder, self.number = folder, number
         self.pool = ThreadPoolExecutor(1)
-        self.con = connect(MEMORY, folder)
-        self.con.execute("SET threads = 1")
         self.writers: dict[str, pq.ParquetWriter] = {}
 
     def work(self, chunk: Chunk, header: tuple[str, ...], wanted: dict[str, int], take: Take) -> Done:
@@ -69,13 +64,17 @@ class Lane:
 
     def keep(self, rows: reading.Rows, chunk: Chunk, take: Take) -> Done:
         """The same for a piece whose cells are read."""
-        taken = take(self.con, rows.table)
+        taken = take(rows.table)
         for table, values in taken.tables.items():
-            self._writer(table, values.schema).write_table(values)
+            self.write(table, values)
         texts = reading.texts_of(chunk, list(taken.bad))
         bad = (*rows.bad, *(reading.BadRow(row, reason, texts.get(row, "")) for row, reason in taken.bad.items()))
         small = msgspec.structs.replace(taken, tables={})
         return Done(small, tuple(sorted(bad, key=lambda each: each.row)), rows.table.num_rows + len(rows.bad), rows.foreign, rows.lost, chunk.read)
+
+    def write(self, table: str, values: pa.Table) -> None:
+        """Writes rows for analysis."""
+        self._writer(table, values.schema).write_table(values)
 
     def _writer(self, table: str, schema: pa.Schema) -> pq.ParquetWriter:
         if table not in self.writers:
@@ -90,7 +89,6 @@ class Lane:
         self.pool.shutdown(wait=True, cancel_futures=True)
         for writer in self.writers.values():
             writer.close()
-        self.con.close()
 
 
 def parquet(tables: Path, table: str) -> str:
@@ -106,19 +104,14 @@ class Lanes:
         self.lanes = [Lane(folder, number) for number in range(lanes)]
         self.turn = 0
 
-    def each(self, told: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
-        """Tells every lane's engine something, such as the NPIs that a newer file has."""
-        for lane in self.lanes:
-            told(lane.con)
-
-    def run(self, pieces: Iterable[Chunk], header: tuple[str, ...], wanted: dict[str, int], take: Take) -> Iterator[Done]:
-        """Works through the pieces. Which lane gets which is fixed, so that the same files give the same registry."""
-        waiting: deque[Future[Done]] = deque()
+    def run(self, jobs: Iterable[Callable[[Lane], T]]) -> Iterator[T]:
+        """Works through jobs. Which lane gets which is fixed, so that the same files give the same registry."""
+        waiting: deque[Future[T]] = deque()
         try:
-            for chunk in pieces:
+            for job in jobs:
                 lane = self.lanes[self.turn % len(self.lanes)]
                 self.turn += 1
-                waiting.append(lane.pool.submit(lane.work, chunk, header, wanted, take))
+                waiting.append(lane.pool.submit(job, lane))
                 if len(waiting) >= MOST_WAITING:
                     yield waiting.popleft().result()
             while waiting:

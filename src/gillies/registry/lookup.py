@@ -1,13 +1,21 @@
 """One provider out of a registry: everything on record under its NPI."""
 
 import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from gillies.registry import manifest, record, store
+from gillies.knowledge.schema import ShelfLife
+from gillies.registry import manifest, record, shelf, store
+from gillies.registry.search import files
+
+if TYPE_CHECKING:
+    from gillies.registry.search.open import Index
 
 
 class OnRecord(msgspec.Struct, frozen=True):
@@ -38,11 +46,21 @@ class Registry:
     def __init__(self, root: Path) -> None:
         """Opens the registry in a folder. Raises InputError where there is none."""
         self.manifest = manifest.needed(root)
-        self.con: sqlite3.Connection = store.open_read_only(root / self.manifest.folder / store.FILE)
+        self._stale: dict[date, tuple[shelf.Stale, ...]] = {}
+        self.folder = root / self.manifest.folder
+        self.con: sqlite3.Connection = store.open_read_only(self.folder / store.FILE)
+        self._files = files.opened(self.folder / files.FOLDER)
         self._provider = msgspec.json.Decoder(record.Provider).decode
         self._taxonomies = msgspec.json.Decoder(tuple[record.Taxonomy, ...]).decode
         self._exclusion = msgspec.json.Decoder(record.Exclusion).decode
         self._many = {field: (table, msgspec.json.Decoder(tuple[kind, ...]).decode) for field, (table, kind) in MANY.items()}  # type: ignore[valid-type]  # built here
+
+    @cached_property
+    def index(self) -> "Index":
+        """What names, specialties and places are searched by."""
+        from gillies.registry.search.open import Index  # brings numpy, which a look-up by number does not need
+
+        return Index(self._files)
 
     def provider(self, npi: int) -> tuple[record.Provider | None, tuple[record.Taxonomy, ...]]:
         """What NPPES has under a number, and the specialties reported with it, by slot."""
@@ -54,12 +72,45 @@ class Registry:
 
     def on_record(self, npi: int) -> OnRecord:
         """Everything under a number, by the number alone: an exclusion under the same name is not in it."""
-        held: dict[str, tuple[msgspec.Struct, ...]] = {
-            field: tuple(each for (records,) in self.con.execute(f"SELECT records FROM {table} WHERE npi = ?", (npi,)) for each in decode(records))
-            for field, (table, decode) in self._many.items()
-        }
+        held: dict[str, tuple[msgspec.Struct, ...]] = {field: self._all(field, npi) for field in self._many}
         held["exclusions"] = tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE npi = ?", (npi,)))
         return OnRecord(npi, *self.provider(npi), **held)  # type: ignore[arg-type]  # each field by its own decoder
+
+    def exclusions_of_person(self, last: str, first: str) -> tuple[record.Exclusion, ...]:
+        """Lines of the LEIE under a person's name, as names are compared (names.key). A name alone is no identity."""
+        rows = self.con.execute("SELECT record FROM exclusion WHERE last_key = ? AND first_key = ?", (last, first))
+        return tuple(self._exclusion(row[0]) for row in rows)
+
+    def exclusions_of_firm(self, name: str) -> tuple[record.Exclusion, ...]:
+        """The same under a firm's name."""
+        return tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE business_key = ?", (name,)))
+
+    def stale(self, on: date, shelves: Mapping[str, ShelfLife]) -> tuple[shelf.Stale, ...]:
+        """Sources past their shelf life on a day, worked out once a day."""
+        if on not in self._stale:
+            self._stale[on] = shelf.stale(self.manifest.sources, on, shelves)
+        return self._stale[on]
+
+    def other_names(self, npi: int) -> tuple[record.OtherName, ...]:
+        """Further names of an organisation."""
+        return self._all("other_names", npi)
+
+    def places(self, npi: int) -> tuple[record.Place, ...]:
+        """Further places of practice."""
+        return self._all("places", npi)
+
+    def _all(self, field: str, npi: int) -> tuple[Any, ...]:
+        table, decode = self._many[field]
+        return tuple(each for (records,) in self.con.execute(f"SELECT records FROM {table} WHERE npi = ?", (npi,)) for each in decode(records))
+
+    def codes(self) -> Mapping[str, record.Code]:
+        """The list of specialties that the registry was built with, by code."""
+        return self._codes
+
+    @cached_property
+    def _codes(self) -> Mapping[str, record.Code]:
+        decode = msgspec.json.Decoder(record.Code).decode
+        return {code: decode(held) for code, held in self.con.execute("SELECT code, record FROM code")}
 
     def close(self) -> None:
         """Ends it."""

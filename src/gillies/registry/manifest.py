@@ -11,13 +11,17 @@ FILE = "manifest.json"
 LOOK_UP = "registry.sqlite"
 """The look-up file inside the folder that a manifest names."""
 
-FORMAT = 1
+VARIABLE = "GILLIES_REGISTRY"
+"""The folder of the registry, where a command is not given one."""
+
+FORMAT = 2
 """Goes up when a registry of an older gillies cannot be read any more."""
 
 
 class Source(msgspec.Struct, frozen=True):
     """One file as it was read. `released`: the day it tells of itself, `told_by` its name or its rows; `foreign`: lines in Windows-1252;
-    `lost`: characters no encoding knows; `unread_days`: column -> cells that are no day; `superseded`: rows that a newer file replaces."""
+    `lost`: characters no encoding knows; `unread_days`: column -> cells that are no day; `superseded`: rows that a newer file replaces;
+    `ignored`: what else is in its ZIP and is passed over."""
 
     kind: str
     file: str

@@ -1,89 +1,92 @@
 """Every official file but the main one: a table of cells -> a table of values, and what the look-up file holds of each provider."""
 
-from collections.abc import Sequence
+from functools import reduce
 
-import duckdb
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from gillies.registry import clean, record
 from gillies.registry.kinds import DAC, DEACTIVATED, LEIE, NUCC, OTHER_NAME, PLACES, PUF, Kind
-from gillies.registry.npi import is_npi_sql
+from gillies.registry.nppes import NO_NPI
+from gillies.registry.rows import ROW
 from gillies.registry.taken import Taken
-from gillies.screen.engine import ask, name
-
-NO_NPI = "its NPI is no ten-digit number that fits its check digit"
 
 
 class Plain(msgspec.Struct, frozen=True):
-    """How a kind of file is kept: `table` in Parquet and for look-up, `holds` the struct of a record, `bad` reason -> what is true of a row that is
-    set aside (over the values), `keys` columns of the look-up table besides the NPI."""
+    """How a kind of file is kept: `table` in Parquet and for look-up, `holds` the struct of a record, `bad` reason -> columns without any of which a row is
+    set aside, `keys` columns of the look-up table besides the NPI -> the name that is compared by it."""
 
     table: str
     holds: type[msgspec.Struct]
-    bad: dict[str, str] = {}
+    bad: dict[str, tuple[str, ...]] = {}
     keys: dict[str, str] = {}
 
 
 PLAIN = {
-    OTHER_NAME.id: Plain("other_name", record.OtherName, {"it has no name": "organization IS NULL"}),
-    PLACES.id: Plain("place", record.Place, {"it has neither a town nor a ZIP": "city IS NULL AND zip5 IS NULL"}),
-    DEACTIVATED.id: Plain("deactivation", record.Deactivation, {"its day is no day": '"day" IS NULL'}),
+    OTHER_NAME.id: Plain("other_name", record.OtherName, {"it has no name": ("organization",)}),
+    PLACES.id: Plain("place", record.Place, {"it has neither a town nor a ZIP": ("city", "zip5")}),
+    DEACTIVATED.id: Plain("deactivation", record.Deactivation, {"its day is no day": ("day",)}),
     DAC.id: Plain("clinician", record.Clinician),
-    PUF.id: Plain("service", record.Service, {"it has no code of a service": "hcpcs IS NULL"}),
+    PUF.id: Plain("service", record.Service, {"it has no code of a service": ("hcpcs",)}),
     LEIE.id: Plain(
         "exclusion",
         record.Exclusion,
-        {"it has neither a name nor a firm": "last IS NULL AND business IS NULL", "its day of exclusion is no day": '"day" IS NULL'},
-        {"last_key": clean.key("last"), "first_key": clean.key("first"), "business_key": clean.key("business")},
+        {"it has neither a name nor a firm": ("last", "business"), "its day of exclusion is no day": ("day",)},
+        {"last_key": "last", "first_key": "first", "business_key": "business"},
     ),
-    NUCC.id: Plain("code", record.Code, {"it has no code": "code IS NULL"}, {"code": "code"}),
+    NUCC.id: Plain("code", record.Code, {"it has no code": ("code",)}),
 }
 
 
-def take(con: duckdb.DuckDBPyConnection, kind: Kind, table: pa.Table) -> Taken:
-    """Reads the cells of a piece (the kind's columns, each a text, and the row's number)."""
-    plain = PLAIN[kind.id]
-    con.register("raw", clean.with_all(table, kind.columns))
-    ask(con, f"CREATE OR REPLACE TEMP TABLE v AS {_judged(kind, plain)}")
-    con.unregister("raw")
-    bad = dict(ask(con, "SELECT row, bad FROM v WHERE bad IS NOT NULL ORDER BY row"))
-    newest = "max(day)" if "day" in kind.days else "NULL"
-    unread = "".join(f", count(*) FILTER (unread_{day})" for day in kind.days)
-    superseded, last_day, *odd = ask(con, f"SELECT count(*) FILTER (seen), {newest}{unread} FROM v")[0]
+def take(table: pa.Table, kind: Kind, seen: pa.Array | None) -> Taken:
+    """Reads the cells of a piece (the kind's columns, each a text, and the row's number). `seen`: NPIs that a newer file has."""
+    plain, cells = PLAIN[kind.id], {ours: clean.cells(column) for ours, column in clean.whole(table, kind.columns).items()}
+    columns = _values(kind, plain, cells) | {ROW: table[ROW].combine_chunks()}
+    unread = {day: count for day in kind.days if (count := clean.unread_days(cells[day], columns[day]))}
+    newest = pc.max(columns["day"]).as_py() if "day" in kind.days else None
+    why = _refused(kind, plain, columns)
+    bad = clean.told(columns[ROW], why)
+    kept, superseded = pc.is_null(why), 0
+    if seen is not None and kind.id in (OTHER_NAME.id, PLACES.id):
+        old = pc.and_(kept, pc.is_in(columns["number"], seen))
+        kept, superseded = pc.and_not(kept, old), pc.sum(old).as_py() or 0
     if bad or superseded:
-        ask(con, "DELETE FROM v WHERE bad IS NOT NULL OR seen")
-    fields = plain.holds.__struct_fields__
-    columns = [*(["npi"] if "npi" in kind.columns and "npi" not in fields else []), *fields]
-    values = clean.query(con, f"SELECT {', '.join(map(name, columns))} FROM v")
-    return Taken({plain.table: values}, _records(con, kind, plain, fields), bad, superseded, {d: n for d, n in zip(kind.days, odd, strict=True) if n}, last_day)
+        columns = {name: column.filter(kept) for name, column in columns.items()}
+    values = {"npi": columns["number"]} if "number" in columns else {}
+    values |= {field: columns[field] for field in plain.holds.__struct_fields__ if field != "npi"}
+    return Taken({plain.table: pa.table(values)}, _records(kind, plain, columns), bad, superseded, unread, newest)
 
 
-def _judged(kind: Kind, plain: Plain) -> str:
-    values = {ours: clean.cell(ours) for ours in kind.columns}
-    values |= {ours: clean.day(ours, form) for ours, form in kind.days.items()} | {ours: clean.number(ours) for ours in kind.numbers}
-    values |= {"row": "row"}
+def _values(kind: Kind, plain: Plain, cells: dict[str, pa.Array]) -> dict[str, pa.Array]:
+    """The columns of the file as values, and `number`: the NPI as a number."""
+    columns = cells | {ours: clean.days(cells[ours], form) for ours, form in kind.days.items()} | {ours: clean.numbers(cells[ours]) for ours in kind.numbers}
     if "zip5" in plain.holds.__struct_fields__:
-        values |= {"zip5": clean.zip5("zip"), "zip4": clean.zip4("zip")}
-    if "state" in values:
-        values["state"] = f"upper({values['state']})"
-    if "npi" in kind.columns:
-        values |= {"npi": clean.npi("npi"), "npi_text": clean.cell("npi")}
-    unread = "".join(f", {clean.unread_day(day, values[day])} AS unread_{day}" for day in kind.days)
-    cells = f"SELECT {', '.join(f'{value} AS {name(ours)}' for ours, value in values.items())}{unread} FROM raw"
-    is_npi = is_npi_sql("npi_text", "npi") if "npi" in kind.columns else "true"
-    reasons = ({NO_NPI: f"NOT {is_npi}"} if kind.key else {}) | plain.bad
-    cases = " ".join(f"WHEN {true} THEN '{reason}'" for reason, true in reasons.items())
-    seen = "npi IN (SELECT seen_npi FROM seen)" if kind.id in (OTHER_NAME.id, PLACES.id) else "false"
-    keys = f", CASE WHEN {is_npi} AND npi > 0 THEN npi END AS known_npi" if kind.id == LEIE.id else ""
-    return f"SELECT *, CASE {cases} END AS bad, {seen} AS seen{keys} FROM ({cells})"
+        columns |= {"zip5": clean.zip5(columns["zip"]), "zip4": clean.zip4(columns["zip"])}
+    if "state" in columns:
+        columns["state"] = clean.capitals(columns["state"])
+    if "npi" in columns:
+        columns["number"] = clean.npis(columns["npi"])
+    return columns
 
 
-def _records(con: duckdb.DuckDBPyConnection, kind: Kind, plain: Plain, fields: Sequence[str]) -> pa.Table:
+def _refused(kind: Kind, plain: Plain, columns: dict[str, pa.Array]) -> pa.Array:
+    """Why each row is set aside, NULL where it is not."""
+    reasons = {NO_NPI: pc.invert(pc.fill_null(clean.fits(columns["number"]), False))} if kind.key else {}
+    reasons |= {reason: reduce(pc.and_, (pc.is_null(columns[column]) for column in lacking)) for reason, lacking in plain.bad.items()}
+    return clean.refused(reasons, len(columns[ROW]))
+
+
+def _records(kind: Kind, plain: Plain, columns: dict[str, pa.Array]) -> pa.Table:
     """Rows for the look-up table. By provider where there is one: all that a piece holds of it, as one array."""
-    one = clean.mixed_record({field: name(field) for field in fields}, kind.numbers)
+    one = clean.record([columns[field] for field in plain.holds.__struct_fields__], len(columns[ROW]))
     if kind.key:
-        return clean.query(con, f"SELECT npi, '[' || string_agg({one}, ',') || ']' AS records FROM v GROUP BY npi ORDER BY npi")
-    npi = "known_npi AS npi, " if kind.id == LEIE.id else ""
-    keys = "".join(f"{value} AS {name(key)}, " for key, value in plain.keys.items())
-    return clean.query(con, f"SELECT {npi}{keys}{one} AS record FROM v ORDER BY row")
+        npis, records = clean.grouped(columns["number"], one)
+        return pa.table({"npi": npis, "records": records})
+    known = {"npi": _known(columns["number"])} if kind is LEIE else {"code": columns["code"]}
+    return pa.table(known | {key: clean.keys(columns[of]) for key, of in plain.keys.items()} | {"record": one})
+
+
+def _known(numbers: pa.Array) -> pa.Array:
+    """NPIs that can be: not the zeros that stand for none, nor one whose check digit does not fit."""
+    return pc.if_else(pc.and_(pc.greater(numbers, 0), clean.fits(numbers)), numbers, None)

@@ -14,6 +14,9 @@ from gillies.screen.csvfile import CsvFile, decoded, records
 MASKS = ("", "<UNAVAIL>", "$$$$$$$$$", "********", "*********", "_________", "=========")
 """Cells that say nothing: empty ones, and what NPPES writes over a number that should not be seen (social security, tax)."""
 
+WINDOW = 1 << 15
+"""Bytes that are looked at together when lines that are not UTF-8 are looked for."""
+
 ROW = "row"
 """The column that holds the number of a row in its file."""
 
@@ -41,25 +44,34 @@ def parse(chunk: Chunk, header: Sequence[str], wanted: dict[str, int]) -> Rows:
 
     The fast way is Arrow's reader; it is believed only when each line gave one row. Else every line is looked at by itself.
     """
-    if (table := _fast(chunk, len(header), wanted)) is not None:
-        return Rows(table)
     data, foreign, lost = as_utf8(chunk.data)
     chunk = Chunk(data, chunk.line, chunk.lines, chunk.read)
-    if foreign and (table := _fast(chunk, len(header), wanted)) is not None:
+    if (table := _fast(chunk, len(header), wanted)) is not None:
         return Rows(table, (), foreign, lost)
     return _careful(chunk, header, wanted, foreign, lost)
 
 
-def as_utf8(data: bytes) -> tuple[bytes, int, int]:
+def as_utf8(data: bytes | bytearray) -> tuple[bytes | bytearray, int, int]:
     """The same lines in UTF-8; how many were not (those are read as Windows-1252), and how many characters are lost."""
-    foreign = lost = 0
-    lines = data.split(b"\n")
-    for at, line in enumerate(lines):
-        if not line.isascii():
-            text, odd, unreadable = decoded(line)
-            if odd:
-                lines[at], foreign, lost = text.encode(), foreign + 1, lost + unreadable
-    return b"\n".join(lines), foreign, lost
+    if data.isascii():
+        return data, 0, 0
+    parts: list[bytes | bytearray] = []
+    at = foreign = lost = 0
+    while at < len(data):
+        end = data.find(b"\n", at + WINDOW) + 1 or len(data)
+        window = data[at:end]
+        try:
+            window.decode()
+        except UnicodeDecodeError as odd:
+            start, stop = window.rfind(b"\n", 0, odd.start) + 1, window.find(b"\n", odd.start)
+            stop = len(window) if stop < 0 else stop
+            text, _, unreadable = decoded(bytes(window[start:stop]))
+            parts += [window[:start], text.encode()]
+            at, foreign, lost = at + stop, foreign + 1, lost + unreadable
+        else:
+            parts.append(window)
+            at = end
+    return (b"".join(parts) if foreign else data), foreign, lost
 
 
 def _fast(chunk: Chunk, width: int, wanted: dict[str, int]) -> pa.Table | None:
@@ -68,6 +80,7 @@ def _fast(chunk: Chunk, width: int, wanted: dict[str, int]) -> pa.Table | None:
     convert = arrow_csv.ConvertOptions(
         include_columns=columns,
         column_types=dict.fromkeys(columns, pa.string()),
+        check_utf8=False,  # seen to
         null_values=list(MASKS),
         strings_can_be_null=True,
         quoted_strings_can_be_null=True,
@@ -113,4 +126,4 @@ def _careful(chunk: Chunk, header: Sequence[str], wanted: dict[str, int], foreig
 def texts_of(chunk: Chunk, rows: Sequence[int]) -> dict[int, str]:
     """The text of some lines of a piece, by their number, for those that turn out to be bad after they were read."""
     lines = chunk.data.split(b"\n") if rows else []
-    return {row: decoded(lines[row - chunk.line].rstrip(b"\r"))[0] for row in rows if 0 <= row - chunk.line < len(lines)}
+    return {row: decoded(bytes(lines[row - chunk.line].rstrip(b"\r")))[0] for row in rows if 0 <= row - chunk.line < len(lines)}

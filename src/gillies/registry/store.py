@@ -1,12 +1,9 @@
-"""The look-up file: one SQLite database that is written once, then only read."""
+"""The look-up file: one SQLite database that is written once (writing.py), then only read."""
 
-import os
 import sqlite3
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-import pyarrow as pa
 
 from gillies.registry import record
 from gillies.registry.manifest import LOOK_UP
@@ -41,25 +38,8 @@ SHOWN: dict[str, type[msgspec.Struct]] = {
 """Table -> the struct of its records, for the views that show them with a column for each field (providers, places …)."""
 
 
-class TwiceError(Exception):
-    """Some NPIs stand in the file of providers more than once."""
-
-
-def create(path: Path) -> sqlite3.Connection:
-    """A new look-up file, open for writing. A crash while it is written leaves rubbish: write it where nobody reads, then move the folder."""
-    con = sqlite3.connect(path, isolation_level=None)
-    con.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
-    )
-    for table, columns in TABLES.items():
-        con.execute(f"CREATE TABLE {table} ({columns})")
-    for table, struct in SHOWN.items():
-        con.execute(_view(table, struct))
-    con.execute("BEGIN")
-    return con
-
-
-def _view(table: str, struct: type[msgspec.Struct]) -> str:
+def view(table: str, struct: type[msgspec.Struct]) -> str:
+    """A view that shows a table's records with a column for each field."""
     many = "records" in TABLES[table]
     source, value = (f"{table}, json_each({table}.records) AS each", "each.value") if many else (table, f"{table}.record")
     columns = ", ".join(
@@ -67,35 +47,6 @@ def _view(table: str, struct: type[msgspec.Struct]) -> str:
     )
     own = {"code": "", "provider": "provider.npi, provider.taxonomies, "}.get(table, f"{table}.npi, ")
     return f"CREATE VIEW {table}s AS SELECT {own}{columns} FROM {source}"
-
-
-def insert(con: sqlite3.Connection, table: str, rows: pa.Table) -> None:
-    """Appends rows; their columns are the table's, in order."""
-    insert_rows(con, table, zip(*(column.to_pylist() for column in rows.columns), strict=True), rows.num_columns)
-
-
-def insert_rows(con: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]], width: int) -> None:
-    """The same for rows as they are."""
-    con.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
-
-
-def index(con: sqlite3.Connection) -> None:
-    """Makes the indexes, once all rows are in: sorting them at once is far cheaper than keeping them sorted. Raises TwiceError."""
-    con.execute("COMMIT")
-    for name, rest in INDEXES.items():
-        try:
-            con.execute(f"CREATE {rest.format(name)}")
-        except sqlite3.IntegrityError as twice:
-            raise TwiceError from twice
-    con.execute("BEGIN")
-
-
-def finish(con: sqlite3.Connection, path: Path) -> None:
-    """Ends writing: everything is on the disk when this returns."""
-    con.execute("COMMIT")
-    con.close()
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:

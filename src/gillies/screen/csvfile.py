@@ -61,7 +61,7 @@ def read_header(path: Path) -> CsvFile:
     except (OSError, EOFError) as fault:
         raise InputError(f"{path} cannot be read: {fault}.") from fault
     if not start.strip(b"\r\n\t \xef\xbb\xbf"):
-        raise InputError(f"{path} is empty: give a file with a header row and claims below it.")
+        raise InputError(f"{path} is empty: give a file with a header row and more rows below it.")
     if b"\0" in start[:4096]:
         raise InputError(f"{path} is no CSV in UTF-8 or Windows-1252 (it may be UTF-16, a spreadsheet or an archive): save or unpack it as CSV in UTF-8.")
     line = decoded(start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"))[0]

@@ -18,13 +18,13 @@ NUMBER = "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
 def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int = 0, progress: Progress | None = None) -> None:
-    """Writes what `select` gives, in its order, as Parquet, CSV or gzipped CSV, by the path's ending.
+    """Writes what `select` gives, in its order, as Parquet, CSV, gzipped CSV or lines of JSON, by the path's ending.
 
     `select` should sort: what comes from a sort is cut into row groups at the same rows each time, whatever thread is done first.
     """
     kind = path.name.lower()
-    if not kind.endswith((".parquet", ".csv", ".csv.gz")):
-        raise InputError(f"{path} has an ending that says no format: write to a name that ends in .parquet, .csv or .csv.gz.")
+    if not kind.endswith((".parquet", ".csv", ".csv.gz", ".jsonl")):
+        raise InputError(f"{path} has an ending that says no format: write to a name that ends in .parquet, .csv, .csv.gz or .jsonl.")
     if not path.parent.is_dir():
         raise InputError(f"The folder {path.parent} is not there: make it first, or write elsewhere.")
     sweep(path.parent, f".{path.name}.", ".part")
@@ -33,6 +33,8 @@ def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int 
         with reported(con, rows, progress):
             if kind.endswith(".parquet"):
                 ask(con, f"COPY ({select}) TO {text(str(part))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)")
+            elif kind.endswith(".jsonl"):
+                ask(con, f"COPY ({select}) TO {text(str(part))} (FORMAT json)")
             else:
                 _csv(con, select, part, kind.endswith(".gz"))
         with part.open("rb") as written:

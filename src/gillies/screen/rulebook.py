@@ -3,12 +3,12 @@
 Plain data: no engine is known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
 
-from gillies.assess.coverage import answers_for
+from gillies.assess.coverage import answers_for, refuses_besides
 from gillies.knowledge.codes import plain, speaks_of
 from gillies.knowledge.compiled import ROLES, Compiled
 from gillies.knowledge.records import Knowledge
@@ -25,6 +25,10 @@ FEW = 6
 """Procedures whose policies ask for a finding that still points to them."""
 
 
+BESIDES = "besides"
+"""The role of what refuses without treatments that fell short (assess/coverage.py)."""
+
+
 class PolicyRules(msgspec.Struct, frozen=True):
     """One version of a policy or law: for whom, when, for which procedures, and its rules."""
 
@@ -32,13 +36,15 @@ class PolicyRules(msgspec.Struct, frozen=True):
     procedures: tuple[str, ...]
     payers: tuple[str, ...]
     """Ids of the payers it binds."""
+    at_home: tuple[str, ...]
+    """Those of them that sell or run only where it speaks, as far as is known: the state of a claim need not be."""
     states: tuple[str, ...]
     first: date
     until: date | None
     is_law: bool
     overrides: bool
     asks: tuple[tuple[str, AnyNode], ...]
-    """Its rules: role (one of ROLES) and tree."""
+    """Its rules: role (one of ROLES, or BESIDES) and tree."""
 
 
 class RuleBook(msgspec.Struct, frozen=True):
@@ -104,17 +110,29 @@ def _pointing(sets: Sequence[CodeSet], compiled: Compiled, knowledge: Knowledge)
 
 
 def _policy(policy: Policy, compiled: Compiled, knowledge: Knowledge) -> PolicyRules:
+    payers = {key: payer for key, payer in knowledge.payers.items() if _binds(policy, payer, knowledge)}
     return PolicyRules(
         version=policy.version,
         procedures=policy.procedures,
-        payers=tuple(key for key, payer in knowledge.payers.items() if _binds(policy, payer, knowledge)),
+        payers=tuple(payers),
+        at_home=tuple(key for key, payer in payers.items() if set(payer.states) & set(policy.states)),
         states=policy.states,
         first=policy.in_force.start,
         until=policy.in_force.until,
         is_law=not policy.payer,
         overrides=policy.overrides,
-        asks=tuple((role, compiled.rules[name]) for role in ROLES if (name := f"{policy.version}.{role}") in compiled.rules),
+        asks=tuple(_asks(policy, compiled)),
     )
+
+
+def _asks(policy: Policy, compiled: Compiled) -> Iterator[tuple[str, AnyNode]]:
+    for role in ROLES:
+        if (name := f"{policy.version}.{role}") in compiled.rules:
+            yield role, compiled.rules[name]
+    if policy.not_covered_when is not None and policy.criteria is not None:
+        other = refuses_besides(policy.version, compiled)
+        if other is not None:
+            yield BESIDES, other
 
 
 def _binds(policy: Policy, payer: Payer, knowledge: Knowledge) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from gillies.assess.coverage import LOOKS_ONLY
 from gillies.backends.sql import MISSING, TRUTH
 from gillies.screen.decide import decide
 from gillies.screen.facts import Told
 from gillies.screen.known import choice
 from gillies.screen.rulebook import RuleBook
-from gillies.screen.tables import Session
+from gillies.screen.tables import Session, any_of
 
 RECONSTRUCTIVE, COSMETIC = 0, 1
 """The two rules of intent, by number."""
@@ -29,12 +30,15 @@ WITH told AS (
     SELECT v.context, p.version, p.is_law, p.overrides,
         BOOL_OR(p.role = 'applies') AS has_scope, BOOL_OR(CASE WHEN p.role = 'applies' THEN v.truth END) AS applies,
         BOOL_OR(CASE WHEN p.role = 'not_covered_when' THEN v.truth END) AS refuses,
+        BOOL_OR(p.role = 'besides') AS may_fall_short, BOOL_OR(CASE WHEN p.role = 'besides' THEN v.truth END) AS besides,
         BOOL_OR(p.role = 'criteria') AS has_criteria, BOOL_OR(CASE WHEN p.role = 'criteria' THEN v.truth END) AS criteria,
         ANY_VALUE(CASE WHEN p.role = 'criteria' THEN v.missing END) AS missing
     FROM g_verdicts v JOIN g_roles p USING (rule) GROUP BY v.context, p.version, p.is_law, p.overrides)
 SELECT *, CASE
     WHEN has_scope AND NOT applies THEN NULL
     WHEN is_law AND has_scope AND applies IS NULL THEN NULL
+    WHEN refuses AND criteria AND may_fall_short AND NOT COALESCE(besides, FALSE)
+        THEN CASE WHEN has_scope AND applies IS NULL THEN 'depends' ELSE 'likely-covered' END
     WHEN refuses THEN CASE WHEN criteria THEN 'depends' ELSE 'likely-not-covered' END
     WHEN NOT has_criteria THEN NULL
     WHEN has_scope AND applies IS NULL THEN 'depends'
@@ -87,8 +91,10 @@ def judge(db: Session, book: RuleBook, layout: Told, aims: Mapping[str, str] = {
 
 
 def _cases(layout: Told) -> str:
-    """The facts that policies are judged on: "only for looks" is what is found to be cosmetic; in a mixed request it is said of the other part."""
-    said = choice([("i.intent = 'cosmetic'", layout.said), ("i.intent = 'mixed'", layout.unsaid)], len(layout.words))
+    """The facts that policies are judged on: "only for looks" is what is found to be cosmetic, unless it is told otherwise; in a mixed request it
+    is said of the other part."""
+    denied = any_of(layout.ways[LOOKS_ONLY][False].any_of, "x.w")
+    said = choice([(f"i.intent = 'cosmetic' AND NOT ({denied})", layout.said), ("i.intent = 'mixed'", layout.unsaid)], len(layout.words))
     told = [f"x.{word}" if case == "0" else f"x.{word} | {case} AS {word}" for word, case in zip(layout.words, said, strict=True)]
     return f"SELECT x.context, x.procedure, x.payer, x.state, x.spell, {', '.join(told)} FROM g_contexts x JOIN g_intents i USING (context)"
 
@@ -98,5 +104,5 @@ def _speaks(book: RuleBook) -> Iterator[tuple[str, str, str, str | None, date, d
     for policy in book.policies:
         for procedure in policy.procedures:
             for payer in policy.payers:
-                for state in policy.states or (None,):
+                for state in (None,) if payer in policy.at_home else policy.states or (None,):
                     yield policy.version, procedure, payer, state, policy.first, policy.until

@@ -167,12 +167,20 @@ def _card(mark: Mark, checked: Checked) -> str:
     return f"""<article class="card v-{statement.verdict}" id="v{number}">
 <h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {name}</a></h4>
 <p>{harmless(statement.why)}</p>
-{f"<ul>{sides}</ul>" if sides else ""}{_sources(statement, checked)}
+{f"<ul>{sides}</ul>" if sides else ""}{_advert(statement)}{_sources(statement, checked)}
 </article>"""
 
 
+def _advert(statement: Statement) -> str:
+    """What rules on adverts say of it, each with its place, and what could fairly stand there."""
+    if statement.advert is None:
+        return ""
+    rules = "".join(f"<li><b>{harmless(rule.place)}:</b> {harmless(rule.say)}</li>" for rule in statement.advert.rules)
+    return f"{f'<ul>{rules}</ul>' if rules else ''}<p>Fairer: {harmless(statement.advert.fairer)}</p>"
+
+
 def _sources(statement: Statement, checked: Checked) -> str:
-    cites = dict.fromkeys([*statement.cites, *(cite for side in statement.sides for cite in side.cites)])
+    cites = dict.fromkeys(statement.all_cites)
     places: dict[str, list[str]] = {}
     for cite in cites:
         key, _, place = cite.partition(" @ ")

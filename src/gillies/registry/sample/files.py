@@ -14,7 +14,7 @@ from typing import IO
 import duckdb
 import msgspec
 
-from gillies.registry.sample import headers, layouts, people
+from gillies.registry.sample import directory, headers, layouts, people
 from gillies.registry.sample.workbook import parts as workbook_parts
 from gillies.screen.engine import ask, connect, name, text
 
@@ -39,16 +39,20 @@ class Sample(msgspec.Struct, frozen=True):
     dac: Path
     puf: Path
     nucc: Path
+    directory: Path
+    faults: Path
 
 
 class Recipe(msgspec.Struct, frozen=True):
-    """What to write: how many providers, from which dice, as released on a day; the codes of procedures to bill, and of specialties with our names."""
+    """What to write: how many providers, from which dice, as released on a day; the codes of procedures to bill, and of specialties with our names; how
+    many of the providers stand in the directory."""
 
     rows: int
     seed: int
     on: date
     procedures: tuple[str, ...]
     specialties: Mapping[str, str]
+    listed: int = 0
 
 
 class Writer:
@@ -158,7 +162,17 @@ def _write(folder: Path, writer: Writer, step: Callable[[str], None]) -> Sample:
     with nucc.open("wb") as out:
         listed = ([code, "SAMPLE: our own names, not those of the NUCC", own, "", "", "", own, "Individual"] for code, own in recipe.specialties.items())
         out.write(head(headers.NUCC, quoted=False) + b"".join(head(row, quoted=False) for row in listed))
-    return Sample((full, weekly), gone, leie, dac, puf, nucc)
+    return Sample((full, weekly), gone, leie, dac, puf, nucc, *_directory(folder, writer, step))
+
+
+def _directory(folder: Path, writer: Writer, step: Callable[[str], None]) -> tuple[Path, Path]:
+    """A directory of some of the providers, and what is wrong with each row of it."""
+    step("making a directory up")
+    listed, faults = folder / "directory.csv", folder / "directory-faults.csv"
+    for path, header, row in ((listed, directory.HEADER, directory.columns()), (faults, directory.TRUTH, directory.truth())):
+        with path.open("wb") as out:
+            writer.write(out, header, row, upto=min(writer.recipe.listed, writer.recipe.rows), quoted=False)
+    return listed, faults
 
 
 def _bundle(writer: Writer, path: Path, span: str, rows: int, which: str, drawn: str, npidata: Mapping[str, str]) -> None:

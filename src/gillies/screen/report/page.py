@@ -3,19 +3,16 @@
 Everything that comes from the files goes through `harmless`, which makes it harmless both as HTML and when a table is pasted into a spreadsheet.
 """
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
-from pathlib import Path
 
 from gillies.screen.report import words
 from gillies.screen.report.cells import hide_small
 from gillies.screen.report.charts import chart, single, stacked, swatch, tone
 from gillies.screen.report.figures import Cell, Line, Row, Summary, Table
+from gillies.screen.report.html import document, section, table
 from gillies.screen.report.words import harmless
 
 MOST_FLAGGED, MOST_OPEN = 50, 6
-CSS = Path(__file__).with_name("page.css")
 
 
 def as_page(summary: Summary, exact: bool = False) -> str:
@@ -27,33 +24,7 @@ def as_page(summary: Summary, exact: bool = False) -> str:
         body += [_breakdown(shown, name, title, says) for name, (title, says) in words.BREAKDOWNS.items()]
         body += [_audit(shown)]
     body += [_limits(), _run(shown)]
-    return _document(words.TITLE, "\n".join(body))
-
-
-def _document(title: str, body: str) -> str:
-    style = CSS.read_text(encoding="utf-8")
-    # The style sheet is named by its hash, so that no other style, and no script at all, can run even if something slipped through.
-    allowed = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta name="referrer" content="no-referrer">
-<title>{harmless(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+    return document(words.TITLE, "\n".join(body))
 
 
 def _head(summary: Summary) -> str:
@@ -115,7 +86,7 @@ def _whole(summary: Summary) -> str:
         f"<td>{escape(words.share(cell, total.total))}</td>{_paid_cell(cell, summary)}</tr>"
         for intent, cell in total.cells.items()
     )
-    table = _table(
+    figures = table(
         "Lines of ours by what the care is for",
         f'<tr><th scope="col">For</th><th scope="col">Lines</th><th scope="col">Share</th>{_paid_head(summary)}</tr>',
         rows,
@@ -123,22 +94,22 @@ def _whole(summary: Summary) -> str:
     note = words.money_note(summary)
     small = f" Under each count: dollars {'charged' if summary.without_charge < summary.ours else 'paid'}." if of else ""
     drawn = chart("whole", "Lines by what the care is for", _spoken(total, summary), bars, total.total.lines)
-    return _section("whole-h", "What the care is for", f"{note}{small}", drawn, table)
+    return section("whole-h", "What the care is for", f"{note}{small}", drawn, figures)
 
 
 def _breakdown(summary: Summary, name: str, title: str, says: str) -> str:
-    table: Table = getattr(summary, name)
-    rows = [(words.row_label(name, row, summary), row) for row in table.rows]
-    if table.rest:
-        rows.append((words.rest_label(table.rest_kinds), table.rest))
+    told: Table = getattr(summary, name)
+    rows = [(words.row_label(name, row, summary), row) for row in told.rows]
+    if told.rest:
+        rows.append((words.rest_label(told.rest_kinds), told.rest))
     biggest = f"The longest is {rows[0][0]} with {words.count(rows[0][1].total)}." if rows and name not in ("by_coverage", "by_hands") else ""
     says_chart = f"One bar for each of {len(rows)}, split by what the care is for. {biggest} The table has every figure."
     # The rest would dwarf the rows it stands beside: it is in the table only.
-    drawn = chart(name, title, says_chart, [stacked(row, label, summary.intents) for label, row in rows[: len(table.rows)]])
+    drawn = chart(name, title, says_chart, [stacked(row, label, summary.intents) for label, row in rows[: len(told.rows)]])
     heads = "".join(f'<th scope="col">{harmless(words.intent_label(intent))}</th>' for intent in summary.intents)
     head = f'<tr><th scope="col">{words.KEYS[name]}</th>{heads}<th scope="col">All</th>{_paid_head(summary)}</tr>'
     body = "".join(_row(label, row, summary) for label, row in rows)
-    return _section(f"{name}-h", title, says, drawn, _table(f"{title}: lines by what the care is for", head, body))
+    return section(f"{name}-h", title, says, drawn, table(f"{title}: lines by what the care is for", head, body))
 
 
 def _row(label: str, row: Row, summary: Summary) -> str:
@@ -166,22 +137,6 @@ def _paid_cell(cell: Cell, summary: Summary) -> str:
 def _spoken(row: Row, summary: Summary) -> str:
     """A row of figures as a sentence, for whoever hears the chart."""
     return ", ".join(f"{words.intent_label(intent)} {words.count(row.cells[intent])}" for intent in summary.intents) + f", all {words.count(row.total)}."
-
-
-def _section(id: str, title: str, says: str, drawn: str, table: str) -> str:
-    return f"""<section aria-labelledby="{id}">
-<h2 id="{id}">{escape(title)}</h2>
-<p class="muted">{escape(says)}</p>
-<div class="pair"><div class="drawn">{drawn}</div>
-{table}</div>
-</section>"""
-
-
-def _table(caption: str, head: str, body: str) -> str:
-    """A table that scrolls by itself where the page is narrow; the keyboard can reach it to do so."""
-    said = escape(caption)
-    table = f"<table><caption>{said}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
-    return f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">{table}</div>'
 
 
 def _folded(lines: tuple[Line, ...], summary: Summary) -> str:

@@ -38,7 +38,7 @@ class Files:
             raise InputError(f"{path} is no place that this Spark can reach: {first_line(fault)}.") from fault
 
     def find(self, paths: tuple[str, ...]) -> list[str]:
-        """The files that paths mean (see inputs.find_files), as `spark.read` wants them."""
+        """The files that paths mean (see sources.find_files), as `spark.read` wants them."""
         found: list[str] = []
         for given in paths:
             system, place = self.at(given)

@@ -12,10 +12,11 @@ from pyspark.sql.types import DataType
 from gillies.errors import InputError
 from gillies.screen import layouts
 from gillies.screen.cells import Cell
-from gillies.screen.engine import name, text
-from gillies.screen.inputs import REASONS, Found, cell_text, roles
+from gillies.screen.engine import name
+from gillies.screen.inputs import roles, with_reasons
 from gillies.screen.layouts import Companion, Layout
 from gillies.screen.run import READ
+from gillies.screen.sources import Found, cell_text, reasons
 from gillies.screen.spark.files import FAULTS, Files, first_line, literal, plain
 from gillies.screen.spark.session import written_out
 from gillies.screen.tables import Session
@@ -55,12 +56,12 @@ class SparkClaims(msgspec.Struct, frozen=True):
 
 def open_claims(spark: SparkSession, db: Session, paths: tuple[str, ...], mapping: Path | None) -> SparkClaims:
     """Reads claims in the Tuva layout, in plain columns or by a mapping file. Raises InputError."""
-    files = [_found(spark, path) for path in _one_of_each(Files(spark).find(paths))]
+    files = [look_into(spark, path) for path in one_of_each(Files(spark).find(paths))]
     layout, mains, companions, _ = roles([file for file, _ in files], mapping)
     if layout.id not in KNOWN:
         raise InputError(f"Spark reads the Tuva layout and plain columns, and this is {layout.title}: screen it without --engine spark.")
     where = dict(files)
-    source = _rows(spark, [path for file in mains for path in where[file]])
+    source = numbered(spark, [path for file in mains for path in where[file]])
     source.createOrReplaceTempView(SOURCE)
     types = {field.name: duck_type(field.dataType) for field in source.schema if field.name not in ("g_path", "g_at", "g_row")}
     notes = list(layout.notes)
@@ -69,10 +70,12 @@ def open_claims(spark: SparkSession, db: Session, paths: tuple[str, ...], mappin
     values = ", ".join(f"{lines.values[ours]} AS g_{ours}" for ours in READ if ours != "row")
     bad = " OR ".join(f"({sql})" for _, sql in lines.checks)
     db.view(VIEW, f"SELECT l.g_row, {values} FROM {SOURCE} AS l{joins} WHERE NOT ({bad})")
-    reasons = ", ".join(f"CASE WHEN {sql} THEN {text(REASONS.get(ours, f'its {ours} is no number'))} END" for ours, sql in lines.checks)
     cells = ", ".join(cell_text(f"CAST({name(column)} AS VARCHAR)") for column in types)
-    aside = f"SELECT g_path AS file, g_at + 1 AS row, CONCAT_WS('; ', {reasons}) AS reason, CONCAT_WS(',', {cells}) AS text FROM {SOURCE} AS l WHERE {bad}"
-    rows_in = _read(spark, [path for file in mains for path in where[file]]).count()
+    aside = (
+        f"SELECT g_path AS file, g_at + 1 AS row, {reasons(with_reasons(lines.checks))} AS reason, CONCAT_WS(',', {cells}) AS text "
+        f"FROM {SOURCE} AS l WHERE {bad}"
+    )
+    rows_in = read_files(spark, [path for file in mains for path in where[file]]).count()
     if rows_in == 0:
         raise InputError(f"{mains[0].path} holds no rows: give a file with claims.")
     own = f"SELECT {', '.join(map(name, types))}, g_row FROM {SOURCE} AS l WHERE NOT ({bad})"
@@ -85,7 +88,7 @@ def duck_type(kind: DataType) -> str:
     return TYPES.get(held, "DOUBLE[]" if held.startswith("array") else "BIGINT")
 
 
-def _one_of_each(paths: list[str]) -> list[list[str]]:
+def one_of_each(paths: list[str]) -> list[list[str]]:
     """Files that are one table: the parts that a program wrote into one folder, each other file by itself."""
     tables: dict[str, list[str]] = {}
     for path in paths:
@@ -94,29 +97,28 @@ def _one_of_each(paths: list[str]) -> list[list[str]]:
     return list(tables.values())
 
 
-def _found(spark: SparkSession, paths: list[str]) -> tuple[Found, list[str]]:
+def look_into(spark: SparkSession, paths: list[str]) -> tuple[Found, list[str]]:
     """A table's first file with its columns, and where all its files are."""
     try:
         columns = spark.read.parquet(literal(paths[0])).columns
     except FAULTS as fault:
         if not paths[0].lower().endswith((".parquet", ".pq")):
-            raise InputError(
-                f"{paths[0]} is no Parquet, which is all that Spark reads here: turn it into Parquet, or screen it without --engine spark."
-            ) from fault
+            raise InputError(f"{paths[0]} is no Parquet, which is all that Spark reads here: turn it into Parquet, or go without --engine spark.") from fault
         raise InputError(f"{paths[0]} is not readable Parquet (cut short?): write it anew. Spark says: {first_line(fault)}") from fault
     return Found(Path(paths[0]), tuple(columns), None), paths
 
 
-def _read(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
+def read_files(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
+    """Parquet files as one table. Raises InputError where they do not fit together."""
     try:
         return spark.read.option("mergeSchema", len(paths) > 1).parquet(*map(literal, paths))
     except FAULTS as fault:
         raise InputError(f"{paths[0]}: the files do not fit together. Spark says: {first_line(fault)}") from fault
 
 
-def _rows(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
+def numbered(spark: SparkSession, paths: Sequence[str]) -> DataFrame:
     """The rows of files with g_path, g_at (the place in its file, from 0) and g_row."""
-    read = _read(spark, paths).select("*", F.col("_metadata.file_path").alias("g_uri"), F.col("_metadata.row_index").alias("g_at"))
+    read = read_files(spark, paths).select("*", F.col("_metadata.file_path").alias("g_uri"), F.col("_metadata.row_index").alias("g_at"))
     uris = {plain(unquote(uri)): plain(uri) for uri in read.inputFiles()}  # a path as Spark spells it: %20 for a blank
     numbers = [(uris[path], path, number) for number, path in enumerate(paths)]
     known = written_out(spark, {"g_uri": "STRING", "g_path": "STRING", "g_file": "BIGINT"}, numbers)
@@ -141,7 +143,7 @@ def _companions(
             told = ", ".join("age" if ours == "birth" else ours for ours in gives)
             notes.append(f"No file of {companion.title} was given (columns {', '.join(companion.needs)}): {told} stay unknown.")
             continue
-        rows = _rows(spark, [path for file in files for path in where[file]])
+        rows = numbered(spark, [path for file in files for path in where[file]])
         own = {ours: column for ours in gives if (column := layouts.found(companion.fills[ours], rows.columns))}
         key = F.trim(F.col(_quoted(str(layouts.found(companion.key, rows.columns)))).cast("string"))
         first = [

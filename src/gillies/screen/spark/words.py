@@ -1,6 +1,7 @@
 """SQL as DuckDB writes it -> SQL as Spark writes it: SQLGlot does nearly all of it, this file the rest."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 import sqlglot
@@ -12,6 +13,11 @@ DAY_PARTS = {
     "Y": "([0-9]{1,4}+)", "m": "([0-9]{1,2}+)", "d": "([0-9]{1,2}+)", "H": "(?:2[0-3]|[01]?[0-9])", "M": "[0-5]?[0-9]", "S": "[0-5]?[0-9]", "f": "[0-9]{1,6}",
 }  # fmt: skip
 """A part of a day's format -> what DuckDB takes for it (`+`: like it, never fewer digits than there are)."""
+
+_BASES = {sign: unicodedata.normalize("NFD", sign)[0] for sign in map(chr, range(0xC0, 0x1F00))}
+MARKED = {sign: base for sign, base in _BASES.items() if base != sign and base.isascii()}
+MARKS = "".join(map(chr, range(0x300, 0x370)))
+"""Latin letters with a mark -> the bare letter, and marks that stand as signs of their own behind it."""
 
 BETWEEN = "\x1f"
 """Between texts that are joined: the unit separator, which is in no code."""
@@ -93,6 +99,13 @@ def day_pattern(formats: Sequence[str]) -> tuple[str, str]:
     return rf"^(?:\s*(?:{'|'.join(ways)})\s*|(?s:.*))\z", f"000{told}"  # Spark wants four digits of a year, and takes seven
 
 
+def _no_accents(written: exp.Expression) -> exp.Expression:
+    """Only where there is a sign beyond ASCII: looking each one up in a long list is slow, in every engine."""
+    bases = exp.Anonymous(this="TRANSLATE", expressions=[written.copy(), _text("".join(MARKED)), _text("".join(MARKED.values()))])
+    bare = exp.Anonymous(this="TRANSLATE", expressions=[bases, _text(MARKS), _text("")])
+    return exp.case().when(exp.RegexpLike(this=written.copy(), expression=_text("[^ -~]")), bare).else_(written.copy())
+
+
 def _text(value: str) -> exp.Expression:
     return exp.Literal.string(value)
 
@@ -101,5 +114,5 @@ MENDS: dict[type[exp.Expression], Callable[[exp.Expression], exp.Expression]] = 
     exp.Bracket: _item, exp.RegexpLike: _matches, exp.RegexpFullMatch: _matches_whole, exp.Window: _numbered,
     exp.ArrayFilter: _kept,
 }  # fmt: skip
-NAMED: dict[str, Callable[..., exp.Expression]] = {"ISFINITE": _finite, "TRY_STRPTIME": _day}
+NAMED: dict[str, Callable[..., exp.Expression]] = {"ISFINITE": _finite, "TRY_STRPTIME": _day, "STRIP_ACCENTS": _no_accents}
 """Functions that SQLGlot hands on as they are."""

@@ -1,10 +1,7 @@
-"""Spark says what the reference says, on random rules and rows and on the rules we have. Needs Java and pyspark; under CI both must be there."""
+"""Spark says what the reference says, on random rules and rows and on the rules we have. One session for all Spark tests: tests/conftest.py."""
 
-import os
 import random
-import shutil
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,23 +10,6 @@ from gillies.backends.sql import Column
 from gillies.rules.nodes import findings_of
 from tests.generative import rules as random_rules
 from tests.generative.test_backends import BY_TABLE, COLUMNS, ROWS, drawn, expected, kind, numbered
-
-pyspark = pytest.importorskip("pyspark") if not os.environ.get("CI") else __import__("pyspark")
-if not (shutil.which("java") or os.environ.get("CI")):
-    pytest.skip("Spark needs Java: apt-get install default-jre-headless", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def spark():
-    from pyspark.sql import SparkSession
-
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    builder = SparkSession.builder.master("local[2]").appName("gillies")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
 
 
 def answers(spark, rules, columns, tables, rows):

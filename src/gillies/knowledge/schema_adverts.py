@@ -1,0 +1,48 @@
+"""What adverts claim, and which rule of which place forbids it. Strict, as in schema.py."""
+
+from typing import Literal
+
+from gillies.knowledge.schema import Record, Said
+
+AdvertKind = Literal[
+    "credential", "superlative", "comparison", "outcome", "permanence", "scars", "risk", "safety", "comfort", "downtime", "invasiveness", "science",
+    "ease", "pressure", "testimonial", "pictures", "looks", "medicine", "fear", "silence",
+]  # fmt: skip
+Facet = Literal["", "invasiveness", "surgery", "downtime", "work", "permanence", "scars", "risk", "anaesthesia"]
+"""What a procedure's own record can say about a claim."""
+
+
+class AdvertExample(Record, frozen=True):
+    """A text, and the words in it that must be found; none: it must be left alone. `place`: where it is told to stand."""
+
+    text: str
+    finds: str = ""
+    place: str = ""
+
+
+class AdvertClaim(Record, frozen=True):
+    """One kind of thing that adverts say. `when`: `always` (it misleads wherever it is stated), `selling` (only where somebody speaks for their own
+    work), `place` (true or not, it is a rule that forbids it). `by`: a procedure that is named answers from its own record, and may say that the
+    claim is right; `only_by_record`: nobody else can tell. `unless`: the words that set it right, in the same text. `fairer` is what
+    could stand there; {name}, {fact} are filled from the procedure's record."""
+
+    id: str
+    kind: AdvertKind
+    name: str
+    says: tuple[str, ...]
+    why: Said
+    fairer: str
+    examples: tuple[AdvertExample, ...]
+    when: Literal["always", "selling", "place"] = "selling"
+    verdict: Literal["misleading", "contradicted"] = "misleading"
+    by: Facet = ""
+    only_by_record: bool = False
+    unless: tuple[str, ...] = ()
+
+
+class AdvertRule(Said, frozen=True, kw_only=True):
+    """What one law or code says of some claims in adverts. `law`: the title law it belongs to, whose place and level it shares."""
+
+    id: str
+    law: str
+    claims: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Search of a built registry: by number, by name however it was typed, by specialty, by place."""

@@ -1,0 +1,1 @@
+"""One provider against one procedure: what is on record, how it fits, what no record can tell, and where to ask."""

@@ -1,0 +1,194 @@
+"""What adverts claim: found where it is claimed, left alone where it is not; what a procedure's own record says; the rules of a place; and our own
+sentences, of which one half was held back while the rules were written."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gillies.check.adverts import adverts
+from gillies.check.check import check
+from gillies.check.door import open_check
+from gillies.check.read import sentences
+from gillies.knowledge.lint import _walk, records
+from gillies.knowledge.load import read
+
+CLAIMS = read()[0].advert_claims
+EXAMPLES = [(key, example) for key, claim in CLAIMS.items() for example in claim.examples]
+SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "adverts.jsonl").read_text(encoding="utf-8").splitlines()]
+WANTING = {"misleading", "contradicted", "disputed"}
+ENGINE = open_check()
+ABSOLUTE = ["painless", "risk-free", "scarless", "100% safe", "fully reversible", "pain free"]
+"""What may be said of no treatment."""
+
+
+def found(text, place=""):
+    return check(text, ENGINE.lexicon, place)
+
+
+def flagged(text, place=""):
+    return [s for s in found(text, place) if s.verdict in WANTING]
+
+
+def touches(statement, text, phrase):
+    start = text.index(phrase)
+    return statement.span[0] < start + len(phrase) and start < statement.span[1]
+
+
+@pytest.mark.parametrize(("claim", "example"), EXAMPLES, ids=lambda value: getattr(value, "text", value)[:60])
+def test_every_claim_is_found_and_left_alone_as_its_record_shows(claim, example):
+    wanting = flagged(example.text, example.place)
+    if example.finds:
+        assert any(touches(s, example.text, example.finds) for s in wanting)
+    else:
+        assert not wanting
+
+
+@pytest.mark.parametrize("half", ["seen", "held"])
+def test_our_own_adverts_are_judged_as_well_as_we_ask(half):
+    rows = [row for row in SENTENCES if row["half"] == half]
+    bad, fine = [row for row in rows if row["misleading"]], [row for row in rows if not row["misleading"]]
+    caught = [row for row in bad if any(touches(s, row["text"], row["misleading"]) for s in flagged(row["text"]))]
+    quiet = [row for row in fine if not flagged(row["text"])]
+    assert len(caught) >= 0.75 * len(bad)
+    assert len(quiet) >= 0.92 * len(fine)
+
+
+def test_our_own_facts_are_hardly_ever_marked():
+    """Thousands of true sentences on the same things, read as if each were a piece of an advert: under one in a hundred is marked."""
+    knowledge = read()[0]
+    says = [value for file, _, record in records(knowledge) if not file.startswith("adverts/") for _, name, value in _walk(record, "") if name == "say"]
+    told = [value for value in says if isinstance(value, str)]
+    marked = [say for say in told if any(s.verdict in WANTING for s in adverts(say, sentences(say, ENGINE.lexicon), ENGINE.lexicon).statements)]
+    assert len(told) > 4_000
+    assert len(marked) < len(told) / 100
+
+
+class TestLeftAlone:
+    """The same words, said otherwise, claim nothing."""
+
+    @given(word=st.sampled_from(ABSOLUTE), how=st.sampled_from([
+        "Our laser is not {}.", "No treatment is {}.", "Nobody can say that a peel is {}.", "Is a peel {}?", "Beware of anyone who says that a peel is {}.",
+        "It is a myth that a peel is {}.", "Some call this peel “{}”.", "Adverts must not say that a peel is {}.", "There is no such thing as a {} peel.",
+        "Our peel is not quick, easy or {}.", "Red flag: a clinic says that its peel is {}.",
+    ]))  # fmt: skip
+    def test_denied_asked_warned_of_or_quoted(self, word, how):
+        assert not [s for s in flagged(how.format(word)) if s.advert]
+
+    @given(
+        word=st.sampled_from(ABSOLUTE),
+        how=st.sampled_from(["Our peel is {}.", "Our {} peel!", "We offer peels. They are completely {}.", "A {} laser, and no waiting."]),
+    )
+    def test_and_found_where_it_is_claimed(self, word, how):
+        assert flagged(how.format(word))
+
+    def test_a_list_under_a_warning(self):
+        assert not flagged("Be wary when a clinic says:\n- painless\n- scarless\n- risk-free\n")
+
+    @pytest.mark.parametrize("text", ["Results may be permanent in some people.", "It is often painless."])
+    def test_what_is_put_with_care(self, text):
+        assert not [s for s in flagged(text) if s.advert]
+
+    def test_a_long_text_that_sells_nothing(self):
+        text = "The society lists surgeons by state. The best surgeon is hard to find. " + "People read about the history of the field in old books. " * 10
+        assert not [s for s in flagged(text) if s.advert]
+        assert [s for s in flagged("Our practice has the best surgeons. " + text) if s.advert]
+
+
+class TestRecords:
+    """A procedure that is named answers from its own record."""
+
+    @pytest.mark.parametrize(("right", "wrong"), [
+        ("Fat freezing is non-invasive.", "Liposuction is non-invasive."),
+        ("The results of electrolysis are permanent.", "The results of Botox are permanent."),
+        ("Our fat freezing needs no downtime.", "Our facelift needs no downtime."),
+        ("Our clinic does laser hair removal without incisions.", "Our clinic does tummy tucks without incisions."),
+    ])  # fmt: skip
+    def test_the_same_words_are_right_of_one_and_wrong_of_another(self, right, wrong):
+        assert not flagged(right)
+        assert flagged(wrong)
+
+    def test_why_and_the_fairer_words_come_from_the_record(self):
+        claim = next(s for s in found("Our non-invasive liposuction is here.") if s.advert)
+        assert "surgery" in claim.why
+        assert claim.why.partition(" Rules on it")[0] in claim.advert.fairer
+        assert claim.cites
+
+    def test_a_comparison_asks_the_one_that_is_praised(self):
+        assert not flagged("Fat freezing is a non-invasive option.")
+
+
+class TestPlaces:
+    """Where a rule bites."""
+
+    def test_botox_may_be_named_in_the_united_states_only(self):
+        text = "Our Botox costs 200."
+        assert flagged(text, "uk")
+        assert flagged(text, "au")
+        assert not flagged(text, "us")
+        told = [s for s in found(text) if s.frame == "advert.toxin-advertised"]
+        assert [s.verdict for s in told] == ["unverifiable"]
+        assert "depends on the place" in told[0].why
+
+    def test_a_state_has_its_own_rules_and_those_of_its_country(self):
+        text = "Our results are guaranteed."
+        laws = {place: {rule.place for s in found(text, place) if s.advert for rule in s.advert.rules} for place in ("us", "us-ny", "uk")}
+        assert laws["us-ny"] == {"us", "us-ny"}
+        assert laws["us"] > laws["us-ny"]
+        assert laws["uk"] == {"uk"}
+
+    def test_the_board_must_be_named_in_some_states(self):
+        text = "Our board-certified plastic surgeon is here on Mondays."
+        assert flagged(text, "us-md")
+        assert not flagged(text, "us-wy")
+        assert not flagged(text.replace("is here", "(American Board of Plastic Surgery) is here"), "us-md")
+
+
+class TestProperties:
+    @settings(max_examples=50)
+    @given(rows=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
+    def test_the_same_text_has_the_same_findings_and_each_quotes_its_words(self, rows):
+        text = " ".join(row["text"] for row in rows)
+        assert found(text) == found(text)
+        assert all(text[s.span[0] : s.span[1]] == s.quote for s in found(text))
+
+    @settings(max_examples=60)
+    @given(st.text(alphabet="guaranteed painless.,?!\n“”\"'no% ", max_size=300))
+    def test_no_text_breaks_it(self, text):
+        assert isinstance(found(text), list)
+
+    @settings(max_examples=30)
+    @given(row=st.sampled_from([row for row in SENTENCES if row["misleading"]]), place=st.sampled_from(["us", "us-ca", "uk", "au", "ca-on"]))
+    def test_a_place_hides_no_claim_that_misleads_anywhere(self, row, place):
+        anywhere = {s.span for s in flagged(row["text"])}
+        assert anywhere <= {s.span for s in found(row["text"], place)}
+
+
+class TestCommand:
+    def run(self, *arguments, given="Our scarless facelift. Our Botox costs 200."):
+        return subprocess.run([sys.executable, "-m", "gillies", "check", *arguments], input=given.encode(), capture_output=True, timeout=120)
+
+    def test_the_rules_of_the_place_and_fairer_words_are_shown(self):
+        page = self.run("-", "--country", "uk").stdout.decode()
+        assert "Human Medicines Regulations" in page
+        assert "Fairer: " in page
+        assert "No place was told" not in page
+
+    def test_without_a_place_it_says_so(self):
+        assert "No place was told" in " ".join(self.run("-").stdout.decode().split())
+
+    def test_json_holds_the_rules(self):
+        answer = json.loads(self.run("-", "--json", "--country", "AU").stdout)
+        rules = [rule for s in answer["statements"] if "advert" in s for rule in s["advert"]["rules"]]
+        assert {rule["place"] for rule in rules} == {"au"}
+        assert {cite.partition(" @ ")[0] for rule in rules for cite in rule["cites"]} <= set(answer["sources"])
+
+    def test_an_unknown_place_is_refused(self):
+        done = self.run("-", "--country", "mars")
+        assert done.returncode == 2
+        assert b"is no place that is known here" in done.stderr
+        assert b"Traceback" not in done.stderr
