@@ -114,7 +114,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _check(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     check = verbs.add_parser("check", help="is this article right? each statement against the knowledge, with why and sources")
-    check.add_argument("file", nargs="?", default="", metavar="FILE", help="a text or Markdown file; - reads standard input")
+    check.add_argument("file", nargs="?", default="", metavar="FILE", help="a text, Markdown, HTML, PDF or Word file; - reads standard input")
+    check.add_argument("--page", metavar="OUT.html", default="", help="also write one HTML page that needs nothing else, to read, send or print")
     check.add_argument("--jsonl", metavar="FILE", help='one {"id", "text"} a line in, one answer a line out; - for standard input')
     check.add_argument("--country", metavar="PLACE", default="", help="whose rules on adverts count: us, us-ca, uk, au, ca-on … (default: all that are held)")
     _common(check)

@@ -57,9 +57,10 @@ def test_nothing_to_say_is_said():
         (["nowhere.txt"], None, "there is no file"),
         (["https://example.org/page"], None, "nothing is fetched"),
         (["."], None, "is a folder"),
-        (["page.pdf"], None, "is no text or Markdown file"),
-        (["-"], b"", "there is no text to check"),
-        (["-"], b"\xff\xfe", "is not UTF-8"),
+        (["-"], b"", "standard input is empty"),
+        (["-"], b"... ?!", "there is no text to check"),
+        (["-"], b"\xff\xfe", "there is no text to check"),
+        (["-"], b"\xff\xfea", "is not text in UTF-8"),
         (["-"], b"a\0b", "binary"),
         (["x.txt", "--jsonl", "y.jsonl"], None, "leave the other one out"),
     ],
@@ -69,3 +70,53 @@ def test_bad_input_is_one_sentence_and_exit_code_2(arguments, given, says):
     assert done.returncode == 2
     assert says in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+def test_a_page_of_the_net_is_read_and_a_page_is_written(tmp_path):
+    article, page = tmp_path / "article.html", tmp_path / "out.html"
+    article.write_text("<html><nav>Menu</nav><h1>Toxins</h1><p>Botox is permanent.</p></html>")
+    done = gillies(str(article), "--page", str(page), "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert answer["document"]["text"] == "Toxins\n\nBotox is permanent."
+    assert [answer["document"]["text"][slice(*found["span"])] for found in answer["statements"]] == ["Botox is permanent"]
+    assert "<h1>Toxins</h1>" in page.read_text()
+
+
+def test_the_score_stands_beside_the_statements_and_in_the_terminal(tmp_path):
+    path = tmp_path / "article.txt"
+    path.write_text("Botox is permanent. " + "There are risks, and nobody tells of them as one should. " * 12)
+    answer = json.loads(gillies(str(path), "--json").stdout)
+    assert {"id", "statements", "sources", "score"} == set(answer)
+    assert {item["id"]: item["answer"] for item in answer["score"]["items"]}["risks"] == "partly"
+    assert all(cite.partition(" @ ")[0] in answer["sources"] for item in answer["score"]["items"] for cite in item["cites"])
+    shown = gillies(str(path)).stdout.decode()
+    assert "What it tells its readers (automatic)" in shown
+    assert "no: " in shown
+
+
+def test_what_a_reader_needs_is_said_where_it_is_not_installed(tmp_path):
+    path = tmp_path / "article.html"
+    path.write_text("<html><p>Botox is permanent.</p></html>")
+    code = "import sys; sys.modules['selectolax'] = sys.modules['selectolax.lexbor'] = None; from gillies.cli import main; main(sys.argv[1:])"
+    done = subprocess.run([sys.executable, "-c", code, "check", str(path)], capture_output=True, timeout=120)
+    assert done.returncode == 2
+    assert b"pip install 'gillies[check]'" in done.stderr
+
+
+def test_plain_text_needs_no_reader_and_imports_none():
+    code = (
+        "import sys; from gillies.check.readers.open import read_bytes; read_bytes(b'Botox.', '.txt', 'x'); "
+        "print({'selectolax', 'pypdf', 'docx', 'lxml', 'markdown_it'} & set(sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60).stdout.strip() == b"set()"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"), [(["{}/a.txt", "--page", "{}/none/b.html"], "cannot be written"), (["--jsonl", "x", "--page", "y"], "leave --jsonl out")]
+)
+def test_a_page_that_cannot_stand_is_one_sentence(tmp_path, arguments, says):
+    (tmp_path / "a.txt").write_text(TEXT)
+    done = gillies(*[argument.format(tmp_path) for argument in arguments])
+    assert done.returncode == 2
+    assert says in done.stderr.decode()

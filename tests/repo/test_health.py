@@ -19,7 +19,7 @@ LAYERS = [
     {"reading"},
     {"assess"},
     {"door"},
-    {"batch", "terminal"},
+    {"batch", "htmlfile", "terminal"},
     {"check"},
     {"screen"},
     {"registry"},

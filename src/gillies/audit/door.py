@@ -14,9 +14,9 @@ from gillies.audit.report.page import as_page
 from gillies.audit.report.text import as_text
 from gillies.door import open_records
 from gillies.errors import InputError
+from gillies.htmlfile import write_page
 from gillies.knowledge.records import Knowledge
 from gillies.screen.bar import Bar
-from gillies.screen.outputs import write_page
 from gillies.terminal import style
 
 NEEDED = (

@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 
 from gillies.assess.answer import SourceOut
+from gillies.check.readers.document import Document
+from gillies.check.score.held import Score
 from gillies.knowledge.schema_statements import Verdict
 
 
@@ -68,6 +70,12 @@ class Checked(msgspec.Struct, frozen=True):
     sources: dict[str, SourceOut]
 
 
-def as_json(checked: Checked, id: Any) -> bytes:
-    """One line of JSON; the id may be whatever JSON holds."""
-    return msgspec.json.encode({"id": id, "statements": checked.statements, "sources": checked.sources})
+def as_json(checked: Checked, id: Any, score: Score | None = None, document: Document | None = None) -> bytes:
+    """One line of JSON; the id may be whatever JSON holds. `document`: where it was no plain text, it is told as it was read, since every
+    place in the answer counts its characters."""
+    told: dict[str, Any] = {"id": id, "statements": checked.statements, "sources": checked.sources}
+    if score:
+        told |= {"score": {"automatic": True, "note": score.note, "grade": score.grade, "items": score.items}, "sources": {**checked.sources, **score.sources}}
+    if document and document.kind != "text":
+        told["document"] = document
+    return msgspec.json.encode(told)

@@ -15,15 +15,15 @@ from gillies.batch import answer_lines
 from gillies.check.answer import Checked, as_json
 from gillies.check.check import check
 from gillies.check.lexicon import CheckLexicon
-from gillies.errors import InputError, utf8
+from gillies.check.readers.document import MOST_CHARACTERS, Document
+from gillies.check.readers.open import USUAL, open_document
+from gillies.check.score.held import Score, ScoreLexicon
+from gillies.check.score.scored import scored
+from gillies.errors import InputError
+from gillies.htmlfile import write_page
 from gillies.knowledge.pack import packed
 from gillies.knowledge.schema import Source
 from gillies.knowledge.schema_hands import is_place
-
-MOST_CHARACTERS = 5_000_000
-"""A longer text is refused: it is a library, not an article."""
-TEXT_ENDINGS = frozenset(("", ".txt", ".md", ".markdown", ".text"))
-USUAL = "gillies check article.md (or - for standard input, or --jsonl FILE for many)."
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -38,6 +38,7 @@ class _Pack(msgspec.Struct, frozen=True):
 
     lexicon: CheckLexicon
     sources: dict[str, Source]
+    score: ScoreLexicon
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -45,6 +46,11 @@ class Engine(msgspec.Struct, frozen=True):
 
     lexicon: CheckLexicon
     sources: dict[str, Source]
+    score_lexicon: ScoreLexicon
+
+    def score(self, document: Document, on: date) -> Score | None:
+        """How well a document informs its readers, as far as a program can tell; None for one that is too short."""
+        return scored(document, self.score_lexicon, on)
 
     def check(self, text: str, on: date, place: str = "") -> Checked:
         """The statements of a text, and the sources they cite as they stand on a day."""
@@ -61,11 +67,12 @@ def open_check() -> Engine:
         gc.freeze()
     finally:
         gc.enable()
-    return Engine(held.lexicon, held.sources)
+    return Engine(held.lexicon, held.sources, held.score)
 
 
 def _make_pack() -> bytes:
     from gillies.check.compile import compile_check
+    from gillies.check.score.compile import compile_score
     from gillies.knowledge.build import build
 
     knowledge = build()
@@ -74,7 +81,7 @@ def _make_pack() -> bytes:
     cites += [cite for claim in lexicon.adverts.claims.values() for cite in claim.cites]
     cites += [cite for rule in lexicon.adverts.rules for cite in rule.cites]
     cited = {cite.partition(" @ ")[0] for cite in cites}
-    return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}))
+    return msgspec.msgpack.encode(_Pack(lexicon, {key: knowledge.sources[key] for key in sorted(cited)}, compile_score(knowledge)))
 
 
 def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -> int:
@@ -83,17 +90,24 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     if arguments.jsonl is not None:
         if arguments.file:
             raise InputError("--jsonl takes its texts from its own file: leave the other one out.")
+        if arguments.page:
+            raise InputError("--page shows one document: leave --jsonl out.")
         return answer_lines(arguments.jsonl, Text, lambda: _answering(open_check(), on, place))
-    text = checked_text(read_text(arguments.file))
+    document = open_document(arguments.file)
     engine = open_check()
-    checked = engine.check(text, on, place)
+    checked, score = engine.check(document.text, on, place), engine.score(document, on)
+    name = "" if arguments.file == "-" else arguments.file
+    if arguments.page:
+        from gillies.check.page.page import as_page
+
+        write_page(Path(arguments.page), as_page(document, checked, score, Path(name).name or "standard input", on))
     if arguments.json:
-        write(msgspec.json.format(as_json(checked, arguments.file if arguments.file != "-" else ""), indent=2).decode() + "\n")
+        write(msgspec.json.format(as_json(checked, name, score, document), indent=2).decode() + "\n")
         return 0
     from gillies.check.terminal import as_text
     from gillies.terminal import style
 
-    write(as_text(text, checked, style(sys.stdout), place))
+    write(as_text(document.text, checked, style(sys.stdout), place, score))
     return 0
 
 
@@ -107,27 +121,6 @@ def checked_place(country: str) -> str:
     if place and not is_place(place):
         raise InputError(f"--country {country!r} is no place that is known here: write us, uk, au or ca, or a part of one, such as us-ca or ca-on.")
     return place
-
-
-def read_text(file: str) -> str:
-    """The text of a file, or of standard input for `-`. Raises InputError."""
-    if not file and sys.stdin.isatty():
-        raise InputError(f"there is nothing to check. Try: {USUAL}")
-    if file in ("", "-"):
-        return utf8(sys.stdin.buffer.read(), "standard input")
-    path = Path(file)
-    if "://" in file:
-        raise InputError(f"{file} is an address, and nothing is fetched from the net: save the page and give the file.")
-    if path.is_dir():
-        raise InputError(f"{file} is a folder: name one file, or give many texts with --jsonl.")
-    if path.suffix.lower() not in TEXT_ENDINGS:
-        raise InputError(f"{file} is no text or Markdown file (.txt, .md): save it as text and try again.")
-    try:
-        return utf8(path.read_bytes(), file)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {file}: check the name.") from None
-    except PermissionError:
-        raise InputError(f"{file} may not be read: check its permissions.") from None
 
 
 def checked_text(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from gillies.check.answer import Checked, Statement
+from gillies.check.score.held import Score
 from gillies.knowledge.schema_statements import Verdict
 from gillies.terminal import Page, Style
 
@@ -21,11 +22,12 @@ LEVELS = {"law": "law", "regulation": "regulation", "board-rule": "rule of the p
 NOTHING = "No statement was found that we hold a fact on. That says nothing about whether the text is right."
 
 
-def as_text(text: str, checked: Checked, look: Style, place: str = "") -> str:
+def as_text(text: str, checked: Checked, look: Style, place: str = "", score: Score | None = None) -> str:
     """The whole answer as text, ending in a newline. `place`: whose rules on adverts were asked for, "" for all."""
     page = Page(look)
     if not checked.statements:
         page.text(NOTHING)
+        _score(page, score)
         return "\n".join(page.lines) + "\n"
     _marked(page, text, checked.statements)
     page.head(_summary(checked.statements))
@@ -35,6 +37,7 @@ def as_text(text: str, checked: Checked, look: Style, place: str = "") -> str:
     page.text(MEANS, code="2")
     if not place and any(statement.advert for statement in checked.statements):
         page.text(ALL_PLACES, code="2")
+    _score(page, score)
     page.sources(checked.sources)
     return "\n".join(page.lines).lstrip("\n") + "\n"
 
@@ -98,3 +101,16 @@ def _short(quote: str) -> str:
     """A quotation on one line, cut at a word where it is long."""
     told = " ".join(quote.split())
     return told if len(told) <= LONGEST_QUOTE else told[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _score(page: Page, score: Score | None) -> None:
+    """The score in a few lines; --page and --json tell what decided each."""
+    if not score:
+        return
+    page.head("What it tells its readers (automatic)")
+    for answer, fancy, plain, code in (("yes", "✓", "+", "32"), ("partly", "≈", "~", "33"), ("no", "✗", "x", "31"), ("cannot be judged", "?", "?", "36")):
+        asked = [line.id.replace("-", " ") for line in score.items if line.answer == answer and line.id != "reading-grade"]
+        if asked:
+            page.item(page.look.sign(fancy, plain), f"{answer}: {', '.join(asked)}", code=code)
+    page.item(page.look.sign("•", "-"), f"reading grade {score.grade:g}; the sixth to eighth grade of school is recommended")
+    page.text("A program looked for words and signs, after DISCERN and the JAMA benchmarks; --page shows what decided each.", 2, code="2")

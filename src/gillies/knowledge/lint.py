@@ -19,6 +19,7 @@ from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_score import faults
 from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS
 from gillies.rules.nodes import findings_of
@@ -32,7 +33,7 @@ def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
         _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _terms,
-        lint_adverts, lint_cases, _unreachable, _second_looks,
+        lint_adverts, _score, lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -47,6 +48,7 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
         ("code-set", knowledge.code_sets), ("advert-claim", knowledge.advert_claims), ("advert-rule", knowledge.advert_rules),
+        ("code-set", knowledge.code_sets), ("score-item", knowledge.score_items),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
@@ -172,6 +174,13 @@ def _statements(k: Knowledge) -> Problems:
             yield KnowledgeError(file, f"{key}.sides", "a disputed statement needs both sides.", "Add who says what, each with its cites.")
         if statement.amount and statement.amount.least > statement.amount.most:
             yield KnowledgeError(file, f"{key}.amount", "`least` lies above `most`.", "Swap them.")
+
+
+def _score(k: Knowledge) -> Problems:
+    """The items of the score fit together. (Their cites are linted with all others.)"""
+    for key, item in k.score_items.items():
+        for at, problem, mend in faults(item):
+            yield KnowledgeError(k.files[f"score-item/{key}"], f"{key}.{at}", problem, mend)
 
 
 def _code_sets(k: Knowledge) -> Problems:

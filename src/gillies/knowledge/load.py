@@ -12,6 +12,7 @@ from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
 DATA = Path(__file__).parent / "data"
@@ -151,6 +152,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
         advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
         advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
+        score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")), context=words("context"), means=words("means"), reference=words("reference"),

@@ -10,6 +10,7 @@ from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     statements: dict[str, Statement]
     advert_claims: dict[str, AdvertClaim]
     advert_rules: dict[str, AdvertRule]
+    score_items: dict[str, ScoreItem]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]

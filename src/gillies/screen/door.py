@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gillies.door import open_engine, open_records
 from gillies.errors import InputError
+from gillies.htmlfile import write_page
 from gillies.knowledge.records import Knowledge
 from gillies.screen.bar import Bar
 from gillies.screen.job import Job, aside_of, screen
-from gillies.screen.outputs import write_page
 from gillies.screen.report import Summary, as_json, as_page, as_text
 from gillies.screen.rulebook import RuleBook, rulebook
 from gillies.terminal import style

@@ -30,14 +30,6 @@ def check_rows(rows_in: int, rows_out: int, rows_aside: int, done: str) -> None:
         raise LostRowsError(f"{problem}: nothing was written. Please report it.")
 
 
-def write_page(path: Path, page: str) -> None:
-    """Writes a page of HTML. Raises InputError where it cannot stand."""
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as fault:
-        raise InputError(f"{path} cannot be written: {fault.strerror or fault}.") from None
-
-
 def write(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int = 0, progress: Progress | None = None) -> None:
     """Writes what `select` gives, in its order, as Parquet, CSV, gzipped CSV or lines of JSON, by the path's ending.
 

@@ -1,0 +1,209 @@
+"""The whole page. Everything that comes from the document goes through `harmless`; nothing but the style sheet, named by its hash, can run or load."""
+
+from base64 import b64encode
+from collections import Counter
+from datetime import date
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from unicodedata import category
+
+from gillies import __version__
+from gillies.assess.answer import SourceOut
+from gillies.check.answer import Checked, Statement
+from gillies.check.page.chunks import Chunk, Mark, chunks, unmarked_sentences
+from gillies.check.page.score import score_section
+from gillies.check.readers.document import Document
+from gillies.check.score.held import Score
+from gillies.check.terminal import LOOKS
+from gillies.knowledge.schema_statements import Verdict
+from gillies.tell import copy_read
+
+CSS = Path(__file__).with_name("page.css")
+SAYS: dict[Verdict, str] = {
+    "supported": "Our sources say so.",
+    "contradicted": "Our sources say otherwise.",
+    "misleading": "True in part, too strong, or it leaves out what matters.",
+    "disputed": "The sources differ; both sides are told.",
+    "unverifiable": "No source could settle it.",
+}
+KINDS = {"text": "plain text", "markdown": "Markdown", "html": "an HTML page", "pdf": "a PDF", "word": "a Word file"}
+PARTS = {"heading": "h3", "item": "p", "quote": "blockquote", "caption": "p", "picture": "p", "note": "p", "row": "p", "paragraph": "p"}
+LEFT_ALONE = (
+    "Questions, advice, wishes and opinion are no statements of fact, so they get no verdict. Nor does a statement on which we hold no fact. "
+    "A sentence without a mark may be right or wrong."
+)
+
+
+def as_page(document: Document, checked: Checked, score: Score | None, file: str, on: date) -> str:
+    """The page of a document. `file`: its name; `on`: the day that was judged by."""
+    title = document.meta.title or _first_heading(document) or file
+    body = [_head(document, checked, title), _text(document, checked)]
+    if score:
+        body.append(score_section(score, harmless, source_line))
+    body += [_left_alone(document, checked), _made(document, file, on)]
+    return _document(title, "\n".join(body))
+
+
+def harmless(words: str) -> str:
+    """Words fit for HTML, without signs that steer or turn the direction of a page's text."""
+    if words.isascii() and words.isprintable():
+        return escape(words)
+    return escape("".join(c if c in "\n\t" or category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "\ufffd" for c in words))
+
+
+def source_line(source: SourceOut, place: str = "") -> str:
+    """Publisher, title, date and address of a source; `place`: where in it."""
+    dated = f"{harmless(source.published)}, " if source.published else ""
+    second = "; another's account" if source.secondary else ""
+    late = "; due to be read again" if source.overdue else ""
+    copy = copy_read(source.url, source.read_at)
+    read = f" Read at {_address(copy)}" if copy else ""
+    where = f" At: {harmless(place)}." if place else ""
+    told = f"{harmless(source.publisher)}: <cite>{harmless(source.title)}</cite>, {dated}read {harmless(source.looked_up)}{second}{late}."
+    return f"{told}{where} {_address(source.url)}{read}"
+
+
+def _address(url: str) -> str:
+    told = harmless(url)
+    return f'<a class="address" href="{told}" rel="noreferrer noopener">{told}</a>' if url.startswith(("https://", "http://")) else told
+
+
+def _document(title: str, body: str) -> str:
+    style = CSS.read_text(encoding="utf-8")
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<title>Checked: {harmless(" ".join(title.split()))}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _first_heading(document: Document) -> str:
+    """The heading that a document opens with."""
+    first = document.stretches[0] if document.stretches else None
+    return document.text[first.start : first.end] if first and first.part == "heading" else ""
+
+
+def _head(document: Document, checked: Checked, title: str) -> str:
+    counts = Counter(statement.verdict for statement in checked.statements)
+    tiles = "".join(
+        f'<li class="v-{verdict}"><b><span class="sign" aria-hidden="true">{look[0]}</span> {counts[verdict]}</b> <span class="name">{look[3]}</span>'
+        f" <small>{SAYS[verdict]}</small></li>"
+        for verdict, look in LOOKS.items()
+        if counts[verdict]
+    )
+    meta = document.meta
+    told = [
+        f"by {', '.join(meta.authors)}" if meta.authors else "", meta.publisher, f"published {meta.published[:10]}" if meta.published else "",
+        f"changed {meta.changed[:10]}" if meta.changed else "",
+    ]  # fmt: skip
+    own = "; ".join(filter(None, told))
+    number = len(checked.statements)
+    found = f"{number} {'statement' if number == 1 else 'statements'} could be held against what we know." if number else ""
+    nothing = "" if number else "<p>No statement was found that we hold a fact on. That says nothing about whether the text is right.</p>"
+    return f"""<header>
+<p class="brand">gillies check</p>
+<h1>{harmless(" ".join(title.split()))}</h1>
+{f'<p class="muted">The file tells of itself: {harmless(own)}.</p>' if own else ""}
+<p class="lede">{found} The words are marked in the text, and each verdict stands beside them with its reason and its sources.</p>
+<ul class="tiles">{tiles}</ul>{nothing}
+</header>"""
+
+
+def _text(document: Document, checked: Checked) -> str:
+    rows = "\n".join(_row(chunk, document.text, checked) for chunk in chunks(document, checked.statements))
+    return f"""<section class="text" aria-labelledby="text">
+<h2 id="text">The text, and what was found</h2>
+{rows}
+</section>"""
+
+
+def _row(chunk: Chunk, text: str, checked: Checked) -> str:
+    """A piece of the text, and its verdicts."""
+    tag = PARTS[chunk.stretch.part]
+    words = _marked(chunk, text)
+    page = f'<span class="muted">Page {chunk.stretch.page}</span>' if chunk.stretch.page > 1 and chunk.stretch.part == "heading" else ""
+    cards = "".join(_card(mark, checked) for mark in chunk.marks)
+    found = f'<div class="found">{cards}</div>' if cards else ""
+    return f'<div class="row"><div class="said">{page}<{tag} class="is-{chunk.stretch.part}">{words}</{tag}></div>{found}</div>'
+
+
+def _marked(chunk: Chunk, text: str) -> str:
+    """The words of a piece, each statement marked with sign and number. A statement inside another has its verdict, and no mark of its own."""
+    made, at = [], chunk.start
+    for number, statement in chunk.marks:
+        start, end = statement.span[0], min(statement.span[1], chunk.end)
+        sign, _, _, name = LOOKS[statement.verdict]
+        link = f'<a class="to" href="#v{number}" id="t{number}" aria-label="{name}, verdict {number}">{sign}{number}</a>'
+        if start < at:
+            made.append(f'<span class="v-{statement.verdict}">{link}</span>')
+            continue
+        made += [harmless(text[at:start]), f'<mark class="v-{statement.verdict}">{harmless(text[start:end])}{link}</mark>']
+        at = end
+    return "".join(made) + harmless(text[at : chunk.end])
+
+
+def _card(mark: Mark, checked: Checked) -> str:
+    """A verdict: its sign, number and word; why; the sides of a dispute; the sources."""
+    number, statement = mark
+    sign, _, _, name = LOOKS[statement.verdict]
+    sides = "".join(f"<li><b>{harmless(side.who)}:</b> {harmless(side.say)}</li>" for side in statement.sides)
+    return f"""<article class="card v-{statement.verdict}" id="v{number}">
+<h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {name}</a></h4>
+<p>{harmless(statement.why)}</p>
+{f"<ul>{sides}</ul>" if sides else ""}{_advert(statement)}{_sources(statement, checked)}
+</article>"""
+
+
+def _advert(statement: Statement) -> str:
+    """What rules on adverts say of it, each with its place, and what could fairly stand there."""
+    if statement.advert is None:
+        return ""
+    rules = "".join(f"<li><b>{harmless(rule.place)}:</b> {harmless(rule.say)}</li>" for rule in statement.advert.rules)
+    return f"{f'<ul>{rules}</ul>' if rules else ''}<p>Fairer: {harmless(statement.advert.fairer)}</p>"
+
+
+def _sources(statement: Statement, checked: Checked) -> str:
+    cites = dict.fromkeys(statement.all_cites)
+    places: dict[str, list[str]] = {}
+    for cite in cites:
+        key, _, place = cite.partition(" @ ")
+        places.setdefault(key, []).append(place)
+    listed = "".join(f"<li>{source_line(checked.sources[key], '; '.join(filter(None, where)))}</li>" for key, where in places.items())
+    named = "; ".join(dict.fromkeys(checked.sources[key].publisher for key in places))
+    return f'<details><summary>{harmless(named)}</summary><ul class="sources">{listed}</ul></details>' if listed else ""
+
+
+def _left_alone(document: Document, checked: Checked) -> str:
+    without, whole = unmarked_sentences(document, checked.statements)
+    skipped = f"<p>Not read in the file: {harmless(', '.join(document.left_out))}.</p>" if document.left_out else ""
+    return f"""<section aria-labelledby="left">
+<h2 id="left">What was left alone</h2>
+<p>{without:,} of {whole:,} {"sentence" if whole == 1 else "sentences"} carry no mark. {LEFT_ALONE}</p>
+{skipped}</section>"""
+
+
+def _made(document: Document, file: str, on: date) -> str:
+    pages = f" of {document.pages} {'page' if document.pages == 1 else 'pages'}" if document.pages else ""
+    return f"""<footer>
+<h2>How this was made</h2>
+<p>gillies {__version__} read {harmless(file)}, {KINDS[document.kind]}{pages}, and held each sentence against facts that people looked up and cited,
+as they stood on {on}. No text generator took part: the same text gives the same verdicts. Nothing was fetched, stored or sent.</p>
+<p>gillies informs; it does not diagnose, and it judges statements, not people.</p>
+</footer>"""
