@@ -71,12 +71,12 @@ def _painted(page: Page, line: str) -> str:
 
 
 def _summary(statements: tuple[Statement, ...]) -> str:
-    counts = Counter(_called(statement) for statement in statements)
+    counts = Counter(called(statement) for statement in statements)
     told = ", ".join(f"{counts[name]} {name}" for name in (*(look[3] for look in LOOKS.values()), BY_PLACE) if counts[name])
     return f"{len(statements)} {'statement' if len(statements) == 1 else 'statements'}: {told}"
 
 
-def _called(statement: Statement) -> str:
+def called(statement: Statement) -> str:
     """What a verdict is called; that only some places forbid a claim is no matter of truth."""
     return BY_PLACE if statement.basis == "law" and statement.advert and statement.verdict == "unverifiable" else LOOKS[statement.verdict][3]
 
@@ -84,7 +84,7 @@ def _called(statement: Statement) -> str:
 def _verdict(page: Page, number: int, statement: Statement, place: str) -> None:
     fancy, plain, colour, _ = LOOKS[statement.verdict]
     page.lines.append("")
-    page.item(page.look.sign(fancy, plain), f"{number} {_called(statement)}: “{_short(statement.quote)}”", indent=0, code=colour)
+    page.item(page.look.sign(fancy, plain), f"{number} {called(statement)}: “{_short(statement.quote)}”", indent=0, code=colour)
     page.text(statement.why, 4, 0, statement.cites)
     for side in statement.sides:
         page.item(page.look.sign("•", "-"), f"{side.who}: {side.say}", side.cites, indent=4)

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from html import escape
@@ -14,19 +15,21 @@ from gillies.check.answer import Checked, Statement
 from gillies.check.page.chunks import Chunk, Mark, chunks, unmarked_sentences
 from gillies.check.page.score import score_section
 from gillies.check.readers.document import Document
+from gillies.check.say import place as place_name
 from gillies.check.score.held import Score
-from gillies.check.terminal import LOOKS
-from gillies.knowledge.schema_statements import Verdict
+from gillies.check.terminal import BY_PLACE, LOOKS, called
 from gillies.tell import copy_read
 
 CSS = Path(__file__).with_name("page.css")
-SAYS: dict[Verdict, str] = {
+SAYS = {
     "supported": "Our sources say so.",
     "contradicted": "Our sources say otherwise.",
     "misleading": "True in part, too strong, or it leaves out what matters.",
     "disputed": "The sources differ; both sides are told.",
-    "unverifiable": "No source could settle it.",
+    "nobody can check it": "No source could settle it.",
+    BY_PLACE: "Some places forbid it in adverts.",
 }
+"""What a verdict is called, and what that means."""
 KINDS = {"text": "plain text", "markdown": "Markdown", "html": "an HTML page", "pdf": "a PDF", "word": "a Word file"}
 PARTS = {"heading": "h3", "item": "p", "quote": "blockquote", "caption": "p", "picture": "p", "note": "p", "row": "p", "paragraph": "p"}
 LEFT_ALONE = (
@@ -101,12 +104,13 @@ def _first_heading(document: Document) -> str:
 
 
 def _head(document: Document, checked: Checked, title: str) -> str:
-    counts = Counter(statement.verdict for statement in checked.statements)
+    counts = Counter((statement.verdict, called(statement)) for statement in checked.statements)
     tiles = "".join(
-        f'<li class="v-{verdict}"><b><span class="sign" aria-hidden="true">{look[0]}</span> {counts[verdict]}</b> <span class="name">{look[3]}</span>'
-        f" <small>{SAYS[verdict]}</small></li>"
+        f'<li class="v-{verdict}"><b><span class="sign" aria-hidden="true">{look[0]}</span> {counts[verdict, name]}</b> <span class="name">{name}</span>'
+        f" <small>{SAYS[name]}</small></li>"
         for verdict, look in LOOKS.items()
-        if counts[verdict]
+        for name in SAYS
+        if counts[verdict, name]
     )
     meta = document.meta
     told = [
@@ -149,8 +153,8 @@ def _marked(chunk: Chunk, text: str) -> str:
     made, at = [], chunk.start
     for number, statement in chunk.marks:
         start, end = statement.span[0], min(statement.span[1], chunk.end)
-        sign, _, _, name = LOOKS[statement.verdict]
-        link = f'<a class="to" href="#v{number}" id="t{number}" aria-label="{name}, verdict {number}">{sign}{number}</a>'
+        sign = LOOKS[statement.verdict][0]
+        link = f'<a class="to" href="#v{number}" id="t{number}" aria-label="{called(statement)}, verdict {number}">{sign}{number}</a>'
         if start < at:
             made.append(f'<span class="v-{statement.verdict}">{link}</span>')
             continue
@@ -162,32 +166,43 @@ def _marked(chunk: Chunk, text: str) -> str:
 def _card(mark: Mark, checked: Checked) -> str:
     """A verdict: its sign, number and word; why; the sides of a dispute; the sources."""
     number, statement = mark
-    sign, _, _, name = LOOKS[statement.verdict]
+    sign = LOOKS[statement.verdict][0]
+    cites = (*statement.cites, *(cite for side in statement.sides for cite in side.cites))
     sides = "".join(f"<li><b>{harmless(side.who)}:</b> {harmless(side.say)}</li>" for side in statement.sides)
     return f"""<article class="card v-{statement.verdict}" id="v{number}">
-<h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {name}</a></h4>
+<h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {called(statement)}</a></h4>
 <p>{harmless(statement.why)}</p>
-{f"<ul>{sides}</ul>" if sides else ""}{_advert(statement)}{_sources(statement, checked)}
+{f"<ul>{sides}</ul>" if sides else ""}{_fairer(statement)}{_sources(cites, checked)}{_rules(statement, checked)}
 </article>"""
 
 
-def _advert(statement: Statement) -> str:
-    """What rules on adverts say of it, each with its place, and what could fairly stand there."""
-    if statement.advert is None:
+def _fairer(statement: Statement) -> str:
+    return f"<p>Fairer: {harmless(statement.advert.fairer)}</p>" if statement.advert else ""
+
+
+def _rules(statement: Statement, checked: Checked) -> str:
+    """What rules on adverts say of it, each with its place and its sources; folded, since there may be a dozen."""
+    rules = statement.advert.rules if statement.advert else ()
+    if not rules:
         return ""
-    rules = "".join(f"<li><b>{harmless(rule.place)}:</b> {harmless(rule.say)}</li>" for rule in statement.advert.rules)
-    return f"{f'<ul>{rules}</ul>' if rules else ''}<p>Fairer: {harmless(statement.advert.fairer)}</p>"
+    listed = "".join(f"<li><b>{harmless(place_name(rule.place))}:</b> {harmless(rule.say)}{_listed(rule.cites, checked)}</li>" for rule in rules)
+    named = ", ".join(dict.fromkeys(place_name(rule.place) for rule in rules))
+    return f"<details><summary>Rules on adverts: {harmless(named)}</summary><ul>{listed}</ul></details>"
 
 
-def _sources(statement: Statement, checked: Checked) -> str:
-    cites = dict.fromkeys(statement.all_cites)
+def _sources(cites: Iterable[str], checked: Checked) -> str:
+    """Sources, folded under the names of who published them."""
+    named = "; ".join(dict.fromkeys(checked.sources[cite.partition(" @ ")[0]].publisher for cite in cites))
+    return f"<details><summary>Sources: {harmless(named)}</summary>{_listed(cites, checked)}</details>" if named else ""
+
+
+def _listed(cites: Iterable[str], checked: Checked) -> str:
+    """Each source once, with the places in it."""
     places: dict[str, list[str]] = {}
-    for cite in cites:
-        key, _, place = cite.partition(" @ ")
+    for key, _, place in (cite.partition(" @ ") for cite in dict.fromkeys(cites)):
         places.setdefault(key, []).append(place)
     listed = "".join(f"<li>{source_line(checked.sources[key], '; '.join(filter(None, where)))}</li>" for key, where in places.items())
-    named = "; ".join(dict.fromkeys(checked.sources[key].publisher for key in places))
-    return f'<details><summary>{harmless(named)}</summary><ul class="sources">{listed}</ul></details>' if listed else ""
+    return f'<ul class="sources">{listed}</ul>'
 
 
 def _left_alone(document: Document, checked: Checked) -> str:
