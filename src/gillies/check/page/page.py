@@ -150,7 +150,7 @@ def _row(chunk: Chunk, text: str, checked: Checked) -> str:
 
 def _marked(chunk: Chunk, text: str) -> str:
     """The words of a piece, each statement marked with sign and number. A statement inside another has its verdict, and no mark of its own."""
-    made, at = [], chunk.start
+    made, at = [], chunk.end - len(text[chunk.start : chunk.end].lstrip())
     for number, statement in chunk.marks:
         start, end = statement.span[0], min(statement.span[1], chunk.end)
         sign = LOOKS[statement.verdict][0]
@@ -187,7 +187,7 @@ def _rules(statement: Statement, checked: Checked) -> str:
         return ""
     listed = "".join(f"<li><b>{harmless(place_name(rule.place))}:</b> {harmless(rule.say)}{_listed(rule.cites, checked)}</li>" for rule in rules)
     named = ", ".join(dict.fromkeys(place_name(rule.place) for rule in rules))
-    return f"<details><summary>Rules on adverts: {harmless(named)}</summary><ul>{listed}</ul></details>"
+    return f'<details class="rules"><summary>Rules on adverts: {harmless(named)}</summary><ul>{listed}</ul></details>'
 
 
 def _sources(cites: Iterable[str], checked: Checked) -> str:
