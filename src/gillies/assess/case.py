@@ -159,5 +159,5 @@ def _counts(m: Mention, role: str, others_only: bool) -> bool:
     if role == "symptom":
         return not (m.context.hypothetical or m.context.feared or m.context.long_ago)
     if role == "setting":
-        return not m.context.hypothetical
+        return not (m.context.hypothetical or m.context.wished)
     return others_only or not m.context.other

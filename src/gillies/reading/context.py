@@ -67,6 +67,8 @@ class Turns(msgspec.Struct, frozen=True):
     """Right behind "it stopped", these say that it did not."""
     wishes: frozenset[str]
     """A finding whose words stand on both sides of one of these is none: "since I got heavy, want the apron removed" tells of no operation since."""
+    leads: frozenset[str]
+    """What may stand between a wish and what is wished for: "I would like to get my eyelids done" tells of nothing that was done."""
     somebody: frozenset[str]
     """A question with one of these before the mention's end is about somebody, now."""
 
@@ -99,6 +101,8 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     """Said to have gone wrong."""
     at_risk: bool = False
     """Told as what a treatment can do to people ("it can leave lumps")."""
+    wished: bool = False
+    """Wished for in so many words, so not done yet."""
     anothers: bool = False
     """Turned down by somebody else ("my boyfriend is against it")."""
 
@@ -144,8 +148,11 @@ def context_of(kind: str, pieces: tuple[Piece, ...], said: Said) -> Context:
         if is_finding:
             if cue.kind == "opens-question" and _asked_at_large(cue, pieces, said):
                 flags["long_ago"] = True
-            elif cue.kind == "wanted" and in_pieces and _wished(cue, pieces, said):
-                flags["hypothetical"] = True
+            elif cue.kind == "wanted" and not said.turns.wishes.isdisjoint([word.raw for word in said.words[cue.start : cue.end]]):
+                if in_pieces and _stands_between(cue, pieces):
+                    flags["hypothetical"] = True
+                elif said.turns.leads.issuperset([word.raw for word in said.words[cue.end : start]]) and cue.end <= start:
+                    flags["wished"] = True
         flag = FLAG.get(cue.kind)
         if flag is None or flag in flags:
             continue
@@ -170,10 +177,9 @@ def _is_anothers(refusal: Cue, said: Said) -> bool:
     return bool(before) and said.turns.speaker.isdisjoint(word.raw for word in said.words[max(before) : refusal.start])
 
 
-def _wished(cue: Cue, pieces: tuple[Piece, ...], said: Said) -> bool:
-    """Whether a wish stands between the first and the last of the pieces."""
-    first, last = min(pieces), max(pieces)
-    return first[1] <= cue.start < last[0] and said.words[cue.start].raw in said.turns.wishes
+def _stands_between(cue: Cue, pieces: tuple[Piece, ...]) -> bool:
+    """Whether a cue stands between the first and the last of the pieces."""
+    return min(pieces)[1] <= cue.start < max(pieces)[0]
 
 
 def _asked_at_large(cue: Cue, pieces: tuple[Piece, ...], said: Said) -> bool:

@@ -105,7 +105,7 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def turns(self) -> Turns:
         """Words at which the talk turns."""
-        return Turns(*(self._words(kind) for kind in ("speaker", "new-clause", "again", "wishes", "somebody")))
+        return Turns(*(self._words(kind) for kind in ("speaker", "new-clause", "again", "wishes", "wish-leads", "somebody")))
 
     def _words(self, kind: str) -> frozenset[str]:
         return frozenset(self.reference.get(kind, ()))
