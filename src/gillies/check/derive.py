@@ -210,6 +210,10 @@ PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not
 PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
 
 
+ENDURES = re.compile(r"\b(?:lasts?|lasting|wears? off|fades?|repeated|good for|gives?|give|usually|up to|holds?|about)\b")
+"""Words by which a time is how long the result lasts, and not since when it is seen."""
+
+
 def _lasting(procedure: Procedure) -> Iterator[Held]:
     """Whether the result stays, and for how long."""
     told = procedure.lasts
@@ -222,7 +226,7 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
         yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
     elif passes and not stays:
         yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
-    if times and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
+    if times and ENDURES.search(low) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
         span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in low else 30, times[0].high * ROOM[1])
         yield _frame(
             f"{key}.lasts",

@@ -17,6 +17,7 @@ RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
+MUST = "must"
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
@@ -73,6 +74,8 @@ class _Shared(msgspec.Struct, gc=False):
     """Things it names that the frame is not about."""
     flipped: bool = False
     only: bool = False
+    must: bool = False
+    """Whether it says what must be."""
     exact: int = 0
 
     def gap(self) -> int:
@@ -92,7 +95,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     for stretch in _stretches(seen, pieces):
         shared = _share(held, ready, seen, stretch, lexicon)
         if held.kind == "derived":
-            score = _needed(held, shared, seen.sentence, stretch)
+            score = _needed(held, shared, seen, stretch)
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
             score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
@@ -128,6 +131,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
                 context.append(item)
             continue
         shared.only |= name == ONLY
+        shared.must |= name == MUST
         hit = name if name in signs else either.get(name)
         if hit is None:
             for up in parents(name, ()):
@@ -223,9 +227,15 @@ def _is_attribute(ready: Ready, shared: _Shared) -> bool:
     return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
 
 
-def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> float | None:
+def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
+    """Whether the stretch sets one thing against another ("safer than a facelift"), which says nothing of either alone."""
+    return held.link != "amount" and any(stretch[0] <= at < stretch[1] for at in seen.compares)
+
+
+def _needed(held: Held, shared: _Shared, seen: Scene, stretch: Piece) -> float | None:
     """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
-    if len(shared.places) < len(held.terms):
+    sentence = seen.sentence
+    if len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
