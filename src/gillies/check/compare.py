@@ -20,6 +20,7 @@ MEASURED = {
     "fellowship": "training", "invasive": "invasive", "minimally-invasive": "invasive",
 }  # fmt: skip
 """Term -> what it measures."""
+DENIES = frozenset(("negation", "negation-near"))
 STEP = frozenset(("residency", "fellowship"))
 """Terms of one step of a training; without them all of it is meant."""
 ENDS = frozenset("wear wears fade fades".split())
@@ -62,7 +63,7 @@ def _compared(seen: Scene, at: int, known: Measures) -> Compared | None:
     if not (one.exceeds(other) or other.exceeds(one)):
         return None
     is_so = one.exceeds(other) and way != "as much"
-    denied = sum(1 for denial in seen.denied if start <= denial.at < at) % 2 == 1
+    denied = any(start <= cue.start < at and not DENIES.isdisjoint(cue.kinds) for cue in sentence.cues)
     return Compared(start, end, "supported" if is_so != denied else "contradicted", one.held, other.held)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from gillies.check.held import Held
+from gillies.check.derive import ROOM
+from gillies.check.held import Held, Range
 from gillies.check.numbers import find_amounts
 from gillies.knowledge.schema_statements import Verdict
 
@@ -57,16 +58,17 @@ def measures(held: Iterable[Held], entities: frozenset[str]) -> Measures:
             table["lasts"][thing] = Measure(FOR_LIFE, FOR_LIFE, frame)
         elif kind in BY_FRAME and frame.amount and frame.verdict == "supported":
             name = BY_FRAME[kind]
-            if known := _known(frame, name):
+            if known := _known(frame, frame.amount, name):
                 table[name][thing] = known.widened(table[name].get(thing))
     table["lasts"] = {thing: known for thing, known in table["lasts"].items() if thing in table["invasive"]}
     return table
 
 
-def _known(frame: Held, name: str) -> Measure | None:
-    """The time that the claim of a frame names; of recovery only from when on people are up."""
-    told = [amount for amount in find_amounts(frame.claim.lower()) if amount.kind == "time"]
+def _known(frame: Held, amount: Range, name: str) -> Measure | None:
+    """Of recovery from when on people are up; else the time that the claim of a frame names."""
+    if name == "recovery":
+        return Measure(amount.least / ROOM[0], amount.least / ROOM[0], frame)
+    told = [one for one in find_amounts(frame.claim.lower()) if one.kind == "time"]
     if not told:
         return None
-    low = min(amount.low * (HALF if amount.bound == "most" else 1) for amount in told)
-    return Measure(low, low if name == "recovery" else max(amount.high for amount in told), frame)
+    return Measure(min(one.low * (HALF if one.bound == "most" else 1) for one in told), max(one.high for one in told), frame)
