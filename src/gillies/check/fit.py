@@ -18,7 +18,9 @@ RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
-MUST, PERMANENT = "must", "permanent"
+MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
+ASSERTS, OTHER_MODE = ("treats", "may", "is", "certifies", "recognises"), 0.3
+"""Relations that say what is or may be, and what it costs that the text says what must be."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
@@ -216,6 +218,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
     score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
     if len(ready.signs) <= FEW and shared.gap() > CLOSE:
         score -= APART
+    if shared.must and MUST not in ready.signs and held.relation in ASSERTS:
+        score -= OTHER_MODE
     if _is_turned(ready, shared):
         score -= TURNED
     if shared.only and ONLY not in ready.signs:
@@ -264,6 +268,8 @@ def _needed(held: Held, shared: _Shared, seen: Scene, stretch: Piece) -> float |
         return None
     if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
         return None
+    if held.link == "aim" and any(item[0] == NORMAL and stretch[0] <= item[2] < stretch[1] for item in seen.items):
+        return None  # which structures it is done on is another statement
     if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
     bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0

@@ -26,7 +26,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return _denied(held, how.never)
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
-        return held.all or held.verdict
+        return held.all or ("contradicted" if held.verdict == "misleading" and held.some == "supported" else held.verdict)
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
     if how.strength == "most" and held.verdict == "misleading" and held.some == "supported":
