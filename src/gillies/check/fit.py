@@ -9,6 +9,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
+from gillies.check.leftover import leftover, uncounted
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
@@ -19,6 +20,9 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
+LEFT_OVER = 0.2
+UNCOUNTED = 1
+"""What it costs, for each, that the text asserts things of which the frame knows nothing."""
 ASSERTS, OTHER_MODE = ("treats", "may", "is", "certifies", "recognises"), 0.3
 """Relations that say what is or may be, and what it costs that the text says what must be."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
@@ -103,9 +107,12 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         shared = _share(held, ready, seen, stretch, lexicon)
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
+            if score is not None and (_rest(held, ready, seen, stretch, pieces or (), lexicon)):
+                score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
+            bearing = _bearing(held, seen, stretch, pieces) - LEFT_OVER * _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
     if best and best.denied and held.kind == "definition":
@@ -113,6 +120,13 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and held.amount:
         return _with_amounts(best, held.amount, seen, lexicon)
     return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:
+    """How many things the stretch asserts of which the frame knows nothing."""
+    here = [item for item in seen.items if stretch[0] <= item[2] < stretch[1]]
+    counts = uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim)
+    return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:

@@ -35,6 +35,8 @@ NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
 """Times told without a number: by the next day."""
+ONE_DAY = re.compile(r"one day(?:$|[.,;!)])")
+"""Some time, no number."""
 FRACTION = re.compile(
     r"\b(?:(?P<many>a|one|two|three)[ -](?P<part>third|quarter|fifth|tenth)s?\b(?! of an? (?:year|hour|inch|day|month))"
     r"|half (?:of|all)\b|every (?P<each>second|third|fourth|fifth|tenth)\b)"
@@ -63,6 +65,8 @@ def find_amounts(lowered: str) -> list[Amount]:
     """Every number of a lower-cased sentence. A bare "a" or "one" is none."""
     found = []
     for match in NUMBER.finditer(lowered):
+        if ONE_DAY.match(lowered, match.start()):
+            continue
         low = _value(match["low"])
         high = _value(match["high"]) if match["high"] else low
         scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
