@@ -14,6 +14,7 @@ STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
 MARKS = ("belief", "compares", "ought", "past")
 """Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
+NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
@@ -49,6 +50,8 @@ class Manner(msgspec.Struct, frozen=True):
     """Whether "all" is only said of what something is done to ("trained in all procedures")."""
     only: bool = False
     never: bool = False
+    conditional: bool = False
+    """Whether the sentence names a condition."""
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -88,6 +91,7 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
         only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
+        conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
     )  # fmt: skip
 
 

@@ -58,9 +58,9 @@ def leftover(held: Held, ready: Ready, items: Iterable[Item], pieces: Iterable[P
     found = set()
     for name, _, first, last in items:
         group = OF.get(name)
-        if group and group not in known and name not in named and not any(start < last and first < end for start, end in taken):
-            if named.isdisjoint(lexicon.parents.get(name, ())):
-                found.add(group)
+        is_new = group and group not in known and name not in named and named.isdisjoint(lexicon.parents.get(name, ()))
+        if group and is_new and not any(start < last and first < end for start, end in taken):
+            found.add(group)
     return found
 
 
