@@ -21,6 +21,9 @@ from gillies.check.numbers import find_amounts, fits, of_unit
         ("$60,000", "money", 60000, 60000),
         ("24 member boards", "count", 24, 24),
         ("in a single session", "count", 1, 1),
+        ("about half of all patients", "share", 50, 50),
+        ("two thirds of the women", "share", 66.7, 66.7),
+        ("every tenth operation", "share", 10, 10),
     ],
 )
 def test_an_amount_is_read(text, kind, low, high):

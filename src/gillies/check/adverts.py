@@ -43,6 +43,8 @@ LISTED = 4
 """Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
+OF_MANY = ("comparison", "credential")
+"""Kinds that one plain sentence, in which nobody speaks for their own work, may state of doctors and treatments at large."""
 BELIEFS = ("think", "believe", "feel", "hope")
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
@@ -100,6 +102,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if not any(scan.claims or scan.context or scan.unless for scan in scans):
         return reading
     voice = _voice(listed, scans, held)
+    is_plain = len(listed) == 1 and listed[0].ending == "." and PERSONAL.isdisjoint(word[0] for word in listed[0].words)
     set_right = frozenset().union(*[scan.unless for scan in scans])
     subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
     warned, end_before, told = False, 0, set[str]()
@@ -115,7 +118,12 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
                 claim = found.claim
                 if _is_question(found, sentence, held) or _is_denied(found, sentence) or _is_quoted(found, sentence, text):
                     reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
-                elif claim.id not in set_right and claim.when in voice and claim.id not in told:
+                elif (
+                    claim.id not in set_right
+                    and claim.when in voice
+                    and claim.id not in told
+                    and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
+                ):
                     statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())

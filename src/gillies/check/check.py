@@ -7,13 +7,14 @@ from msgspec import structs
 from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
-from gillies.check.find import Subject
+from gillies.check.compare import comparisons
+from gillies.check.find import Subject, scene
 from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.read import Item, Sentence, bag, sentences, without_markup
-from gillies.check.say import why
+from gillies.check.say import why as in_words
 
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
@@ -35,6 +36,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
                 told = structs.replace(match, denied=not match.denied) if is_untrue else match
                 found.append(_judged(told, sentence, text))
+            found = _with_compared(found, sentence, items, text, lexicon)
         subject = _subject(sentence, items, lexicon) or subject
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
@@ -70,8 +72,28 @@ def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     start, end = _span(match, sentence)
     end += _closing(text, start, end)
     sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
-    said = why(held, how, given, match.denied)
+    said = in_words(held, how, given, match.denied)
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def _with_compared(found: list[Statement], sentence: Sentence, items: list[Item], text: str, lexicon: CheckLexicon) -> list[Statement]:
+    """The statements with what the sentence compares; it goes before a frame that compares nothing."""
+    if not sentence.has("compares"):
+        return found
+    for told in comparisons(scene(sentence, items, NOBODY), lexicon.measures):
+        start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
+        here = [other for other in found if start < other.span[1] and other.span[0] < end]
+        if not any(_is_comparison(other, lexicon) for other in here):
+            one, other = told.first, told.second
+            claim, why, cites = f"{one.claim} {other.claim}", f"{one.why} {other.why}", tuple(dict.fromkeys((*one.cites, *other.cites)))
+            found = [known for known in found if known not in here]
+            found.append(Statement(text[start:end], (start, end), claim, told.verdict, why, cites, one.id, one.basis))
+    return found
+
+
+def _is_comparison(statement: Statement, lexicon: CheckLexicon) -> bool:
+    held = lexicon.held[lexicon.by_id[statement.frame]]
+    return held.relation == "compares" or "compares" in held.marks
 
 
 def _span(match: Match, sentence: Sentence) -> tuple[int, int]:

@@ -14,6 +14,9 @@ STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
 MARKS = ("belief", "compares", "ought", "past")
 """Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
+NEEDED = "medically-necessary"
+EXCEPTED_WITHIN = 5
+"""Within how many words an exception follows its "no"."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 """Words that join a denial to what was said before."""
 
@@ -47,6 +50,8 @@ class Manner(msgspec.Struct, frozen=True):
     """Whether "all" is only said of what something is done to ("trained in all procedures")."""
     only: bool = False
     never: bool = False
+    conditional: bool = False
+    """Whether the sentence names a condition."""
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -85,13 +90,14 @@ def manner(sentence: Sentence, start: int, end: int) -> Manner:
     raws = {word[0] for word in sentence.words[start:end]}
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
-        only="only" in raws, never="never" in raws,
+        only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
+        conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
     )  # fmt: skip
 
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     """Every denial of a sentence."""
-    cues = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
+    cues = [cue for cue in sentence.cues if ("negation" in cue.kinds or "negation-near" in cue.kinds) and not _excepts(cue, sentence)]
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
@@ -101,6 +107,16 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
         for cue in cues
         if cue.start not in taken
     ]
+
+
+def is_only(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue says "only" by an exception."""
+    return "only-but" in cue.kinds or ("negation-near" in cue.kinds and _excepts(cue, sentence))
+
+
+def _excepts(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a denial is half of an "only": "no doctor except a plastic surgeon"."""
+    return any("except" in other.kinds and 0 < other.start - cue.end <= EXCEPTED_WITHIN for other in sentence.cues)
 
 
 def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:

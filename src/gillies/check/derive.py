@@ -46,7 +46,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     for field in knowledge.fields.values():
         yield from _field(field)
     for pathway in knowledge.pathways.values():
-        yield from _pathway(pathway, terms_of)
+        yield from _pathway(pathway, terms_of, _is_route(pathway, knowledge))
     for procedure in knowledge.procedures.values():
         yield from _kind(procedure, knowledge)
         yield from _site(procedure, knowledge)
@@ -57,6 +57,7 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
         yield from _hands(procedure, knowledge)
         yield from _outside(procedure, knowledge)
         yield from _pays(procedure, knowledge)
+        yield from _intent(procedure)
         yield _definition(procedure)
 
 
@@ -105,12 +106,24 @@ def _field(field: Field) -> Iterator[Held]:
             )  # fmt: skip
 
 
-def _pathway(pathway: Pathway, terms_of: TermsOf) -> Iterator[Held]:
-    """How many years its last step takes, and all of it after medical school."""
+def _is_route(pathway: Pathway, knowledge: Knowledge) -> bool:
+    """Whether it is one of several routes to one field in one place, and not the one that is meant where none is named: the longest last step."""
+    others = [other for other in knowledge.pathways.values() if _same(other) == _same(pathway) and other.steps]
+    return bool(pathway.steps) and any(other.steps[-1].years > pathway.steps[-1].years for other in others)
+
+
+def _same(pathway: Pathway) -> tuple[str, str, str]:
+    return pathway.field, pathway.place, pathway.name.partition(" (")[0]
+
+
+def _pathway(pathway: Pathway, terms_of: TermsOf, is_route: bool) -> Iterator[Held]:
+    """How many years its last step takes, and all of it after medical school. A route must be named by its own word."""
     if pathway.who != "physician" or not pathway.steps:
         return
     name, last = pathway.name.partition(" (")[0], pathway.steps[-1]
     terms = tuple(term for term, _ in sorted(terms_of(name)))
+    if is_route:
+        terms += tuple(term for term, _ in sorted(terms_of(pathway.id.rpartition("-")[2])) if term not in terms)
     in_all = f"; {_years(*pathway.years)} in all after medical school." if len(pathway.steps) > 1 else "."
     fact = Said(say=f"{last.name}: {_years(*last.years)}{in_all}", cites=tuple(dict.fromkeys(cite for step in pathway.steps for cite in step.cites)))
     if len(terms) < FEWEST_TERMS:
@@ -210,6 +223,10 @@ PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not
 PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
 
 
+ENDURES = re.compile(r"\b(?:lasts?|lasting|wears? off|fades?|repeated|good for|gives?|give|usually|up to|holds?|about)\b")
+"""Words by which a time is how long the result lasts, and not since when it is seen."""
+
+
 def _lasting(procedure: Procedure) -> Iterator[Held]:
     """Whether the result stays, and for how long."""
     told = procedure.lasts
@@ -222,7 +239,7 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
         yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
     elif passes and not stays:
         yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
-    if times and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
+    if times and ENDURES.search(low) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
         span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in low else 30, times[0].high * ROOM[1])
         yield _frame(
             f"{key}.lasts",
@@ -339,8 +356,33 @@ def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         usual: Verdict = "supported" if procedure.typical_intent == "reconstructive" else "misleading"
         yield _frame(
             f"{key}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted", some="supported",
-            denied="contradicted" if usual == "supported" else "misleading", place="us",
+            denied="contradicted" if usual == "supported" else "misleading", place="us", relation="pays",
         )  # fmt: skip
+
+
+LOOKS, REPAIR = "looks|cosmetic-surgery", "reconstructive-surgery|function"
+
+
+def _intent(procedure: Procedure) -> Iterator[Held]:
+    """Whether it is done for looks or to repair; of what can be both, both hold of some."""
+    key, name, fact = procedure.id, _name(procedure), procedure.turns or procedure.summary
+    kinds = {"cosmetic": (LOOKS, "cosmetic", REPAIR, "reconstructive"), "reconstructive": (REPAIR, "reconstructive", LOOKS, "cosmetic")}
+    own = kinds.get(procedure.typical_intent)
+    if own:
+        first: Verdict = "contradicted" if procedure.turns is None else "misleading"
+        yield _frame(
+            f"{key}.{own[1]}", f"{name} is {own[1]}.", (key, own[0]), "supported", fact, all=first if procedure.turns else None,
+            denied="contradicted" if procedure.turns is None else "misleading", link="is",
+        )  # fmt: skip
+        yield _frame(
+            f"{key}.{own[3]}", f"{name} is {own[3]}.", (key, own[2]), first, fact, all="contradicted", some="supported" if procedure.turns else None,
+            denied="supported", link="is",
+        )  # fmt: skip
+    elif procedure.typical_intent == "mixed":
+        for terms, kind in ((LOOKS, "cosmetic"), (REPAIR, "reconstructive")):
+            yield _frame(
+                f"{key}.{kind}", f"{name} is {kind}.", (key, terms), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is",
+            )  # fmt: skip
 
 
 def _definition(procedure: Procedure) -> Held:

@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from itertools import pairwise
+from math import inf
 
 import msgspec
 
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
+from gillies.check.leftover import leftover, uncounted
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
-from gillies.check.numbers import Amount, fits, of_unit
+from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
@@ -17,6 +19,12 @@ RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
+MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
+LEFT_OVER = 0.2
+UNCOUNTED = 1
+"""What it costs, for each, that the text asserts things of which the frame knows nothing."""
+ASSERTS, OTHER_MODE = ("treats", "may", "is", "certifies", "recognises"), 0.3
+"""Relations that say what is or may be, and what it costs that the text says what must be."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
@@ -32,6 +40,8 @@ RELATIVES = frozenset(("who", "which", "that", "whose"))
 """Words at the head of a thought whose subject stands before it."""
 AT_HEAD = 3
 """Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
+ALL_OF_THEM = 99
+"""Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
@@ -73,6 +83,10 @@ class _Shared(msgspec.Struct, gc=False):
     """Things it names that the frame is not about."""
     flipped: bool = False
     only: bool = False
+    only_other: bool = False
+    """Whether its "only" bears on something that the frame does not say."""
+    must: bool = False
+    """Whether it says what must be."""
     exact: int = 0
 
     def gap(self) -> int:
@@ -92,15 +106,27 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     for stretch in _stretches(seen, pieces):
         shared = _share(held, ready, seen, stretch, lexicon)
         if held.kind == "derived":
-            score = _needed(held, shared, seen.sentence, stretch)
+            score = _needed(held, shared, seen, stretch)
+            if score is not None and (_rest(held, ready, seen, stretch, pieces or (), lexicon)):
+                score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            score = _alike(held, ready, shared, _bearing(held, seen, stretch, pieces), is_of_all, pieces is not None)
+            bearing = _bearing(held, seen, stretch, pieces) - LEFT_OVER * _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
-    return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
+    if best and held.amount:
+        return _with_amounts(best, held.amount, seen, lexicon)
+    return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:
+    """How many things the stretch asserts of which the frame knows nothing."""
+    here = [item for item in seen.items if stretch[0] <= item[2] < stretch[1]]
+    counts = uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim)
+    return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
@@ -128,6 +154,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
                 context.append(item)
             continue
         shared.only |= name == ONLY
+        shared.must |= name == MUST
         hit = name if name in signs else either.get(name)
         if hit is None:
             for up in parents(name, ()):
@@ -144,6 +171,12 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
             shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
+    only = _only(seen, stretch)
+    shared.only |= only is not None
+    if only:
+        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
+        subject = next(iter(signs), "")
+        shared.only_other = not is_shared if ONLY in signs else held.relation != "may" and shared.places.get(subject, (0, 0))[0] == only[2]
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
         _take_up(shared, context, signs, start, lexicon)
@@ -154,6 +187,14 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
         )
     return shared
+
+
+def _only(seen: Scene, stretch: Piece) -> Item | None:
+    """What an "only" of the stretch, or an exception, bears on: the next thing said."""
+    start, end = stretch
+    at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end]
+    at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
+    return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
 
 
 def _take_up(shared: _Shared, context: list[Item], signs: dict[str, int], start: int, lexicon: CheckLexicon) -> None:
@@ -183,17 +224,21 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
 
 def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
     """How well a stretch says what a claim says; None when it does not."""
+    if shared.only_other:
+        return None
     missing = sum(1 for name in ready.required if name not in shared.places)
     recall = shared.weight / ready.whole if ready.whole else 0.0
     precision = shared.share()
     score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
     if len(ready.signs) <= FEW and shared.gap() > CLOSE:
         score -= APART
+    if shared.must and MUST not in ready.signs and held.relation in ASSERTS:
+        score -= OTHER_MODE
     if _is_turned(ready, shared):
         score -= TURNED
     if shared.only and ONLY not in ready.signs:
         score -= WITHOUT_ONLY
-    if held.strength == "all" and not is_of_all:
+    if held.strength == "all" and not is_of_all and not (held.relation == "may" and held.verdict == "supported"):  # what all may, some may
         score -= NOT_OF_ALL
         if not by_pattern:
             return None
@@ -223,14 +268,22 @@ def _is_attribute(ready: Ready, shared: _Shared) -> bool:
     return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
 
 
-def _needed(held: Held, shared: _Shared, sentence: Sentence, stretch: Piece) -> float | None:
+def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
+    """Whether the stretch sets one thing against another ("safer than a facelift"), which says nothing of either alone."""
+    return held.link != "amount" and any(stretch[0] <= at < stretch[1] for at in seen.compares)
+
+
+def _needed(held: Held, shared: _Shared, seen: Scene, stretch: Piece) -> float | None:
     """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
-    if len(shared.places) < len(held.terms):
+    sentence = seen.sentence
+    if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
     if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
         return None
+    if held.link == "aim" and any(item[0] == NORMAL and stretch[0] <= item[2] < stretch[1] for item in seen.items):
+        return None  # which structures it is done on is another statement
     if held.link == "aim" and AIMS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
     bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0
@@ -291,13 +344,26 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
     held = match.held
     here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
-    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
+    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)] or _for_life(match, wanted, seen)
     if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     if not is_right and any(amount.bound == "extra" for amount in own):
         return None
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
+
+
+def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
+    """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing."""
+    told = [amount for amount in _within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
+    return any(_is_told_of(match.held, amount, seen, lexicon) for amount in told)
+
+
+def _for_life(match: Match, wanted: Range, seen: Scene) -> list[Amount]:
+    """A time without end, where something is said to last for ever."""
+    if match.held.relation not in ("", "lasts") or wanted.unit not in TIMES or (PERMANENT, 1) in match.held.terms:
+        return []
+    return [Amount("time", inf, inf, "", 0, 0) for item in seen.items if item[:2] == (PERMANENT, 1) and match.start <= item[2] < match.end][:1]
 
 
 def _within(sentence: Sentence, start: int, end: int) -> list[Amount]:

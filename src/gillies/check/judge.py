@@ -26,10 +26,13 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return _denied(held, how.never)
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
-        return held.all or held.verdict
+        is_too_strong = held.verdict == "misleading" and held.some == "supported" and held.strength != "all"
+        return held.all or ("contradicted" if is_too_strong else held.verdict)
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
-    if how.strength == "most" and held.verdict == "misleading" and held.some == "supported":
+    if held.relation == "pays" and how.conditional and held.verdict == "misleading":
+        return held.some or held.verdict
+    if how.strength == "most" and held.relation != "pays" and held.verdict == "misleading" and held.some == "supported":
         return "supported"
     return held.verdict
 

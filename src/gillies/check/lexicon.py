@@ -7,6 +7,7 @@ import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.held import Held, Term
+from gillies.check.measures import Measures, measures
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
 
@@ -108,6 +109,11 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     def all_ready(self) -> list[Ready]:
         """Every frame made ready to be compared."""
         return [make_ready(held, self.weights, self.entities) for held in self.held]
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What is known in numbers of the things that texts compare."""
+        return measures(self.held, self.entities)
 
     @cached_property
     def learnt(self) -> dict[str, tuple[Spelt, ...]]:

@@ -35,6 +35,14 @@ NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
 """Times told without a number: by the next day."""
+ONE_DAY = re.compile(r"one day(?:$|[.,;!)])")
+"""Some time, no number."""
+FRACTION = re.compile(
+    r"\b(?:(?P<many>a|one|two|three)[ -](?P<part>third|quarter|fifth|tenth)s?\b(?! of an? (?:year|hour|inch|day|month))"
+    r"|half (?:of|all)\b|every (?P<each>second|third|fourth|fifth|tenth)\b)"
+)
+"""Shares told in words: "a third of", "half of all", "every tenth"."""
+PARTS = {"second": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
 YEARS = range(1800, 2100)
@@ -57,13 +65,14 @@ def find_amounts(lowered: str) -> list[Amount]:
     """Every number of a lower-cased sentence. A bare "a" or "one" is none."""
     found = []
     for match in NUMBER.finditer(lowered):
+        if ONE_DAY.match(lowered, match.start()):
+            continue
         low = _value(match["low"])
         high = _value(match["high"]) if match["high"] else low
         scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
         low, high = low * scale, high * scale
-        before = lowered[max(0, match.start() - 24) : match.start()]
         is_extra = bool(match["time"]) and EXTRA.search(match[0]) is not None
-        bound = "extra" if is_extra else "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
+        bound = "extra" if is_extra else _bound(lowered, match.start())
         if match["time"]:
             kind, factor = "time", DAYS[match["time"]]
         elif match["volume"]:
@@ -82,8 +91,18 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "count", 1.0
         if low <= high:
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
+    for match in FRACTION.finditer(lowered):
+        share = 100 * _value(match["many"]) / PARTS[match["part"]] if match["part"] else 100 / PARTS[match["each"]] if match["each"] else 50.0
+        found = [other for other in found if other.end <= match.start() or match.end() <= other.start]
+        found.append(Amount("share", share, share, _bound(lowered, match.start()), match.start(), match.end()))
     found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
     return found
+
+
+def _bound(lowered: str, at: int) -> str:
+    """Whether the words before a number make it the least or the most."""
+    before = lowered[max(0, at - 24) : at]
+    return "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
 
 
 def _value(written: str) -> float:

@@ -175,6 +175,7 @@ def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
 
 COUNTING = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
+    third quarter fifth tenth second
     single hundred thousand dozen couple year month week day hour
     immedi instant moment straight right once overnight""".split()
 )
@@ -187,7 +188,9 @@ def _may_count(sentence: Sentence) -> bool:
 
 def _turn(sentence: Sentence) -> None:
     """Numbers thoughts anew where a cue such as "but" or "which" begins one; it lasts until the next mark that turns the thought."""
-    turns = [cue.start for cue in sentence.cues if "breaks" in cue.kinds and cue.start]
+    turns = [cue.start for cue in sentence.cues if "breaks" in cue.kinds and cue.start and not _is_restrictive(sentence, cue.start)]
+    if any(cue.start == 0 and "sets-aside" in cue.kinds for cue in sentence.cues):
+        turns += [i for i, part in enumerate(sentence.part) if part != sentence.part[0]][:1]
     if not turns:
         return
     thought, made = list(sentence.thought), len(sentence.words) + 1
@@ -198,6 +201,14 @@ def _turn(sentence: Sentence) -> None:
                 thought[i] = made
         made += 1
     sentence.thought = thought
+
+
+PERSON_RELATIVE = frozenset(("who", "whose"))
+
+
+def _is_restrictive(sentence: Sentence, at: int) -> bool:
+    """Whether a "who" without a comma tells which people are meant ("one in ten people who have ..."): the thought goes on."""
+    return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]
 
 
 def bag(sentence: Sentence, small: frozenset[str]) -> list[Item]:
