@@ -9,16 +9,16 @@ from collections.abc import Iterator
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
+from gillies.check.adverts_made import asks, is_denied, is_question, is_quoted
+from gillies.check.adverts_scan import Found, Scan, scan
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
-from gillies.check.lexicon import UNKNOWN, CheckLexicon
-from gillies.check.read import Cue, Piece, Sentence
+from gillies.check.lexicon import CheckLexicon
+from gillies.check.read import Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
 from gillies.knowledge.schema_statements import Verdict
-from gillies.phrases.words import Word
-from gillies.reading.find import Hits, Words, complete
 
 FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
     "invasiveness": (("invasive", True, ("supported",)),),
@@ -32,57 +32,16 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 }
 """What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, whether the claim is their denial, and the verdicts on
 them that make the claim right."""
-HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
-"""Kinds of which a careful "may" or "often" makes a fair statement."""
-HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
-NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
-"""What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
-NEAR = 5
-"""How many words a "no" before a claim reaches."""
-LISTED = 4
-"""Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("comparison", "credential")
 """Kinds that one plain sentence, in which nobody speaks for their own work, may state of doctors and treatments at large."""
-BELIEFS = ("think", "believe", "feel", "hope")
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
-NO_WORDS = [Word("", "", 0, 0)]
-OPENING, CLOSING = "\"'“‘«", "\"'”’»"
-
-
-class Found(msgspec.Struct, frozen=True, gc=False):
-    """A claim in a sentence: its words, and those of them that its pattern took, piece by piece."""
-
-    claim: ClaimHeld
-    pieces: tuple[Piece, ...]
-
-    @property
-    def start(self) -> int:
-        """The first word."""
-        return self.pieces[0][0]
-
-    @property
-    def end(self) -> int:
-        """The word behind the last."""
-        return self.pieces[-1][1]
-
-    def holds(self, at: int) -> bool:
-        """Whether a word is one that the pattern took."""
-        return any(start <= at < end for start, end in self.pieces)
-
-    def looseness(self) -> int:
-        """How many words lie between its own, less these."""
-        return self.end - self.start - 2 * sum(end - start for start, end in self.pieces)
-
-
-class Scan(msgspec.Struct, frozen=True, gc=False):
-    """What the phrases found in a sentence."""
-
-    claims: tuple[Found, ...]
-    unless: frozenset[str]
-    context: frozenset[str]
+PASSAGE = 200
+"""So is one of so few words that is about a treatment."""
+BESIDE = 2
+"""How many sentences before or behind a claim can set it right."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -97,33 +56,30 @@ class Reading(msgspec.Struct, frozen=True):
 def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
-    scans = [_scan(sentence, held) for sentence in listed]
+    scans = [scan(sentence, held) for sentence in listed]
     reading = Reading([], [], [])
-    if not any(scan.claims or scan.context or scan.unless for scan in scans):
+    if not any(seen.claims or seen.context or seen.unless for seen in scans):
         return reading
     voice = _voice(listed, scans, held)
     is_plain = len(listed) == 1 and listed[0].ending == "." and PERSONAL.isdisjoint(word[0] for word in listed[0].words)
-    set_right = frozenset().union(*[scan.unless for scan in scans])
+    set_right = frozenset().union(*[seen.unless for seen in scans])
+    fulfilled = frozenset().union(*[seen.only_with for seen in scans])
     subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
     warned, end_before, told = False, 0, set[str]()
-    for sentence, scan in zip(listed, scans, strict=True):
-        is_warned = "warned" in scan.context or (warned and "\n" in text[end_before : sentence.start])
+    for at, (sentence, seen) in enumerate(zip(listed, scans, strict=True)):
+        is_warned = "warned" in seen.context or (warned and "\n" in text[end_before : sentence.start])
         warned = is_warned and (warned or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
-        if "board-unnamed" in scan.unless and not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
+        if "board-unnamed" in seen.unless and not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
             reading.of_one.append((sentence.start, sentence.end))
-        if is_warned or _asks(sentence, held):
-            reading.unsaid.extend(_span(found, sentence) for found in scan.claims if found.claim.when != "place")
+        if is_warned or asks(sentence, held):
+            reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            for found in _apart(scan.claims):
+            for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subject, lexicon)]):
                 claim = found.claim
-                if _is_question(found, sentence, held) or _is_denied(found, sentence) or _is_quoted(found, sentence, text):
-                    reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
-                elif (
-                    claim.id not in set_right
-                    and claim.when in voice
-                    and claim.id not in told
-                    and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
-                ):
+                is_fact = is_plain and claim.kind in OF_MANY and claim.when != "always"
+                if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
+                    reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())
+                elif claim.id not in set_right and claim.when in voice and claim.id not in told and not is_fact:
                     statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
@@ -131,6 +87,29 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+def _can_stand(found: Found, at: int, listed: list[Sentence], fulfilled: frozenset[str], subject: str, lexicon: CheckLexicon) -> bool:
+    """Whether nothing but its own sentence can still set a claim aside: the words it needs are there, and so is the record that alone can tell."""
+    claim = found.claim
+    if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed):
+        return False
+    return not claim.only_by_record or _record(found, _named(listed[at], found.start, lexicon) or subject, lexicon)[0] is not None
+
+
+def _is_balanced(found: Found, at: int, listed: list[Sentence]) -> bool:
+    """Whether what can go wrong is told beside a claim which that sets right: in its sentence, outside its own words, or close before or behind."""
+    if not found.claim.balanced:
+        return False
+    near = range(max(at - BESIDE, 0), min(at + BESIDE + 1, len(listed)))
+    return any(_tells_harm(listed[i], (found.start, found.end) if i == at else (0, 0)) for i in near)
+
+
+def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
+    """Whether a sentence names something that can go wrong and does not deny it."""
+    told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms) and not apart_from[0] <= said.start < apart_from[1]]
+    denials = [cue.start for cue in sentence.cues if "negation-near" in cue.kinds or "negation" in cue.kinds]
+    return any(not any(denial < at and sentence.part[denial] == sentence.part[at] for denial in denials) for at in told)
 
 
 SILENCE = "no-word-of-risk"
@@ -156,43 +135,12 @@ def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> fr
     """Which claims can be made: those that mislead wherever they stand; all where somebody speaks for their own work (they say we and our, or
     invite to book). Where a doctor is named or says I, and in a text so short that it may be a piece of an advert, praise counts too."""
     words = {word[0] for sentence in listed for word in sentence.words}
-    if any("sells" in scan.context for scan in scans) or not held.sellers.isdisjoint(words):
+    if any("sells" in seen.context for seen in scans) or not held.sellers.isdisjoint(words):
         return frozenset(("always", "selling", "place"))
-    may_sell = sum(len(sentence.words) for sentence in listed) <= SNIPPET or not {"dr", "i"}.isdisjoint(words)
+    length = sum(len(sentence.words) for sentence in listed)
+    is_passage = length <= PASSAGE and any("sold" in seen.context for seen in scans)
+    may_sell = length <= SNIPPET or is_passage or not {"dr", "i"}.isdisjoint(words)
     return frozenset(("always", "selling")) if may_sell else frozenset(("always",))
-
-
-def _span(found: Found, sentence: Sentence) -> tuple[int, int]:
-    return sentence.spots[found.start][0], sentence.spots[found.end - 1][1]
-
-
-def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
-    """The claims and contexts whose patterns are complete in a sentence."""
-    content = [n for n, word in enumerate(sentence.words) if word[2]]
-    alphabet = held.alphabet
-    letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
-    runs = held.patterns.matcher.find_overlapping("".join(letters))
-    if not runs:
-        return NOTHING
-    hits = Hits([(held.patterns.run(run), (start, end)) for start, end, run in runs])
-    claims, unless, context = [], set(), set()
-    for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
-        if concept.kind == "claim":
-            if _hangs_together(pieces, sentence):
-                claims.append(Found(held.claims[concept.id], pieces))
-        elif concept.kind == "unless":
-            unless.add(concept.id)
-        else:
-            context.add(concept.id)
-    return Scan(tuple(claims), frozenset(unless), frozenset(context))
-
-
-def _hangs_together(pieces: tuple[Piece, ...], sentence: Sentence) -> bool:
-    """Whether all pieces stand in one thought."""
-    return len({sentence.thought[at] for start, end in pieces for at in (start, end - 1)}) == 1
-
-
-NOTHING = Scan((), frozenset(), frozenset())
 
 
 def _apart(claims: tuple[Found, ...]) -> list[Found]:
@@ -204,53 +152,6 @@ def _apart(claims: tuple[Found, ...]) -> list[Found]:
     return sorted(kept, key=lambda found: found.start)
 
 
-def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing, and neither does a belief."""
-    first = [word[0] for word in sentence.words[:2]]
-    if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
-        return True
-    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
-
-
-def _is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
-    if sentence.ending != "?":
-        return False
-    return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
-
-
-def _is_denied(found: Found, sentence: Sentence) -> bool:
-    """Whether the sentence denies the claim, or makes it with care."""
-    thought, part = sentence.thought[found.start], sentence.part[found.start]
-    for cue in sentence.cues:
-        if found.holds(cue.start) or sentence.thought[cue.start] != thought:
-            continue
-        if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
-            between = [word[0] for word in sentence.words[cue.end : found.start]]
-            if len(between) <= NEAR and not {"and", "with"} & set(between):
-                return True
-        if "either-way" in cue.kinds and cue.start <= found.start:
-            return True
-        behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
-        reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
-        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (reaches or not NOT_YET.isdisjoint(behind)):
-            return True
-        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue):
-            return True
-    before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
-    return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
-
-
-def _hedges(cue: Cue) -> bool:
-    return "some" in cue.kinds or "most" in cue.kinds or "belief" in cue.kinds
-
-
-def _is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
-    """Whether just these words stand in quotation marks: they are spoken of, not said."""
-    start, end = _span(found, sentence)
-    return text[max(start - 1, 0) : start] in tuple(OPENING) and text[end : end + 2].lstrip(".,")[:1] in tuple(CLOSING)
-
-
 def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:
     """The procedure that a sentence names nearest to a word, "" for none."""
     named = [(abs(said.start - near), name) for said in sentence.said for name, sign in said.terms if sign > 0 and name in lexicon.adverts.procedures]
@@ -259,8 +160,8 @@ def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:
 
 def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexicon: CheckLexicon, place: str) -> Statement | None:
     claim = found.claim
-    fact, is_right = _fact(claim.by, procedure, lexicon)
-    if is_right or (claim.only_by_record and fact is None):
+    fact, is_right = _record(found, procedure, lexicon)
+    if is_right:
         return None
     rules = lexicon.adverts.rules_by_claim[claim.id]
     biting = tuple(rule for rule in rules if bites(rule, place))
@@ -269,7 +170,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
         if place and not any(binds(rule, place) for rule in biting):
             return None
         given = "misleading" if place else "unverifiable"
-    start, end = _span(found, sentence)
+    start, end = found.span(sentence)
     why, cites = (fact.why, fact.cites) if fact else (claim.why, claim.cites)
     fairer = f"Say it as it is: “{fact.why}”" if fact else claim.fairer
     shown = tuple(AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting)
@@ -291,6 +192,11 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
     return f"{why} Rules on it: {listed}."
 
 
+def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
+    """What a procedure's own record says of a claim, and whether it finds the claim right."""
+    return _recovery(found, procedure, lexicon) if found.claim.figure == "short-time" else _fact(found.claim.by, procedure, lexicon)
+
+
 def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
     """What a procedure's own record says of a claim: the frame that answers, and whether it finds the claim right."""
     for name, is_denial, right in FRAMES.get(facet, ()) if procedure else ():
@@ -302,6 +208,15 @@ def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | N
         at = lexicon.by_id.get(f"{procedure}.invasive")
         return None, at is not None and lexicon.held[at].verdict == "contradicted"
     return None, False
+
+
+def _recovery(found: Found, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
+    """What a procedure's record says of the time until people are back at light work, and whether the time that is told is long enough."""
+    at = lexicon.by_id.get(f"{procedure}.light")
+    frame = lexicon.held[at] if at is not None else None
+    if frame is None or frame.amount is None or found.amount is None:
+        return None, False
+    return frame, found.amount.high >= frame.amount.least
 
 
 def binds(rule: RuleHeld, place: str) -> bool:

@@ -1,6 +1,6 @@
 """The records on adverts -> what the check of adverts reads with. Happens when the knowledge is packed."""
 
-from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
+from gillies.check.adverts_held import OF_CLAIM, AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.knowledge.records import Knowledge
 from gillies.phrases.words import fold
 from gillies.reading.compile import Builder, as_lexicon
@@ -16,13 +16,16 @@ def compile_adverts(knowledge: Knowledge) -> AdvertLexicon:
     for key, claim in knowledge.advert_claims.items():
         for says in claim.says:
             builder.add(Concept("claim", key), says)
-        for says in claim.unless:
-            builder.add(Concept("unless", key), says)
+        for kind in OF_CLAIM:
+            for says in getattr(claim, kind):
+                builder.add(Concept(kind, key), says)
     for name, phrases in knowledge.advert_words.items():
         for says in phrases if name not in BY_FIRST_WORD else ():
             builder.add(Concept("context", name), says)
     claims = {
-        key: ClaimHeld(c.id, c.kind, c.name, c.when, c.verdict, c.by, c.only_by_record, c.why.say, c.why.cites, c.fairer)
+        key: ClaimHeld(c.id, c.kind, c.name, c.when, c.verdict, c.by, c.only_by_record, c.why.say, c.why.cites, c.fairer, c.figure,
+            bool(c.only_with), c.balanced,
+        )
         for key, c in knowledge.advert_claims.items()
     }  # fmt: skip
     words = {name: frozenset(fold(word) for word in knowledge.advert_words[name]) for name in BY_FIRST_WORD}

@@ -9,6 +9,9 @@ from gillies.knowledge.schema_adverts import AdvertKind, Facet
 from gillies.knowledge.schema_statements import Verdict
 from gillies.reading.lexicon import Lexicon
 
+OF_CLAIM = ("unless", "unless_near", "only_with")
+"""Patterns of a claim that say when it stands (schema_adverts.AdvertClaim)."""
+
 
 class ClaimHeld(msgspec.Struct, frozen=True, array_like=True):
     """One kind of thing that adverts say (schema_adverts.AdvertClaim), without its phrases."""
@@ -23,6 +26,9 @@ class ClaimHeld(msgspec.Struct, frozen=True, array_like=True):
     why: str
     cites: tuple[Cite, ...]
     fairer: str
+    figure: str
+    only_with: bool
+    balanced: bool
 
 
 class RuleHeld(msgspec.Struct, frozen=True, array_like=True):
@@ -38,7 +44,7 @@ class RuleHeld(msgspec.Struct, frozen=True, array_like=True):
 
 
 class AdvertLexicon(msgspec.Struct, frozen=True, dict=True):
-    """All that is needed to look for what adverts claim. The concepts of `patterns` are of kind claim, unless (of a claim) or context."""
+    """All that is needed to look for what adverts claim. The concepts of `patterns` are of kind claim, context, or one of OF_CLAIM."""
 
     patterns: Lexicon
     claims: dict[str, ClaimHeld]

@@ -10,7 +10,10 @@ WORDS = {
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a couple of": 2, "a hundred": 100,
     "a thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
 }  # fmt: skip
-DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.4, "year": 365.25, "decade": 3652.5, "yr": 365.25, "wk": 7.0}
+DAYS = {
+    "minute": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4, "year": 365.25, "yr": 365.25,
+    "decade": 3652.5,
+}  # fmt: skip
 LITRES = {"litre": 1000.0, "liter": 1000.0, "ml": 1.0, "cc": 1.0, "millilitre": 1.0, "milliliter": 1.0}
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -24,7 +27,7 @@ NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
     r"(?:\s?(?P<percent>%|percent|per cent)"
     r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
-    rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|day|night|week|month|year|decade|yr|wk)s?\b"
+    rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|hr|day|night|week|month|year|decade|yr|wk)s?\b"
     rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")

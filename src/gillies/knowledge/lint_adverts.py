@@ -49,8 +49,8 @@ def _phrases(k: Knowledge) -> Iterator[KnowledgeError]:
     owner: dict[str, str] = {}
     for key, claim in k.advert_claims.items():
         file = k.files[f"advert-claim/{key}"]
-        for name, phrases in (("says", claim.says), ("unless", claim.unless)):
-            for i, text in enumerate(phrases):
+        for name in ("says", "unless", "unless_near", "only_with"):
+            for i, text in enumerate(getattr(claim, name)):
                 yield from _pattern(k, text, file, f"{key}.{name}[{i}]")
                 if name == "says" and owner.setdefault(text.lower(), key) != key:
                     problem = f"{text!r} already belongs to the claim {owner[text.lower()]!r}."

@@ -1,0 +1,67 @@
+"""Whether a claim of an advert is made where its words stand: not when it is denied, asked, put with care or only quoted."""
+
+from gillies.check.adverts_held import AdvertLexicon
+from gillies.check.adverts_scan import Found
+from gillies.check.read import Cue, Sentence
+
+HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
+"""Kinds of which a careful "may" or "often" makes a fair statement."""
+HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
+NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
+"""What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
+NEAR = 5
+"""How many words a "no" before a claim reaches."""
+LISTED = 4
+"""Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
+EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "your"))
+"""Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
+BELIEFS = ("think", "believe", "feel", "hope")
+OPENING, CLOSING = "\"'“‘«", "\"'”’»"
+
+
+def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
+    """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing, and neither does a belief."""
+    first = [word[0] for word in sentence.words[:2]]
+    if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
+        return True
+    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+
+
+def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
+    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
+    if sentence.ending != "?" or (found.claim.kind in EVEN_ASKED and not YOU.isdisjoint([word[0] for word in sentence.words])):
+        return False
+    return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
+
+
+def is_denied(found: Found, sentence: Sentence) -> bool:
+    """Whether the sentence denies the claim, or makes it with care."""
+    thought, part = sentence.thought[found.start], sentence.part[found.start]
+    for cue in sentence.cues:
+        if found.holds(cue.start) or sentence.thought[cue.start] != thought:
+            continue
+        if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
+            between = [word[0] for word in sentence.words[cue.end : found.start]]
+            if len(between) <= NEAR and not {"and", "with"} & set(between):
+                return True
+        if "either-way" in cue.kinds and cue.start <= found.start:
+            return True
+        behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
+        reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
+        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (reaches or not NOT_YET.isdisjoint(behind)):
+            return True
+        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, found.claim.kind):
+            return True
+    before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
+    return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
+
+
+def _hedges(cue: Cue, kind: str) -> bool:
+    """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain."""
+    return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and kind != "comfort")
+
+
+def is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
+    """Whether just these words stand in quotation marks: they are spoken of, not said."""
+    start, end = found.span(sentence)
+    return text[max(start - 1, 0) : start] in tuple(OPENING) and text[end : end + 2].lstrip(".,")[:1] in tuple(CLOSING)

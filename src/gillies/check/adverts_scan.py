@@ -1,0 +1,108 @@
+"""Which claims of adverts have their words in a sentence: one pass of the phrases over it. Whether they are made there, adverts_made.py tells."""
+
+import msgspec
+
+from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
+from gillies.check.lexicon import UNKNOWN
+from gillies.check.numbers import Amount
+from gillies.check.read import Piece, Sentence
+from gillies.phrases.words import Word
+from gillies.reading.find import Hits, Words, complete
+
+NO_WORDS = [Word("", "", 0, 0)]
+ROWS = frozenset(("ease", "safety", "superlative"))
+"""Kinds whose words may be a row with commas."""
+LARGE_SHARE = 50
+"""Percent from which on a figure sells; a smaller one does where it is the most that can be ("up to")."""
+FIGURE_NEAR = 60
+"""How many characters may stand between a figure and what it measures."""
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """A claim in a sentence: its words, and those of them that its pattern took, piece by piece."""
+
+    claim: ClaimHeld
+    pieces: tuple[Piece, ...]
+    amount: Amount | None = None
+    """The figure that a claim of figures is made with."""
+
+    @property
+    def start(self) -> int:
+        """The first word."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """The word behind the last."""
+        return self.pieces[-1][1]
+
+    def holds(self, at: int) -> bool:
+        """Whether a word is one that the pattern took."""
+        return any(start <= at < end for start, end in self.pieces)
+
+    def span(self, sentence: Sentence) -> tuple[int, int]:
+        """Where it stands in the text."""
+        return sentence.spots[self.start][0], sentence.spots[self.end - 1][1]
+
+    def looseness(self) -> int:
+        """How many words lie between its own, less these."""
+        return self.end - self.start - 2 * sum(end - start for start, end in self.pieces)
+
+
+class Scan(msgspec.Struct, frozen=True, gc=False):
+    """What the phrases found in a sentence."""
+
+    claims: tuple[Found, ...]
+    unless: frozenset[str]
+    """Claims that words of the sentence set right, in all the text."""
+    only_with: frozenset[str]
+    """Claims that need words which stand in the sentence."""
+    context: frozenset[str]
+
+
+NOTHING = Scan((), frozenset(), frozenset(), frozenset())
+
+
+def scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
+    """The claims and contexts whose patterns are complete in a sentence."""
+    content = [n for n, word in enumerate(sentence.words) if word[2]]
+    alphabet = held.alphabet
+    letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
+    runs = held.patterns.matcher.find_overlapping("".join(letters))
+    if not runs:
+        return NOTHING
+    hits = Hits([(held.patterns.run(run), (start, end)) for start, end, run in runs])
+    claims: list[Found] = []
+    named: dict[str, set[str]] = {"unless": set(), "unless_near": set(), "only_with": set(), "context": set()}
+    for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+        if concept.kind != "claim":
+            named[concept.kind].add(concept.id)
+        elif _hangs_together(pieces, held.claims[concept.id].kind, sentence):
+            claims += _found(held.claims[concept.id], pieces, sentence)
+    kept = tuple([found for found in claims if found.claim.id not in named["unless_near"]])
+    return Scan(kept, frozenset(named["unless"]), frozenset(named["only_with"]), frozenset(named["context"]))
+
+
+def _hangs_together(pieces: tuple[Piece, ...], kind: str, sentence: Sentence) -> bool:
+    """Whether all pieces stand in one thought, and none reaches over a comma, unless it may be a row of praise ("quick, easy")."""
+    if kind not in ROWS and any(sentence.part[start] != sentence.part[end - 1] for start, end in pieces):
+        return False
+    return len({sentence.thought[at] for start, end in pieces for at in (start, end - 1)}) == 1
+
+
+def _found(claim: ClaimHeld, pieces: tuple[Piece, ...], sentence: Sentence) -> list[Found]:
+    """The claim as it stands; one of figures once for each figure near it."""
+    if not claim.figure:
+        return [Found(claim, pieces)]
+    first, last = sentence.spots[pieces[0][0]][0] - sentence.start, sentence.spots[pieces[-1][1] - 1][1] - sentence.start
+    kind = "share" if claim.figure == "share" else "time"
+    near = [a for a in sentence.amounts if a.kind == kind and a.start - last <= FIGURE_NEAR and first - a.end <= FIGURE_NEAR]
+    if kind == "share":
+        near = [amount for amount in near if amount.high >= LARGE_SHARE or amount.bound == "most"]
+    return [Found(claim, tuple(sorted({*pieces, _words_of(amount, sentence)})), amount) for amount in near]
+
+
+def _words_of(amount: Amount, sentence: Sentence) -> Piece:
+    """The words of a figure."""
+    at = [i for i, (start, end) in enumerate(sentence.spots) if end - sentence.start > amount.start and start - sentence.start < amount.end]
+    return (at[0], at[-1] + 1) if at else (0, 1)
