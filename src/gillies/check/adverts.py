@@ -45,6 +45,8 @@ PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("comparison", "credential")
 """Kinds that one plain sentence, in which nobody speaks for their own work, may state of doctors and treatments at large."""
+WISHES = ("want", "do", "tired", "ready", "dreaming", "fed")
+"""Words at the head of a question that is none: "Do you want a beach body?"."""
 BELIEFS = ("think", "believe", "feel", "hope")
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
@@ -158,7 +160,8 @@ def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> fr
     words = {word[0] for sentence in listed for word in sentence.words}
     if any("sells" in scan.context for scan in scans) or not held.sellers.isdisjoint(words):
         return frozenset(("always", "selling", "place"))
-    may_sell = sum(len(sentence.words) for sentence in listed) <= SNIPPET or not {"dr", "i"}.isdisjoint(words)
+    exclaims = any(sentence.ending == "!" for sentence in listed)
+    may_sell = exclaims or sum(len(sentence.words) for sentence in listed) <= SNIPPET or not {"dr", "i"}.isdisjoint(words)
     return frozenset(("always", "selling")) if may_sell else frozenset(("always",))
 
 
@@ -214,7 +217,7 @@ def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
 
 def _is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
-    if sentence.ending != "?":
+    if sentence.ending != "?" or (found.claim.kind == "looks" and sentence.words[0][0] in WISHES):
         return False
     return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
 
