@@ -322,7 +322,7 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         if hand.fit in ("core", "fellowship"):
             yield _frame(
                 f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
-                (procedure.id, field, "perform|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
+                (procedure.id, field, "perform|may-do|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
                 basis="custom", relation="may",
             )  # fmt: skip
 
