@@ -322,7 +322,7 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         if hand.fit in ("core", "fellowship"):
             yield _frame(
                 f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
-                (procedure.id, field, "perform|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
+                (procedure.id, field, "perform|may-do|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
                 basis="custom", relation="may",
             )  # fmt: skip
 
@@ -345,6 +345,10 @@ def _outside(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
             )  # fmt: skip
 
 
+USUALLY_PAID: dict[str, Verdict] = {"reconstructive": "supported", "cosmetic": "contradicted"}
+FLIPPED: dict[Verdict, Verdict] = {"supported": "contradicted", "contradicted": "supported", "misleading": "misleading"}
+
+
 def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     """Whether a health plan pays for it."""
     key, name = procedure.id, _name(procedure)
@@ -353,10 +357,10 @@ def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     if policies:
         paying = next((p for p in policies if p.criteria), policies[0])
         fact = Said(say=f"It depends on the reason and on the plan. One policy: {paying.say}", cites=paying.cites)
-        usual: Verdict = "supported" if procedure.typical_intent == "reconstructive" else "misleading"
+        usual = USUALLY_PAID.get(procedure.typical_intent, "misleading")
         yield _frame(
-            f"{key}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted", some="supported",
-            denied="contradicted" if usual == "supported" else "misleading", place="us", relation="pays",
+            f"{key}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted",
+            some="misleading" if usual == "contradicted" else "supported", denied=FLIPPED[usual], place="us", relation="pays",
         )  # fmt: skip
 
 

@@ -288,6 +288,8 @@ def _needed(held: Held, shared: _Shared, seen: Scene, stretch: Piece) -> float |
         return None
     bonus = EXACT_BONUS * 2 if held.link == "site" else 0.0
     if held.link == "amount" and held.amount:
+        if shared.flipped or (sentence.thought[stretch[0]] != sentence.thought[stretch[1] - 1] and len(seen.bounds) > 1):
+            return None
         if not of_unit(_within(sentence, *stretch), held.amount.unit):
             return None
         bonus = AMOUNT_BONUS

@@ -38,6 +38,8 @@ NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
 """Times told without a number: by the next day."""
+FIRST = re.compile(r"\b(?:in|within|during|after|by the end of) (?:the|your|their) first (?P<unit>day|week|month|year)\b")
+"""Times told as the first of their kind."""
 ONE_DAY = re.compile(r"one day(?:$|[.,;!)])")
 """Some time, no number."""
 FRACTION = re.compile(
@@ -88,7 +90,7 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "money", 1.0
         elif match["low"].isdigit() and low in YEARS and not match["high"]:
             kind, factor = "year", 1.0
-        elif match["low"] in LITTLE_WORDS:
+        elif match["low"] in LITTLE_WORDS and not (match["low"] == "one" and bound == "most"):  # "just one session"
             continue
         else:
             kind, factor = "count", 1.0
@@ -98,6 +100,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         share = 100 * _value(match["many"]) / PARTS[match["part"]] if match["part"] else 100 / PARTS[match["each"]] if match["each"] else 50.0
         found = [other for other in found if other.end <= match.start() or match.end() <= other.start]
         found.append(Amount("share", share, share, _bound(lowered, match.start()), match.start(), match.end()))
+    for match in FIRST.finditer(lowered):
+        found.append(Amount("time", DAYS[match["unit"]], DAYS[match["unit"]], "", match.start(), match.end()))
     found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
     return found
 
