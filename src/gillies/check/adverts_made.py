@@ -51,7 +51,8 @@ def is_denied(found: Found, sentence: Sentence) -> bool:
             return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
         reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
-        if ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start) and (reaches or not NOT_YET.isdisjoint(behind)):
+        denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
+        if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
         if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, found.claim.kind):
             return True
