@@ -1,5 +1,7 @@
 """Whether a claim of an advert is made where its words stand: not when it is denied, asked, put with care or only quoted."""
 
+from itertools import pairwise
+
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.adverts_scan import Found
 from gillies.check.read import Cue, Sentence
@@ -15,6 +17,7 @@ LISTED = 4
 """Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "your"))
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
+VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes".split())
 BELIEFS = ("think", "believe", "feel", "hope")
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
@@ -48,12 +51,19 @@ def is_denied(found: Found, sentence: Sentence) -> bool:
             return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
         reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
-        if ("negation" in cue.kinds or "not-all" in cue.kinds) and (reaches or not NOT_YET.isdisjoint(behind)):
+        denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
+        if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
         if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, found.claim.kind):
             return True
     before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
     return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
+
+
+def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether between two words something new is said of the subject ("takes no time *and has* a high success rate"): a "not" ends there."""
+    words = [word[0] for word in sentence.words[start:end]]
+    return any(one == "and" and following in VERBS for one, following in pairwise(words))
 
 
 def _hedges(cue: Cue, kind: str) -> bool:
