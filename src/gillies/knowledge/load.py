@@ -12,6 +12,7 @@ from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_rubrics import RubricItem
 from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
@@ -153,6 +154,8 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
         advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
         score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"),
+        rubric_items=r.lists(RubricItem, under("rubrics/*.yaml"), "rubric-item"),
+        daily_life=r.lists(s.DailyLife, under("daily-life.yaml"), "daily-life"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")), context=words("context"), means=words("means"), reference=words("reference"),
