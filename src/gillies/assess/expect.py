@@ -33,12 +33,14 @@ def options_for(need: Need, case: Case, alarm: bool, compiled: Compiled) -> tupl
 
 
 def nothing_of(procedure: Procedure | None, alarm: bool) -> Option:
+    """Doing nothing, as one of the options. `alarm`: a sign rings that cannot wait."""
     said = procedure.doing_nothing if procedure and procedure.doing_nothing and not alarm else None
     summary = NOT_NOW if alarm else said.say if said else "You can always wait, or leave things as they are. Ask what would happen if you did."
     return Option(NOTHING, "Doing nothing", "non-invasive", summary, None, None, (), None, (), said.cites if said else ())
 
 
 def option_of(p: Procedure) -> Option:
+    """A procedure as one of the options."""
     steps = tuple(_span(span) for span in (p.recovery.light, p.recovery.full) if span is not None)
     none: dict[str, Sentence] = {name: Sentence(why, p.summary.cites) for name, why in p.does_not_apply.items()}
     healing = (none["recovery"],) if "recovery" in none else steps

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gillies.assess.answer import Assessment
+from gillies.assess.explain import question
 from gillies.door import Asked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled
@@ -24,7 +25,7 @@ from gillies.web.forms import UNITS, Form, asked_by, read_form
 from gillies.web.learn import entries, record, search
 from gillies.web.letter import letter as letter_of
 from gillies.web.places import places
-from gillies.web.present import view
+from gillies.web.present import View, view
 from gillies.web.refusal import Refused
 from gillies.web.settings import MOST_CHARACTERS
 from gillies.web.words import words
@@ -91,6 +92,13 @@ async def start(request: Request) -> Response:
     return _start(desk.records, Form())
 
 
+async def back(request: Request) -> Response:
+    """POST /: the start page again, with all that was told; so that going back loses nothing without JavaScript either."""
+    desk: Desk = request.app.state.desk
+    form = await _form_of(request)
+    return await desk.run(lambda: _start(desk.records, form))
+
+
 def _start(knowledge: Knowledge, form: Form, wrong: str = "") -> Response:
     listed = places(knowledge)
     names = {place.id: place.name for place in listed}
@@ -150,7 +158,7 @@ async def learn_one(request: Request) -> Response:
     kind, key = request.path_params["kind"], request.path_params["id"]
 
     def made() -> Response:
-        found = record(kind, key, desk.records, desk.engine.compiled.is_confirmed)
+        found = record(kind, key, desk.records, desk.engine.compiled.is_confirmed, desk.settings.day())
         if found is None:
             raise Refused(404, "There is no such page. Look through the lists under Learn.")
         return page("record.html", found.title, here="/learn", private=False, record=found)
@@ -178,9 +186,7 @@ async def about(request: Request) -> Response:
 async def _answered(request: Request, make: Any) -> Response:
     """What `make` gives for the form that was sent; the start page again where it asks nothing."""
     desk: Desk = request.app.state.desk
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
-    form = read_form(await body_of(request))
+    form = await _form_of(request)
     if form.example:
         number = int(form.example) if form.example.isdecimal() and len(form.example) < 3 else 0
         if not 0 < number <= len(words().examples):
@@ -196,6 +202,13 @@ async def _answered(request: Request, make: Any) -> Response:
         return response
 
     return await desk.run(made)
+
+
+async def _form_of(request: Request) -> Form:
+    """The form as sent. Raises Refused when it is none."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
+    return read_form(await body_of(request))
 
 
 def _check(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Response:
@@ -225,10 +238,11 @@ def _answer(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Resp
     if wrong:
         return _check(desk, form, asked, wrong)
     compiled = desk.engine.compiled
-    told = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
+    answer = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
+    shown = view(answer, form.text, compiled)
     return page(
-        "answer.html", "Your answer", form=form, view=view(told, form.text, compiled), overlap=overlap(desk.records), known=compiled.knowledge.procedures,
-        papers=partial(papers, compiled=compiled), linked=True,
+        "answer.html", "Your answer", form=form, view=shown, aims=aims(shown), overlap=overlap(desk.records), papers=partial(papers, compiled=compiled),
+        told=told_beside(form, compiled), linked=True,
     )  # fmt: skip
 
 
@@ -236,6 +250,32 @@ def _letter(desk: Desk, form: Form, asked: Asked, _: dict[str, str]) -> Response
     """A draft letter to a plan."""
     told = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
     return page("letter.html", "A draft letter", form=form, bits=letter_of(told, desk.engine.compiled))
+
+
+def aims(shown: View) -> list[tuple[str, str]]:
+    """What the answer page tells, and where: the first part stands for the others."""
+    parts = shown.parts[:1]
+    listed = [("#short", "The answer in short")] + [found for part in parts for found in (("#care1", "What kind of care it is"), ("#options1", "Your options"))]
+    if any(part.hands for part in parts):
+        listed.append(("#hands1", "Whose hands"))
+    if parts:
+        listed += [("#who-pays1", "Who pays"), ("#steps", "What to do next"), ("#unsure", "What is not sure")]
+    return listed
+
+
+def told_beside(form: Form, compiled: Compiled) -> list[str]:
+    """What was told besides the text, one line each."""
+    known = compiled.knowledge
+    lines = [known.concerns[key].name for key in form.concerns if key in known.concerns]
+    for key, value in form.answers.items():
+        finding = known.findings.get(key)
+        unit = f" {form.units.get(key, 'months')}" if finding and finding.type == "duration" else f" {finding.unit}" if finding and finding.unit else ""
+        lines.append(f"{question(key, compiled)[0]} {value.replace('-', ' ').capitalize()}{unit}")
+    if form.payer:
+        lines.append(known.payers[form.payer].name)
+    if form.state:
+        lines.append(f"The state {form.state}")
+    return lines + [f"Not so: {name_of(key, compiled)}" for key in form.not_meant if name_of(key, compiled)]
 
 
 def overlap(knowledge: Knowledge) -> list[str]:
