@@ -30,7 +30,7 @@ class Todo(msgspec.Struct, frozen=True, kw_only=True):
 
     urgent: bool = False
     first: bool = False
-    find_out: str = ""
+    find_out: bool = False
     sees: bool = False
     boards: bool = False
     plan: bool = False
@@ -70,7 +70,7 @@ def short(title: str, care: str, rungs: tuple[Rung, ...], hands: Iterable[str], 
     ways = [rung for rung in rungs if rung.level]
     most = decapitalised(ways[-1].name) if ways else ""
     return Short(
-        decision=said.decision.format(decapitalised(title)),
+        decision=said.decision.format("; ".join(decapitalised(name) for name in title.split("; "))),
         care=care,
         options=said.options.format(len(ways), most) if len(ways) > 1 else said.one.format(most) if ways else said.none,
         hands=said.hands.format(joined(names[:MOST_NAMED])) if names else said.no_hands,
@@ -88,11 +88,10 @@ def daily(rungs: Iterable[Rung], intent: Intent, notes: Notes, knowledge: Knowle
 
 def todo(answer: Assessment, boards: bool) -> Todo:
     """What an answer leaves to do."""
-    asks = [ask.ask for ask in answer.ask if ask.to == "you"]
     return Todo(
         urgent=bool(answer.urgent),
         first=bool(answer.readiness),
-        find_out=asks[0] if asks else "",
+        find_out=any(ask.to == "you" for ask in answer.ask),
         sees=any(part.hands for part in answer.parts),
         boards=boards,
         plan=any(part.outcome != "likely-not-covered" or part.intent != "cosmetic" for part in answer.parts),
@@ -110,7 +109,7 @@ def steps(do: Todo) -> Iterator[Step]:
     yield Step(said.read, "#options1", "Options")
     yield Step(said.values, "#values", "What matters most to you")
     if do.find_out:
-        yield Step(said.find_out.format(do.find_out), "#find-out", "All that is missing")
+        yield Step(said.find_out, "#find-out", "All that is missing")
     if do.sees:
         yield Step(said.see, "#more" if do.boards else "#hands1", "Look a doctor up" if do.boards else "Whose hands")
     yield Step(said.ask, "#questions", "Your questions")
@@ -123,11 +122,13 @@ def steps(do: Todo) -> Iterator[Step]:
 
 def unsure(rungs: Iterable[Rung], has_once: bool, parts: Iterable[Part] = ()) -> Iterator[str]:
     """What is not sure about the answer."""
-    said, listed = words().unsure, list(parts)
-    bare = [decapitalised(rung.name) for rung in rungs if rung.level and not any(risk.rate for risk in (*rung.risks, *rung.more_risks))]
+    said, listed, listed_rungs = words().unsure, list(parts), list(rungs)
+    bare = [decapitalised(rung.name) for rung in listed_rungs if rung.level and not any(risk.rate for risk in (*rung.risks, *rung.more_risks))]
     yield said.rates
     if bare:
         yield said.no_rates.format(joined(dict.fromkeys(bare)))
+    if len([rung for rung in listed_rungs if rung.level]) == 1:
+        yield said.only_way
     yield said.outcome
     if any(part.intent == "undetermined" for part in listed):
         yield said.intent

@@ -67,8 +67,10 @@ def leaflet(p: Procedure, notes: Notes, knowledge: Knowledge, on: date) -> Leafl
 
 
 def _ways(p: Procedure, knowledge: Knowledge) -> Iterator[Option]:
-    """Doing nothing, what is less invasive, the procedure, what is more."""
+    """Doing nothing, what is less invasive, the procedure, what is more; what else is done for the same concerns, where nothing is known beside it."""
     beside = [*p.alternatives.less[:MOST_BESIDE], *p.alternatives.more[:MOST_BESIDE]]
-    known = [knowledge.procedures[key] for key in beside if key in knowledge.procedures]
+    if not beside:
+        beside = [key for concern in knowledge.concerns.values() if p.id in concern.procedures for key in concern.procedures if key != p.id][:MOST_BESIDE]
+    known = [knowledge.procedures[key] for key in dict.fromkeys(beside) if key in knowledge.procedures]
     yield nothing_of(p, alarm=False)
     yield from (option_of(way) for way in sorted([p, *known], key=lambda way: LADDER[way.invasiveness]))

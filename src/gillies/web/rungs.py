@@ -130,6 +130,8 @@ def _gains(option: Option, days: list[tuple[int, int]], pays: str, about: About,
     told = [name for name in aims if name in about.title] or aims
     if told:
         yield said.done_for.format("; ".join(name[0].lower() + name[1:] for name in told[:MOST_AIMS]))
+    if option.invasiveness == "surgical" or not told:
+        yield said.meant[about.intent]
     if option.invasiveness != "surgical":
         yield said.not_cut[option.invasiveness]
     if days and days[0][1] <= SOON:
@@ -148,11 +150,13 @@ def _losses(option: Option, days: list[tuple[int, int]], pays: str, knowledge: K
         yield said.long.format(in_days((0, days[-1][1])).removeprefix("up to "))
     serious = sum(risk.serious for risk in option.risks)
     if serious:
-        yield said.serious.format("One serious harm is" if serious == 1 else f"{serious} serious harms are")
+        yield said.serious.format("one serious harm" if serious == 1 else f"{serious} serious harms")
     elif option.risks:
-        yield said.harms.format("One possible harm is" if len(option.risks) == 1 else f"{len(option.risks)} possible harms are")
+        yield said.harms.format("one harm" if len(option.risks) == 1 else f"{len(option.risks)} harms")
     if pays in ("self", "likely-self"):
         yield said.own_money
+    elif pays != "covered":
+        yield said.open_pay
 
 
 def _pays(option: Option, about: About) -> str:
@@ -179,7 +183,7 @@ def _risk(sentence: Sentence, people: int, notes: Notes) -> Risk:
 
 
 def rate_of(told: str, people: int) -> Rate | None:
-    """A published rate, of so many people: as `about 9 of 100 people` and `about 91 are spared`."""
+    """A published rate, of so many people: as `about 9 of 100 people` and `about 91 stay free of it`."""
     match = RATE.fullmatch(told)
     if not match or float(match[1]) > _whole(match[2]):
         return None
@@ -187,5 +191,5 @@ def rate_of(told: str, people: int) -> Rate | None:
     hit = round(exact)
     about, whole = ("" if hit == exact else "about "), f"{people:,}"
     if not hit:
-        return Rate(f"fewer than 1 of {whole} people", f"more than {people - 1} are spared", match[3].strip(), told, None)
-    return Rate(f"{about}{hit} of {whole} people", f"{about}{people - hit} are spared", match[3].strip(), told, crowd(hit, people))
+        return Rate(f"fewer than 1 of {whole} people", f"more than {people - 1} stay free of it", match[3].strip(), told, None)
+    return Rate(f"{about}{hit} of {whole} people", f"{about}{people - hit} stay free of it", match[3].strip(), told, crowd(hit, people))

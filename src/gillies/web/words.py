@@ -47,6 +47,7 @@ class Speaks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What speaks for and against a treatment; {} stands for what is known of it."""
 
     done_for: str
+    meant: dict[str, str]
     not_cut: dict[str, str]
     back_soon: str
     may_be_paid: str
@@ -56,6 +57,7 @@ class Speaks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     serious: str
     harms: str
     own_money: str
+    open_pay: str
 
 
 class ShortWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +91,7 @@ class Unsure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     rates: str
     no_rates: str
+    only_way: str
     outcome: str
     intent: str
     pays: str
@@ -128,6 +131,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_people: str
     paid_by: str
     kept_up: str
+    unknown: dict[str, str]
 
 
 @cache
