@@ -28,10 +28,11 @@ class Accuracy(msgspec.Struct, frozen=True):
 
 
 class Screening(msgspec.Struct, frozen=True):
-    """A figure of screening claims."""
+    """A figure of screening claims: in the first run before anybody mended a miss, and now."""
 
     what: str
-    figure: str
+    before: str
+    now: str
 
 
 class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

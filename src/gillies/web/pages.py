@@ -1,6 +1,5 @@
 """The pages for people: each handler reads a form, asks the engine, and lays the answer out."""
 
-from collections.abc import Iterator
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -12,21 +11,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gillies.assess.answer import Assessment
-from gillies.assess.explain import question
 from gillies.door import Asked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import PARTS
 from gillies.web import questions
+from gillies.web.about import facts
 from gillies.web.api import body_of
 from gillies.web.desk import Desk
+from gillies.web.figures import figures
 from gillies.web.forms import UNITS, Form, asked_by, read_form
 from gillies.web.learn import entries, record, search
 from gillies.web.letter import letter as letter_of
 from gillies.web.places import places
-from gillies.web.present import View, view
+from gillies.web.present import view
 from gillies.web.refusal import Refused
+from gillies.web.retold import aims, name_of, told_beside
 from gillies.web.settings import MOST_CHARACTERS
 from gillies.web.words import words
 
@@ -173,14 +174,8 @@ async def glossary(_: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """GET /about."""
-    knowledge = request.app.state.desk.records
-    counts = [
-        (len(knowledge.procedures), "procedures"), (len(knowledge.concerns), "things that bother people"), (len(knowledge.boards), "boards"),
-        (len(knowledge.pathways), "ways to be trained"), (len({p.id for p in knowledge.policies.values()}), "rules of payers and laws on who pays"),
-        (len(knowledge.warning_signs), "warning signs"), (len(knowledge.sources), "sources"),
-    ]  # fmt: skip
-    newest = max(source.looked_up for source in knowledge.sources.values())
-    return page("about.html", "About", here="/about", private=False, counts=counts, newest=newest)
+    desk: Desk = request.app.state.desk
+    return await desk.run(lambda: page("about.html", "About", here="/about", private=False, figures=figures(), **facts(desk.records, desk.settings.day())))
 
 
 async def _answered(request: Request, make: Any) -> Response:
@@ -252,32 +247,6 @@ def _letter(desk: Desk, form: Form, asked: Asked, _: dict[str, str]) -> Response
     return page("letter.html", "A draft letter", form=form, bits=letter_of(told, desk.engine.compiled))
 
 
-def aims(shown: View) -> list[tuple[str, str]]:
-    """What the answer page tells, and where: the first part stands for the others."""
-    parts = shown.parts[:1]
-    listed = [("#short", "The answer in short")] + [found for part in parts for found in (("#care1", "What kind of care it is"), ("#options1", "Your options"))]
-    if any(part.hands for part in parts):
-        listed.append(("#hands1", "Whose hands"))
-    if parts:
-        listed += [("#who-pays1", "Who pays"), ("#steps", "What to do next"), ("#unsure", "What is not sure")]
-    return listed
-
-
-def told_beside(form: Form, compiled: Compiled) -> list[str]:
-    """What was told besides the text, one line each."""
-    known = compiled.knowledge
-    lines = [known.concerns[key].name for key in form.concerns if key in known.concerns]
-    for key, value in form.answers.items():
-        finding = known.findings.get(key)
-        unit = f" {form.units.get(key, 'months')}" if finding and finding.type == "duration" else f" {finding.unit}" if finding and finding.unit else ""
-        lines.append(f"{question(key, compiled)[0]} {value.replace('-', ' ').capitalize()}{unit}")
-    if form.payer:
-        lines.append(known.payers[form.payer].name)
-    if form.state:
-        lines.append(f"The state {form.state}")
-    return lines + [f"Not so: {name_of(key, compiled)}" for key in form.not_meant if name_of(key, compiled)]
-
-
 def overlap(knowledge: Knowledge) -> list[str]:
     """How plastic surgery stands to the two other fields, in the knowledge's own sentences."""
     wanted = ("reconstructive-surgery", "cosmetic-surgery", "cosmetic-dermatology")
@@ -297,17 +266,3 @@ def payer_groups(compiled: Compiled) -> list[tuple[str, list[tuple[str, str]]]]:
     for key, payer in compiled.knowledge.payers.items():
         groups[payer.kind].append((key, payer.name))
     return [(KINDS[kind], sorted(listed, key=lambda pair: pair[1])) for kind, listed in groups.items() if listed]
-
-
-def name_of(key: str, compiled: Compiled) -> str:
-    """Anything that can be understood, in plain words."""
-
-    def names() -> Iterator[str]:
-        known = compiled.knowledge
-        for held in (known.concerns, known.procedures, known.payers):
-            if key in held:
-                yield held[key].name
-        if key in known.findings:
-            yield known.findings[key].question
-
-    return next(names(), "")

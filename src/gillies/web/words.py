@@ -132,6 +132,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paid_by: str
     kept_up: str
     unknown: dict[str, str]
+    measured: dict[str, str]
 
 
 @cache
