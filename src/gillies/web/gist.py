@@ -64,13 +64,18 @@ def joined(names: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
-def short(title: str, care: str, rungs: tuple[Rung, ...], hands: Iterable[str], pays: str) -> Short:
-    """A part in short."""
+def in_line(title: str) -> str:
+    """A title of several concerns as it stands inside a sentence."""
+    return "; ".join(decapitalised(name) for name in title.split("; "))
+
+
+def short(decision: str, care: str, rungs: tuple[Rung, ...], hands: Iterable[str], pays: str) -> Short:
+    """A part, or a procedure, in short."""
     said, names = words().short, [decapitalised(name) for name in hands]
     ways = [rung for rung in rungs if rung.level]
     most = decapitalised(ways[-1].name) if ways else ""
     return Short(
-        decision=said.decision.format("; ".join(decapitalised(name) for name in title.split("; "))),
+        decision=decision,
         care=care,
         options=said.options.format(len(ways), most) if len(ways) > 1 else said.one.format(most) if ways else said.none,
         hands=said.hands.format(joined(names[:MOST_NAMED])) if names else said.no_hands,

@@ -44,7 +44,8 @@ def leaflet(p: Procedure, notes: Notes, knowledge: Knowledge, on: date) -> Leafl
     ruled = frozenset(key for policy in knowledge.policies.values() for key in policy.procedures)
     rungs = ladder(_ways(p, knowledge), About(p.name, p.typical_intent, (), ruled=ruled), notes, knowledge)
     daily = gist.daily(rungs, p.typical_intent, notes, knowledge)
-    care = " ".join(dict.fromkeys(words().care[care] for care in (p.care.reconstructive, p.care.cosmetic) if care))
+    kinds = list(dict.fromkeys(words().care[care] for care in (p.care.reconstructive, p.care.cosmetic) if care))
+    care = kinds[0] if len(kinds) == 1 else words().short.either
     paths = [knowledge.pathways[hand.pathway] for hand in p.hands if hand.pathway in knowledge.pathways]
     firm = [knowledge.pathways[hand.pathway].name for hand in p.hands if hand.fit in FIRM and hand.pathway in knowledge.pathways]
     boards = [board for path in paths for board in path.boards if board in knowledge.boards]
@@ -54,7 +55,9 @@ def leaflet(p: Procedure, notes: Notes, knowledge: Knowledge, on: date) -> Leafl
     days = sorted(knowledge.sources[key].looked_up.isoformat() for key in notes.numbers) or [on.isoformat()]
     return Leaflet(
         aims=tuple(aim for aim in AIMS if paths or aim[0] != "#hands1"),
-        short=gist.short(p.name, care, rungs, firm, words().costs["depends" if p.id in ruled else "unknown"]),
+        short=gist.short(
+            words().short.procedure.format(gist.decapitalised(p.name)), care, rungs, firm, words().costs["depends" if p.id in ruled else "unknown"]
+        ),
         rungs=rungs,
         daily=daily,
         steps=tuple(steps),

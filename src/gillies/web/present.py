@@ -166,11 +166,11 @@ def _part(part: Part, waits: bool, notes: Notes, compiled: Compiled) -> PartView
     hands = tuple(_hands(hand, notes, compiled) for hand in part.hands)
     trained = [hand.name for hand in hands if hand.fit in ("core", "fellowship")]
     return PartView(
-        title=part.concern,
+        title=part.concern[:1] + gist.in_line(part.concern)[1:],
         care=care,
         intent=said.intent[part.intent],
         why=why,
-        short=gist.short(part.concern, care, rungs, trained, said.pays[part.outcome]),
+        short=gist.short(said.short.decision.format(gist.in_line(part.concern)), care, rungs, trained, said.pays[part.outcome]),
         rungs=rungs,
         daily=gist.daily(rungs, part.intent, notes, known),
         hands=hands,

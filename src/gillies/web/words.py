@@ -64,6 +64,8 @@ class ShortWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answer in short."""
 
     decision: str
+    procedure: str
+    either: str
     options: str
     one: str
     none: str
