@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help setup run test spark browser check fix reference words bench score lock clean
+.PHONY: help setup run test spark browser check fix reference rubrics words bench score lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ fix: $(READY)  ## let the linter and formatter mend what they can
 
 reference: $(READY)  ## docs/reference/, from the knowledge
 	$(BIN)/python tools/reference.py
+
+rubrics: $(READY)  ## docs/rubrics.md and the figures of the page "About", from the pages and docs/
+	$(BIN)/python tools/rubrics.py
 
 words: $(READY)  ## the list of English words that are not to be "mended"
 	$(BIN)/python tools/real_words.py

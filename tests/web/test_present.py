@@ -9,10 +9,11 @@ from gillies.assess.answer import Found
 from gillies.door import open_records
 from gillies.knowledge.grade import grade
 from gillies.web import learn
-from gillies.web.draw import LONGEST_DAYS, WIDTH, crowd, in_days, place, track
+from gillies.web.draw import LONGEST_DAYS, WIDTH, in_days, place, track
 from gillies.web.letter import letter
 from gillies.web.places import places
 from gillies.web.present import view
+from gillies.web.rungs import rate_of
 from gillies.web.words import words
 
 EXAMPLES = [example.text for example in words().examples]
@@ -50,15 +51,37 @@ def test_a_time_line_runs_forward_and_stays_on_the_page(one, other):
     assert place(LONGEST_DAYS) == WIDTH
 
 
-@given(st.integers(0, 5000), st.integers(1, 100_000))
-def test_a_crowd_shows_its_rate(count, of):
-    drawn = crowd(count, of)
-    if drawn is None:
-        assert count > of or count / of < 0.00051
+@given(st.integers(0, 5000), st.integers(1, 100_000), st.sampled_from([100, 1000]))
+def test_a_rate_is_told_both_ways_and_its_picture_shows_it(count, of, people):
+    told = rate_of(f"{count} in {of:,} people within a year", people)
+    if told is None:
+        assert count > of
         return
-    assert abs(drawn.filled / drawn.people - count / of) <= 0.5 / drawn.people + 1e-9
-    assert 0 < drawn.filled <= drawn.people
-    assert str(drawn.filled) in drawn.says
+    assert told.within == "within a year"
+    if told.crowd is None:
+        assert count / of <= 0.5 / people
+        assert "fewer than 1" in told.of_people
+        return
+    assert abs(told.crowd.filled / people - count / of) <= 0.5 / people + 1e-9
+    assert told.of_people.removeprefix("about ") == f"{told.crowd.filled} of {people:,} people"
+    assert told.spared.removeprefix("about ").startswith(f"{people - told.crowd.filled} ")
+    assert told.of_people.startswith("about ") == ((count * people) % of != 0)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_rates_of_one_ladder_are_of_the_same_number_of_people(shown, text):
+    for part in shown(text).parts:
+        rates = [risk.rate for rung in part.rungs for risk in (*rung.risks, *rung.more_risks) if risk.rate]
+        assert len({rate.of_people.rpartition(" of ")[2] for rate in rates}) <= 1
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_each_option_has_both_sides(shown, text):
+    page = shown(text)
+    for part in page.parts:
+        for rung in part.rungs:
+            open_today = rung.level or not page.waits
+            assert (len(rung.gains) >= 1 and len(rung.losses) >= 1) == bool(open_today), rung.name
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
@@ -110,13 +133,13 @@ def test_there_is_no_letter_where_there_is_nothing_to_ask_for(engine, on, text):
     assert letter(engine.assess(text, on), engine.compiled) is None
 
 
-def test_every_record_has_its_page(records, engine):
+def test_every_record_has_its_page(records, engine, on):
     listed = learn.entries(records)
     assert sum(map(len, listed.values())) > 500
     for pages in listed.values():
         for href, name in pages:
             _, _, kind, key = href.split("/")
-            page = learn.record(kind, key, records, engine.compiled.is_confirmed)
+            page = learn.record(kind, key, records, engine.compiled.is_confirmed, on)
             assert page is not None, href
             assert page.title == name
             assert page.sections

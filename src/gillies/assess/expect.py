@@ -29,16 +29,18 @@ def options_for(need: Need, case: Case, alarm: bool, compiled: Compiled) -> tupl
         chosen += [*known[procedure].alternatives.less, *known[procedure].alternatives.more]
     allowed = [p for p in dict.fromkeys(chosen) if p in known and is_allowed(p, case, compiled)]
     ladder = sorted((known[p] for p in allowed[:MOST_OPTIONS]), key=lambda p: LADDER[p.invasiveness])
-    return (_nothing(known[need.procedures[0]] if need.procedures else None, alarm), *(compiled.once("option", p.id, partial(_option, p)) for p in ladder))
+    return (nothing_of(known[need.procedures[0]] if need.procedures else None, alarm), *(compiled.once("option", p.id, partial(option_of, p)) for p in ladder))
 
 
-def _nothing(procedure: Procedure | None, alarm: bool) -> Option:
+def nothing_of(procedure: Procedure | None, alarm: bool) -> Option:
+    """Doing nothing, as one of the options. `alarm`: a sign rings that cannot wait."""
     said = procedure.doing_nothing if procedure and procedure.doing_nothing and not alarm else None
     summary = NOT_NOW if alarm else said.say if said else "You can always wait, or leave things as they are. Ask what would happen if you did."
     return Option(NOTHING, "Doing nothing", "non-invasive", summary, None, None, (), None, (), said.cites if said else ())
 
 
-def _option(p: Procedure) -> Option:
+def option_of(p: Procedure) -> Option:
+    """A procedure as one of the options."""
     steps = tuple(_span(span) for span in (p.recovery.light, p.recovery.full) if span is not None)
     none: dict[str, Sentence] = {name: Sentence(why, p.summary.cites) for name, why in p.does_not_apply.items()}
     healing = (none["recovery"],) if "recovery" in none else steps

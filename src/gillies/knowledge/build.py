@@ -38,7 +38,8 @@ def compile_rules(knowledge: Knowledge) -> Compiled:
 
 SHOWN_ONLY = (
     "fields", "facilities", "title_laws", "specialties", "professions", "adverts", "look_ups", "cases", "shelf_lives", "statements", "code_sets", "words",
-    "context", "terms", "kinds", "assertion", "jurisdictions", "advert_words", "advert_claims", "advert_rules", "score_items", "confirmed", "files",
+    "context", "terms", "kinds", "assertion", "jurisdictions", "advert_words", "advert_claims", "advert_rules", "score_items", "rubric_items",
+    "confirmed", "files",
 )  # fmt: skip
 """Parts of the knowledge that no answer looks at."""
 

@@ -19,6 +19,7 @@ from gillies.knowledge.kinds import kinds_of, table_units
 from gillies.knowledge.lint_adverts import lint_adverts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_rubrics import faults as rubric_faults
 from gillies.knowledge.schema_score import faults
 from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
 from gillies.rules.derived import FORMULAS
@@ -33,7 +34,7 @@ def lint(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every problem found, in the order of the files."""
     checks = (
         _cites, _ids, _untold, _title_laws, _adverts, _look_ups, _statements, _code_sets, _phrases, _words, _formulas_and_tables, _rules, _windows, _terms,
-        lint_adverts, _score, lint_cases, _unreachable, _second_looks,
+        lint_adverts, _score, _rubrics, lint_cases, _unreachable, _second_looks,
     )  # fmt: skip
     return sorted((problem for check in checks for problem in check(knowledge)), key=lambda p: (p.file, p.path))
 
@@ -48,7 +49,8 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, str, s.Record]]:
         ("derived", knowledge.derived), ("table", knowledge.tables), ("payer", knowledge.payers), ("warning-sign", knowledge.warning_signs),
         ("readiness", knowledge.readiness), ("elsewhere", knowledge.elsewhere), ("shelf-life", knowledge.shelf_lives), ("statement", knowledge.statements),
         ("code-set", knowledge.code_sets), ("advert-claim", knowledge.advert_claims), ("advert-rule", knowledge.advert_rules),
-        ("code-set", knowledge.code_sets), ("score-item", knowledge.score_items),
+        ("code-set", knowledge.code_sets), ("score-item", knowledge.score_items), ("rubric-item", knowledge.rubric_items),
+        ("daily-life", knowledge.daily_life),
     ):  # fmt: skip
         for key, record in group.items():
             yield knowledge.files[f"{label}/{key}"], key, record
@@ -181,6 +183,18 @@ def _score(k: Knowledge) -> Problems:
     for key, item in k.score_items.items():
         for at, problem, mend in faults(item):
             yield KnowledgeError(k.files[f"score-item/{key}"], f"{key}.{at}", problem, mend)
+
+
+def _rubrics(k: Knowledge) -> Problems:
+    """The items that our own pages are judged by fit together, and no number of an instrument is left out or doubled."""
+    numbers: dict[str, list[int]] = {}
+    for key, item in k.rubric_items.items():
+        numbers.setdefault(item.instrument, []).append(item.number)
+        for at, problem, mend in rubric_faults(item, k.score_items):
+            yield KnowledgeError(k.files[f"rubric-item/{key}"], f"{key}.{at}", problem, mend)
+    for instrument, held in numbers.items():
+        if len(set(held)) < len(held):
+            yield KnowledgeError("rubrics", instrument, "has a number twice.", "Give each item its own number.")
 
 
 def _code_sets(k: Knowledge) -> Problems:

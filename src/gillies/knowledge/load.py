@@ -12,6 +12,7 @@ from gillies.knowledge import schema_hands as h
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_rubrics import RubricItem
 from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
@@ -148,11 +149,11 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
-        shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
         advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
         advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
-        score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"),
+        score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"), rubric_items=r.lists(RubricItem, under("rubrics/*.yaml"), "rubric-item"),
+        daily_life=r.lists(s.DailyLife, under("daily-life.yaml"), "daily-life"), shelf_lives=r.lists(s.ShelfLife, under("shelf-lives.yaml"), "shelf-life"),
         code_sets=r.lists(CodeSet, under("codes/*.yaml"), "code-set"),
         sites=r.lists(s.Site, under("lexicon/sites.yaml"), "site"),
         words=r.words(under("lexicon/words/*.yaml")), context=words("context"), means=words("means"), reference=words("reference"),

@@ -10,6 +10,7 @@ from gillies.knowledge import schema as s
 from gillies.knowledge import schema_hands as h
 from gillies.knowledge.schema_adverts import AdvertClaim, AdvertRule
 from gillies.knowledge.schema_codes import CodeSet
+from gillies.knowledge.schema_rubrics import RubricItem
 from gillies.knowledge.schema_score import ScoreItem
 from gillies.knowledge.schema_statements import Statement
 
@@ -50,6 +51,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     advert_claims: dict[str, AdvertClaim]
     advert_rules: dict[str, AdvertRule]
     score_items: dict[str, ScoreItem]
+    rubric_items: dict[str, RubricItem]
+    daily_life: dict[str, s.DailyLife]
     code_sets: dict[str, CodeSet]
     sites: dict[str, s.Site]
     words: dict[str, tuple[str, ...]]

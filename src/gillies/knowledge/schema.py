@@ -293,6 +293,14 @@ class Readiness(Record, frozen=True, kw_only=True):
     applies_to: AppliesTo = msgspec.field(name="for", default=AppliesTo())
 
 
+class DailyLife(Said, frozen=True, kw_only=True):
+    """What life is like after treatment. `of`: how invasive it is; `intent`: what it is for (none: either)."""
+
+    id: str
+    of: tuple[Invasiveness, ...]
+    intent: tuple[Intent, ...] = ()
+
+
 class Elsewhere(Record, frozen=True):
     """What is not ours, and where to turn."""
 

@@ -43,6 +43,7 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
             Route("/api/v1/records/{id}", api.record),
             Route("/api/openapi.json", openapi),
             Route("/", pages.start),
+            Route("/", pages.back, methods=["POST"]),
             Route("/check", pages.check, methods=["POST"]),
             Route("/check", pages.again),
             Route("/answer", pages.answer, methods=["POST"]),

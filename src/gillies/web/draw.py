@@ -1,5 +1,6 @@
 """Numbers for the pictures: where bars begin and end, how many of a hundred people to fill. The templates draw them as SVG."""
 
+from collections.abc import Iterable
 from math import log10
 
 import msgspec
@@ -12,6 +13,8 @@ TICKS = ((0, "today"), (1, "1 day"), (7, "1 week"), (30, "1 month"), (90, "3 mon
 WIDTH = 300
 """Of a recovery line, in its own units."""
 MOST_YEARS = 12
+RARE = 0.0095
+"""Below this share, one of a hundred people is too many."""
 YEARS_WIDTH = 300
 ROW = {100: 20, 1000: 50}
 """People in a row of a crowd of so many."""
@@ -95,17 +98,17 @@ def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}{'s' if count > 1 else ''}"
 
 
-def crowd(count: float, of: int) -> Crowd | None:
-    """A picture of a rate: of a hundred people, or of a thousand where one in a hundred would be too many; none where a thousand are too few."""
-    share = count / of
-    people = 100 if share >= 0.0095 else 1000
-    filled = round(share * people)
-    if not filled or share > 1:
-        return None
+def people_for(shares: Iterable[float]) -> int:
+    """How many people to tell rates of: a hundred, or a thousand where one in a hundred would be too many for any of them."""
+    return 1000 if any(share < RARE for share in shares) else 100
+
+
+def crowd(filled: int, people: int) -> Crowd:
+    """A picture of a hundred or a thousand people, so many of them filled."""
     row, size = ROW[people], SIZE[people]
     rows, rest = divmod(filled, row)
     path = (f"M0 0h{row * size}v{rows * size}h-{row * size}z" if rows else "") + (f"M0 {rows * size}h{rest * size}v{size}h-{rest * size}z" if rest else "")
-    return Crowd(people, filled, f"about {filled} of {people:,} people", path, row * size, people // row * size)
+    return Crowd(people, filled, f"{filled} of {people:,} people", path, row * size, people // row * size)
 
 
 def years_bar(least: float, most: float) -> Bar:

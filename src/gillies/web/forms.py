@@ -34,6 +34,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         """Names and values that carry it to the next page."""
         yield "text", self.text
         yield from (("concern", key) for key in self.concerns)
+        yield from self.beside()
+
+    def beside(self) -> Iterator[tuple[str, str]]:
+        """The same of what the start page does not show."""
         yield from ((f"a.{key}", value) for key, value in self.answers.items() if value)
         yield from ((f"u.{key}", value) for key, value in self.units.items() if self.answers.get(key))
         yield from ((name, value) for name, value in (("payer", self.payer), ("state", self.state)) if value)

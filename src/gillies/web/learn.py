@@ -1,16 +1,18 @@
 """Pages worth linking to, straight from the records: procedures, fields, boards, training, policies; and a search over their names."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from gillies.assess.answer import SourceOut
 from gillies.dates import told
 from gillies.knowledge.records import Knowledge
-from gillies.knowledge.schema import Policy, Procedure, RawRule, Risk, Source
+from gillies.knowledge.schema import Policy, Procedure, RawRule
 from gillies.knowledge.schema_hands import Board, Field, Pathway
-from gillies.tell import span, worst_first
-from gillies.web.draw import Crowd, Track, crowd, track
+from gillies.tell import span
+from gillies.web.leaflet import Leaflet, leaflet
 from gillies.web.notes import Line, Notes, Says
 from gillies.web.words import words
 
@@ -21,12 +23,11 @@ CLOSE = 75
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One line of a section, what stands before it, where it leads, and its picture; `depth`: how far it is set in."""
+    """One line of a section, what stands before it, where it leads; `depth`: how far it is set in."""
 
     line: Line
     label: str = ""
     href: str = ""
-    crowd: Crowd | None = None
     depth: int = 0
 
 
@@ -35,7 +36,7 @@ class Section(msgspec.Struct, frozen=True):
 
     title: str
     items: tuple[Item, ...]
-    track: Track | None = None
+    id: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -46,11 +47,12 @@ class Record(msgspec.Struct, frozen=True):
     also: tuple[str, ...]
     lead: Line | None
     sections: tuple[Section, ...]
-    sources: tuple[tuple[int, Source], ...]
+    sources: tuple[tuple[int, SourceOut], ...]
     has_once: bool
+    leaflet: Leaflet | None
 
 
-def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[str], bool]) -> Record | None:
+def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[str], bool], on: date) -> Record | None:
     """The page of one record; None when there is none."""
     notes = Notes(knowledge.sources, is_confirmed)
     made: tuple[str, tuple[str, ...], Line | None, Iterable[Section]] | None = None
@@ -74,9 +76,10 @@ def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[st
     if made is None:
         return None
     title, also, lead, sections = made
-    listed = tuple(section for section in sections if section.items or section.track)
-    sources = tuple((number, knowledge.sources[source]) for source, number in notes.numbers.items())
-    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once)
+    listed = tuple(section for section in sections if section.items)
+    around = leaflet(knowledge.procedures[key], notes, knowledge, on) if kind == "procedures" else None
+    sources = tuple((number, SourceOut.of(knowledge.sources[source], on)) for source, number in notes.numbers.items())
+    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once, around)
 
 
 def _said(title: str, facts: Iterable[Says | None], notes: Notes) -> Section:
@@ -87,30 +90,14 @@ def _procedure(p: Procedure, notes: Notes, knowledge: Knowledge) -> Iterator[Sec
     aims = [words().care[care] for care in (p.care.reconstructive, p.care.cosmetic) if care]
     yield Section("What kind of care", tuple(Item(Line(aim)) for aim in dict.fromkeys(aims)))
     yield _said("What makes it one or the other", [p.turns], notes)
-    yield _said("Numbing or sleep, and where", [p.anaesthesia, p.setting], notes)
-    spans = [held for held in (p.recovery.light, p.recovery.full) if held]
-    drawn = track(spans[0].days, spans[1].days if len(spans) > 1 else None) if spans else None
-    yield Section("Recovery", tuple(Item(notes.said(held)) for held in spans), drawn)
-    yield _said("How long it lasts", [p.lasts], notes)
-    yield Section("What can go wrong", tuple(_risk(risk, notes) for risk in worst_first(p.risks)))
-    yield _said("Doing nothing", [p.doing_nothing], notes)
-    others = [(label, key) for label, keys in (("Less: ", p.alternatives.less), ("More: ", p.alternatives.more)) for key in keys if key in knowledge.procedures]
-    yield Section("Less and more invasive ways", tuple(Item(Line(knowledge.procedures[key].name), label, f"/learn/procedures/{key}") for label, key in others))
     hands = [(words().fit[hand.fit], hand) for hand in p.hands if hand.pathway in knowledge.pathways]
     yield Section(
         "Whose hands",
         tuple(Item(notes.line(hand.why, hand.cites), f"{knowledge.pathways[hand.pathway].name} ({says[0].lower()}{says[1:]}): ") for says, hand in hands),
+        "hands1",
     )
     rules = {policy.id: policy for policy in knowledge.policies.values() if p.id in policy.procedures}
     yield Section("Rules on who pays", tuple(Item(Line(policy.title), "", f"/learn/policies/{key}") for key, policy in sorted(rules.items())))
-    yield Section("Questions to take along", tuple(Item(Line(question)) for question in p.questions))
-
-
-def _risk(risk: Risk, notes: Notes) -> Item:
-    rate = risk.rate
-    within = f" within {rate.within}" if rate and rate.within else ""
-    line = notes.line(risk.say.removesuffix(".") + (f": {rate.count:g} in {rate.of:,} people{within}" if rate else ""), risk.cites, risk.unverified, risk.say)
-    return Item(line, "Serious: " if risk.serious else "", "", crowd(rate.count, rate.of) if rate else None)
 
 
 def _field(field: Field, notes: Notes, knowledge: Knowledge) -> Iterator[Section]:

@@ -1,6 +1,5 @@
 """The pages for people: each handler reads a form, asks the engine, and lays the answer out."""
 
-from collections.abc import Iterator
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,14 +17,17 @@ from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import PARTS
 from gillies.web import questions
+from gillies.web.about import facts
 from gillies.web.api import body_of
 from gillies.web.desk import Desk
+from gillies.web.figures import figures
 from gillies.web.forms import UNITS, Form, asked_by, read_form
 from gillies.web.learn import entries, record, search
 from gillies.web.letter import letter as letter_of
 from gillies.web.places import places
 from gillies.web.present import view
 from gillies.web.refusal import Refused
+from gillies.web.retold import aims, name_of, told_beside
 from gillies.web.settings import MOST_CHARACTERS
 from gillies.web.words import words
 
@@ -91,6 +93,13 @@ async def start(request: Request) -> Response:
     return _start(desk.records, Form())
 
 
+async def back(request: Request) -> Response:
+    """POST /: the start page again, with all that was told; so that going back loses nothing without JavaScript either."""
+    desk: Desk = request.app.state.desk
+    form = await _form_of(request)
+    return await desk.run(lambda: _start(desk.records, form))
+
+
 def _start(knowledge: Knowledge, form: Form, wrong: str = "") -> Response:
     listed = places(knowledge)
     names = {place.id: place.name for place in listed}
@@ -150,7 +159,7 @@ async def learn_one(request: Request) -> Response:
     kind, key = request.path_params["kind"], request.path_params["id"]
 
     def made() -> Response:
-        found = record(kind, key, desk.records, desk.engine.compiled.is_confirmed)
+        found = record(kind, key, desk.records, desk.engine.compiled.is_confirmed, desk.settings.day())
         if found is None:
             raise Refused(404, "There is no such page. Look through the lists under Learn.")
         return page("record.html", found.title, here="/learn", private=False, record=found)
@@ -165,22 +174,14 @@ async def glossary(_: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """GET /about."""
-    knowledge = request.app.state.desk.records
-    counts = [
-        (len(knowledge.procedures), "procedures"), (len(knowledge.concerns), "things that bother people"), (len(knowledge.boards), "boards"),
-        (len(knowledge.pathways), "ways to be trained"), (len({p.id for p in knowledge.policies.values()}), "rules of payers and laws on who pays"),
-        (len(knowledge.warning_signs), "warning signs"), (len(knowledge.sources), "sources"),
-    ]  # fmt: skip
-    newest = max(source.looked_up for source in knowledge.sources.values())
-    return page("about.html", "About", here="/about", private=False, counts=counts, newest=newest)
+    desk: Desk = request.app.state.desk
+    return await desk.run(lambda: page("about.html", "About", here="/about", private=False, figures=figures(), **facts(desk.records, desk.settings.day())))
 
 
 async def _answered(request: Request, make: Any) -> Response:
     """What `make` gives for the form that was sent; the start page again where it asks nothing."""
     desk: Desk = request.app.state.desk
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
-    form = read_form(await body_of(request))
+    form = await _form_of(request)
     if form.example:
         number = int(form.example) if form.example.isdecimal() and len(form.example) < 3 else 0
         if not 0 < number <= len(words().examples):
@@ -196,6 +197,13 @@ async def _answered(request: Request, make: Any) -> Response:
         return response
 
     return await desk.run(made)
+
+
+async def _form_of(request: Request) -> Form:
+    """The form as sent. Raises Refused when it is none."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
+    return read_form(await body_of(request))
 
 
 def _check(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Response:
@@ -225,10 +233,11 @@ def _answer(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Resp
     if wrong:
         return _check(desk, form, asked, wrong)
     compiled = desk.engine.compiled
-    told = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
+    answer = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
+    shown = view(answer, form.text, compiled)
     return page(
-        "answer.html", "Your answer", form=form, view=view(told, form.text, compiled), overlap=overlap(desk.records), known=compiled.knowledge.procedures,
-        papers=partial(papers, compiled=compiled), linked=True,
+        "answer.html", "Your answer", form=form, view=shown, aims=aims(shown), overlap=overlap(desk.records), papers=partial(papers, compiled=compiled),
+        told=told_beside(form, compiled), linked=True,
     )  # fmt: skip
 
 
@@ -257,17 +266,3 @@ def payer_groups(compiled: Compiled) -> list[tuple[str, list[tuple[str, str]]]]:
     for key, payer in compiled.knowledge.payers.items():
         groups[payer.kind].append((key, payer.name))
     return [(KINDS[kind], sorted(listed, key=lambda pair: pair[1])) for kind, listed in groups.items() if listed]
-
-
-def name_of(key: str, compiled: Compiled) -> str:
-    """Anything that can be understood, in plain words."""
-
-    def names() -> Iterator[str]:
-        known = compiled.knowledge
-        for held in (known.concerns, known.procedures, known.payers):
-            if key in held:
-                yield held[key].name
-        if key in known.findings:
-            yield known.findings[key].question
-
-    return next(names(), "")

@@ -1,52 +1,27 @@
 """An Assessment as what the answer page shows. Pure: plain data in, plain data out; the templates only lay it out."""
 
-import re
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
-from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Option, Part, Sentence, SourceOut, Urgent
+from gillies.assess.answer import Assessment, CoverageAnswer, Found, HandFit, Part, SourceOut, Urgent
 from gillies.assess.explain import question
 from gillies.assess.safety import cannot_wait
+from gillies.dates import in_words
 from gillies.knowledge.compiled import Compiled
 from gillies.tell import span
-from gillies.web.draw import Bar, Crowd, Track, crowd, track, years_bar
+from gillies.web import gist
+from gillies.web.draw import Bar, years_bar
 from gillies.web.notes import Line, Notes
+from gillies.web.rungs import About, Rung, ladder
 from gillies.web.words import words
 
-NOTHING = "doing-nothing"
-FIRST_RISKS = 3
 MOST_DEMANDS = 3
-RATE = re.compile(r"([\d.]+) in ([\d,]+) people(.*)")
-LEVEL = {"non-invasive": 1, "minimally-invasive": 2, "surgical": 3}
 UNDERSTOOD = ("concern", "procedure", "payer", "state", "finding")
 """Kinds of what was found that a person can correct, in order."""
 TELLING = frozenset({"cause", "function", "looks", "measure", "person", "treatment", "document"})
 """Roles of findings that mean something to the person who told them."""
-
-
-class Risk(msgspec.Struct, frozen=True):
-    """A possible harm, its rate in words, and its picture of 100 or 1,000 people where there is a rate."""
-
-    line: Line
-    serious: bool
-    rate: str
-    crowd: Crowd | None
-
-
-class Rung(msgspec.Struct, frozen=True):
-    """One option on the ladder from doing nothing to the most invasive. `level`: 0 for doing nothing, 1 to 3."""
-
-    id: str
-    name: str
-    level: int
-    invasive: str
-    summary: Line
-    track: Track | None
-    facts: tuple[tuple[str, Line], ...]
-    risks: tuple[Risk, ...]
-    more_risks: tuple[Risk, ...]
-    pays: str
 
 
 class Hands(msgspec.Struct, frozen=True):
@@ -88,7 +63,9 @@ class PartView(msgspec.Struct, frozen=True):
     care: str
     intent: str
     why: tuple[Line, ...]
+    short: gist.Short
     rungs: tuple[Rung, ...]
+    daily: tuple[Line, ...]
     hands: tuple[Hands, ...]
     outcome: str
     policies: tuple[Policy, ...]
@@ -120,6 +97,9 @@ class View(msgspec.Struct, frozen=True):
     decline: str | None
     parts: tuple[PartView, ...]
     first: tuple[tuple[str, Line], ...]
+    steps: tuple[gist.Step, ...]
+    unsure: tuple[str, ...]
+    further: tuple[gist.Link, ...]
     to_find_out: tuple[str, ...]
     to_ask: tuple[str, ...]
     cannot_know: tuple[str, ...]
@@ -128,89 +108,76 @@ class View(msgspec.Struct, frozen=True):
     sources: tuple[tuple[int, SourceOut], ...]
     has_once: bool
     as_of: str
+    day: str
+    read: tuple[str, str]
+    """The days on which the oldest and the newest of its sources were read."""
 
 
 def view(answer: Assessment, text: str, compiled: Compiled) -> View:
     """What the answer page shows."""
-    notes = Notes(answer.sources, compiled.is_confirmed)
+    known = answer.sources | _daily_sources(answer, compiled)
+    notes = Notes(known, compiled.is_confirmed)
     urgent = tuple((sign, notes.marks(sign.cites)) for sign in answer.urgent)
-    parts = tuple(_part(part, notes, compiled) for part in answer.parts)
+    waits = cannot_wait(answer.urgent)
+    parts = tuple(_part(part, waits, notes, compiled) for part in answer.parts)
+    rungs = [rung for part in parts for rung in part.rungs]
+    boards = [board for part in parts for hand in part.hands for board, _, _ in hand.boards]
+    asks = tuple(f"{ask.ask} {ask.how}".strip() for ask in answer.ask if ask.to == "you")
+    days = sorted(source.looked_up for source in answer.sources.values()) or [answer.as_of]
     first = tuple((note.name, notes.line(note.say, note.cites)) for note in answer.readiness)
     understood = tuple(_understood(answer.found, compiled))
     return View(
         urgent=urgent,
-        waits=cannot_wait(answer.urgent),
+        waits=waits,
         decline=answer.decline,
         parts=parts,
         first=first,
-        to_find_out=tuple(f"{ask.ask} {ask.how}".strip() for ask in answer.ask if ask.to == "you"),
+        steps=tuple(gist.steps(gist.todo(answer, bool(boards)))) if parts else (),
+        unsure=tuple(gist.unsure(rungs, notes.has_once, answer.parts)) if parts else (),
+        further=tuple(gist.further(rungs, boards, compiled.knowledge)) if parts else (),
+        to_find_out=asks,
         to_ask=tuple(ask.ask for ask in answer.ask if ask.to == "provider"),
         cannot_know=answer.cannot_know,
         pieces=tuple(_pieces(text, understood)),
         understood=understood,
-        sources=tuple((number, answer.sources[key]) for key, number in notes.numbers.items()),
+        sources=tuple((number, known[key]) for key, number in notes.numbers.items()),
         has_once=notes.has_once,
         as_of=answer.as_of,
+        day=in_words(answer.as_of),
+        read=(in_words(days[0]), in_words(days[-1])),
     )
 
 
-def _part(part: Part, notes: Notes, compiled: Compiled) -> PartView:
-    said = words()
+def _daily_sources(answer: Assessment, compiled: Compiled) -> dict[str, SourceOut]:
+    """Sources of what life is like after treatment, which stands on pages only and not in the answer itself."""
+    known, on = compiled.knowledge, date.fromisoformat(answer.as_of)
+    keys = dict.fromkeys(cite.partition(" @ ")[0] for one in known.daily_life.values() for cite in one.cites)
+    return {key: SourceOut.of(known.sources[key], on) for key in keys}
+
+
+def _part(part: Part, waits: bool, notes: Notes, compiled: Compiled) -> PartView:
+    said, known = words(), compiled.knowledge
     care = said.open_care if part.intent == "undetermined" else said.care["mixed" if part.intent == "mixed" else part.care[0]] if part.care else said.open_care
     once = list({row.policy: row for row in reversed(part.coverage)}.values())[::-1]
     deciding = [row for row in once if row.decides]
     shown = deciding or [row for row in once if row.law or not row.guide_only]
+    why = tuple(notes.line(why.say, why.cites) for why in part.why)
+    rungs = ladder(part.options, About(part.concern, part.intent, part.coverage, waits), notes, known)
+    hands = tuple(_hands(hand, notes, compiled) for hand in part.hands)
+    trained = [hand.name for hand in hands if hand.fit in ("core", "fellowship")]
     return PartView(
-        title=part.concern,
+        title=part.concern[:1] + gist.in_line(part.concern)[1:],
         care=care,
         intent=said.intent[part.intent],
-        why=tuple(notes.line(why.say, why.cites) for why in part.why),
-        rungs=tuple(_rung(option, part, notes) for option in part.options),
-        hands=tuple(_hands(hand, notes, compiled) for hand in part.hands),
+        why=why,
+        short=gist.short(said.short.decision.format(gist.in_line(part.concern)), care, rungs, trained, said.pays[part.outcome]),
+        rungs=rungs,
+        daily=gist.daily(rungs, part.intent, notes, known),
+        hands=hands,
         outcome=part.outcome,
         policies=tuple(_policy(row, notes, compiled) for row in shown),
         guides=tuple(_policy(row, notes, compiled) for row in once if row not in shown),
     )
-
-
-def _rung(option: Option, part: Part, notes: Notes) -> Rung:
-    level = 0 if option.procedure == NOTHING else LEVEL[option.invasiveness]
-    days = [sentence.days for sentence in option.recovery if sentence.days is not None]
-    told = [("Recovery", sentence) for sentence in option.recovery] + [
-        (label, sentence)
-        for label, sentence in (("How long it lasts", option.lasts), ("Numbing or sleep", option.anaesthesia), ("Where", option.setting))
-        if sentence is not None
-    ]
-    risks = tuple(_risk(sentence, notes) for sentence in option.risks)
-    return Rung(
-        id=option.procedure,
-        name=option.name,
-        level=level,
-        invasive="" if level == 0 else words().invasive[option.invasiveness],
-        summary=notes.line(option.summary, option.cites[:1] if level else option.cites),
-        track=track(days[0], days[1] if len(days) > 1 else None) if days else None,
-        facts=tuple((label, notes.said(sentence)) for label, sentence in told),
-        risks=risks[:FIRST_RISKS],
-        more_risks=risks[FIRST_RISKS:],
-        pays=_pays(option, part) if level else "",
-    )
-
-
-def _pays(option: Option, part: Part) -> str:
-    """What an option is likely to cost the person in kind, as far as rules speak of it."""
-    rows = [row for row in part.coverage if row.procedure == option.procedure]
-    outcomes = {row.outcome for row in rows if row.decides} or {row.outcome for row in rows}
-    if not rows:
-        return "You pay yourself" if part.intent == "cosmetic" else "We hold no payer's rule on it"
-    if "likely-covered" in outcomes:
-        return "A plan may pay"
-    return "Depends on your plan" if "depends" in outcomes else "You pay yourself, most likely"
-
-
-def _risk(sentence: Sentence, notes: Notes) -> Risk:
-    match = RATE.fullmatch(sentence.rate)
-    drawn = crowd(float(match[1]), int(match[2].replace(",", ""))) if match else None
-    return Risk(notes.said(sentence), sentence.serious, sentence.rate, drawn)
 
 
 def _hands(hand: HandFit, notes: Notes, compiled: Compiled) -> Hands:

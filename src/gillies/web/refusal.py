@@ -39,17 +39,24 @@ def as_json(status: int, sentence: str, headers: dict[str, str] | None = None) -
     return Response(msgspec.json.encode({"error": sentence}), status, headers, "application/json")
 
 
+HEADS = {
+    404: "Nothing here", 408: "That took too long", 413: "That is too much", 415: "Not in this form", 429: "A moment, please", 500: "Our fault",
+    503: "That took too long",
+}  # fmt: skip
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>That did not work · gillies</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{head} · gillies</title>
 <link rel="stylesheet" href="/static/style.css"></head>
 <body><header><nav class="bar" aria-label="Site"><a class="brand" href="/">gillies</a></nav></header>
-<main><h1>That did not work</h1><p class="lede">{}</p><p><a class="button" href="/">To the start</a></p></main></body></html>
+<main class="refusal"><p class="muted">{status}</p><h1>{head}</h1><p class="lede">{sentence}</p>
+<p class="row"><a class="button" href="/">To the start</a> <a href="/learn">Look through what we know</a></p>
+<p class="muted">Nothing that you typed was kept.</p></main></body></html>
 """
 
 
 def as_page(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
     """The sentence as a page of its own, which needs nothing that may have failed."""
-    return Response(PAGE.format(escape(sentence)), status, headers, "text/html")
+    page = PAGE.format(status=status, head=HEADS.get(status, "That did not work"), sentence=escape(sentence))
+    return Response(page, status, headers, "text/html")
 
 
 def refusal(path: str, status: int, sentence: str = "", headers: dict[str, str] | None = None) -> Response:

@@ -27,6 +27,77 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     term: str
     says: str
+    seen: str = ""
+    """Where a page shows this word, it also shows what it means."""
+
+
+class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What can be said of doing nothing."""
+
+    gains: tuple[str, ...]
+    losses: tuple[str, ...]
+    recovery: str
+    lasts: str
+    risks: str
+    hands: str
+    pays: str
+
+
+class Speaks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What speaks for and against a treatment; {} stands for what is known of it."""
+
+    done_for: str
+    meant: dict[str, str]
+    not_cut: dict[str, str]
+    back_soon: str
+    may_be_paid: str
+    cut: dict[str, str]
+    asleep: str
+    long: str
+    serious: str
+    harms: str
+    own_money: str
+    open_pay: str
+
+
+class ShortWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The answer in short."""
+
+    decision: str
+    procedure: str
+    either: str
+    options: str
+    one: str
+    none: str
+    hands: str
+    no_hands: str
+
+
+class Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do next."""
+
+    urgent: str
+    first: str
+    values: str
+    find_out: str
+    see: str
+    ask: str
+    plan: str
+    price: str
+    time: str
+    read: str
+
+
+class Unsure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is not sure."""
+
+    rates: str
+    no_rates: str
+    only_way: str
+    outcome: str
+    intent: str
+    pays: str
+    once: str
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +122,19 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[Value, ...]
     limits: tuple[str, ...]
     glossary: tuple[Term, ...]
+    nothing: Nothing
+    speaks: Speaks
+    costs: dict[str, str]
+    short: ShortWords
+    steps: Steps
+    unsure: Unsure
+    for_whom: str
+    how_to_read: str
+    same_people: str
+    paid_by: str
+    kept_up: str
+    unknown: dict[str, str]
+    measured: dict[str, str]
 
 
 @cache

@@ -9,7 +9,7 @@ function ready() {
     button.className = "plain";
     button.textContent = "Print or save as PDF";
     button.addEventListener("click", () => {
-      for (const folded of document.querySelectorAll("main details")) folded.open = true;
+      for (const folded of document.querySelectorAll("main details:not(.on-screen)")) folded.open = true;
       window.print();
     });
     place.append(button);
