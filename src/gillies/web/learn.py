@@ -39,7 +39,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A whole page."""
+    """A whole page. `check_for`: the procedure that a provider can be checked for from here."""
 
     kind: str
     title: str
@@ -48,6 +48,7 @@ class Record(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     sources: tuple[tuple[int, Source], ...]
     has_once: bool
+    check_for: str = ""
 
 
 def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[str], bool]) -> Record | None:
@@ -76,7 +77,7 @@ def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[st
     title, also, lead, sections = made
     listed = tuple(section for section in sections if section.items or section.track)
     sources = tuple((number, knowledge.sources[source]) for source, number in notes.numbers.items())
-    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once)
+    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once, key if kind == "procedures" else "")
 
 
 def _said(title: str, facts: Iterable[Says | None], notes: Notes) -> Section:

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gillies.assess.answer import Assessment
+from gillies.check.page.page import CHECKED_CSS
 from gillies.door import Asked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import PARTS
 from gillies.web import questions
-from gillies.web.api import body_of
+from gillies.web.body import FORM, body_of, kind
 from gillies.web.desk import Desk
 from gillies.web.forms import UNITS, Form, asked_by, read_form
 from gillies.web.learn import entries, record, search
@@ -55,7 +56,9 @@ def templates() -> Environment:
 @cache
 def static_files() -> dict[str, tuple[bytes, str]]:
     """Name -> content and type of what the pages are drawn with."""
-    return {path.name: (path.read_bytes(), STATIC[path.suffix]) for path in sorted((HERE / "static").iterdir()) if path.suffix in STATIC}
+    files = {path.name: (path.read_bytes(), STATIC[path.suffix]) for path in sorted((HERE / "static").iterdir()) if path.suffix in STATIC}
+    style, kind = files["style.css"]
+    return files | {"style.css": (style + CHECKED_CSS.read_bytes(), kind)}
 
 
 def _version() -> str:
@@ -178,7 +181,7 @@ async def about(request: Request) -> Response:
 async def _answered(request: Request, make: Any) -> Response:
     """What `make` gives for the form that was sent; the start page again where it asks nothing."""
     desk: Desk = request.app.state.desk
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+    if kind(request) != FORM:
         raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
     form = read_form(await body_of(request))
     if form.example:
@@ -228,7 +231,8 @@ def _answer(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Resp
     told = desk.engine.assess(asked.text, desk.settings.day(), given=asked)
     return page(
         "answer.html", "Your answer", form=form, view=view(told, form.text, compiled), overlap=overlap(desk.records), known=compiled.knowledge.procedures,
-        papers=partial(papers, compiled=compiled), linked=True,
+        papers=partial(papers, compiled=compiled), linked=True, wanted=told.procedures[0].name if told.procedures else "",
+        state=form.state or next((found.id for found in told.found if found.kind == "state"), ""),
     )  # fmt: skip
 
 

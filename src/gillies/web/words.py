@@ -7,7 +7,7 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A need to try it with."""
+    """A need, or a text, to try it with."""
 
     label: str
     text: str
@@ -51,6 +51,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[Value, ...]
     limits: tuple[str, ...]
     glossary: tuple[Term, ...]
+    texts: tuple[Example, ...]
 
 
 @cache

@@ -25,7 +25,8 @@ function show(page) {
 const target = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 
 async function send(form, button) {
-  const fields = new URLSearchParams(new FormData(form, button));
+  const filled = new FormData(form, button);
+  const fields = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled); // a file travels in the first kind only
   const answer = await fetch(target(form, button), { method: "POST", body: fields });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   seen.set(here, { body: document.body, title: document.title });
@@ -51,6 +52,10 @@ window.addEventListener("popstate", (event) => {
   if (!seen.has(wanted)) return location.reload();
   here = wanted;
   show(seen.get(wanted));
+});
+
+window.addEventListener("hashchange", () => {
+  if (!history.state) history.replaceState({ here }, ""); // a link within the page is the same page
 });
 
 history.replaceState({ here }, "");
