@@ -8,12 +8,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gillies.assess.answer import SourceOut
 from gillies.assess.titles import is_state
+from gillies.dates import in_words
 from gillies.errors import InputError
 from gillies.registry.npi import is_npi
 from gillies.web.body import FORM, OWN_FORM, body_of, kind
 from gillies.web.desk import Desk, spoken
 from gillies.web.forms import sent
+from gillies.web.notes import Notes
 from gillies.web.pages import page
 from gillies.web.refusal import Refused
 
@@ -107,22 +110,30 @@ def _faults(sought: Sought) -> Iterator[Fault]:
 
 
 def _found(desk: Desk, registry: "Registry", sought: Sought, question: "Question") -> "Evidence | Found":
-    """What is on record of the one who is meant, or those who may be. A number with a typing error finds those that differ from it in little."""
+    """What is on record of the one who is meant, or those who may be: whoever is not called just so has to be chosen, and a number with a typing error
+    finds those that differ from it in little."""
     from gillies.registry.search.asked import Ask
-    from gillies.registry.vet import asked, who
+    from gillies.registry.vet import who
+    from gillies.registry.vet.answer import printable
+    from gillies.registry.vet.evidence import gather
 
     digits = sought.npi or who.number_in(sought.who)
-    if digits and not is_npi(digits):
-        return who.find(registry, Ask(text=digits, most=who.MOST), desk.records, question.on)
-    return asked.evidence(registry, digits or sought.who, question, desk.records, sought.city, sought.zip)
+    if is_npi(digits):
+        return gather(registry, int(digits), desk.records, question.on)
+    ask = Ask(text=digits, most=who.MOST) if digits else Ask(text=sought.who, state=sought.state, city=sought.city, zip=sought.zip, most=who.MOST)
+    found = who.find(registry, ask, desk.records, question.on)
+    just_so = [one.npi for one in found.results if one.cost <= who.AS_TYPED and not digits]
+    return gather(registry, just_so[0], desk.records, question.on, printable(sought.who)) if len(just_so) == 1 else found
 
 
 def _form(desk: Desk, sought: Sought, fault: Fault | None = None) -> Response:
     """The form; where there is no registry, how to make one, and where to look people up meanwhile."""
     known = desk.records
     if desk.registry is None:
-        places = [held for held in known.look_ups.values() if held.place == "us"]
-        return page("no_registry.html", "Check a provider", here="/provider", private=False, places=places)
+        notes = Notes(known.sources, lambda _: True)
+        places = [(held, notes.line(held.say, held.cites)) for held in known.look_ups.values() if held.place == "us"]
+        cited = [(number, SourceOut.of(known.sources[key], desk.settings.day())) for key, number in notes.numbers.items()]
+        return page("no_registry.html", "Check a provider", here="/provider", private=False, places=places, sources=cited)
     from gillies.registry.search.packing import STATE_NAMES
     from gillies.registry.vet.text import FILES
 
@@ -132,7 +143,7 @@ def _form(desk: Desk, sought: Sought, fault: Fault | None = None) -> Response:
         "provider.html", "Check a provider", 422 if fault else 200, here="/provider", private=bool(fault or sought.who), sought=sought,
         fault=fault and msgspec.structs.replace(fault, say=sentence(fault.say)), longest=LONGEST,
         procedures=sorted(held.name for held in known.procedures.values()), states=[(code, name) for code, name in STATE_NAMES.items() if is_state(code)],
-        stale=desk.registry.stale(desk.settings.day(), known.shelf_lives), made_up=made.made_up, files=[(FILES[kind], day) for kind, day in days.items()],
+        stale=desk.registry.stale(desk.settings.day(), known.shelf_lives), made_up=made.made_up, files=[(FILES[kind], in_words(day.isoformat()) if day else "") for kind, day in days.items() if kind in FILES],
         people=made.counts.get("provider", 0),
     )  # fmt: skip
 

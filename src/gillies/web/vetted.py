@@ -15,7 +15,7 @@ from gillies.tell import span
 from gillies.web.draw import Bar, years_bar
 from gillies.web.notes import Line, Notes
 
-LEVELS = {"alert": "First of all", "check": "Ask or look up", "note": "Good to know"}
+LEVELS = {"check": "Ask or look up", "note": "Good to know"}
 """How heavy a flag is -> what it says before it."""
 MOST_PLACES, MOST_UNSEEN = 3, 4
 LIVE = "the public NPI Registry"
@@ -70,11 +70,12 @@ class Law(msgspec.Struct, frozen=True):
 
 
 class VetView(msgspec.Struct, frozen=True):
-    """The whole page, in the order in which it is told."""
+    """The whole page, in the order in which it is told: alerts before all else."""
 
     vet: Vet
     headline: str
     where: str
+    alerts: tuple[Line, ...]
     flags: tuple[tuple[str, str, Line], ...]
     reported: tuple[Reported, ...]
     unseen: tuple[tuple[Hand, str], ...]
@@ -90,7 +91,8 @@ class VetView(msgspec.Struct, frozen=True):
 def view(told: Vet, knowledge: Knowledge) -> VetView:
     """What the page shows."""
     notes = Notes(told.sources, lambda _: True)
-    flags = tuple((flag.level, LEVELS[flag.level], _line(flag, notes)) for flag in told.flags)
+    alerts = tuple(_line(flag, notes) for flag in told.flags if flag.level == "alert")
+    flags = tuple((flag.level, LEVELS[flag.level], _line(flag, notes)) for flag in told.flags if flag.level != "alert")
     reported = tuple(_reported(one, notes, knowledge) for one in told.fit)
     unseen = tuple((_hand(hand, "", notes, knowledge), FITS[hand.fit]) for hand in told.unseen[:MOST_UNSEEN])
     facts = [fact for fact in told.on_record if not (fact.about == "specialty" and told.fit)]
@@ -102,7 +104,7 @@ def view(told: Vet, knowledge: Knowledge) -> VetView:
     verify = tuple((WHAT[what], tuple((one, notes.line(one.say, one.cites)) for one in group)) for what, group in groupby(told.verify_at, lambda one: one.what))
     where = " ".join(filter(None, (told.provider.city, told.provider.state)))
     return VetView(
-        vet=told, headline=HEADLINES.get(told.fits, f"{FITS[told.fits]}, by what is reported"), where=where, flags=flags,
+        vet=told, headline=HEADLINES.get(told.fits, f"{FITS[told.fits]}, by what is reported"), where=where, alerts=alerts, flags=flags,
         reported=reported, unseen=unseen, record=record, more_places=tuple(_told(fact, notes) for fact in hidden), laws=laws, caveats=caveats, verify=verify,
         sources=tuple((number, told.sources[key]) for key, number in notes.numbers.items()), as_of=in_words(told.as_of.isoformat()),
     )  # fmt: skip

@@ -40,15 +40,15 @@ def question(procedure: str, state: str, advert: str, on: date, knowledge: Knowl
     return Question(needed_procedure(procedure, knowledge), on, code, advert)
 
 
-def evidence(registry: Registry, wanted: str, asked: Question, knowledge: Knowledge, city: str = "", zip: str = "") -> "Evidence | Found":
-    """What a registry holds of the one who is meant, or all who may be. `wanted`: an NPI, or a name, to be looked for in a state, a town or around a
-    ZIP. Raises InputError where the number cannot be one, or the name cannot be read."""
+def evidence(registry: Registry, wanted: str, asked: Question, knowledge: Knowledge) -> "Evidence | Found":
+    """What a registry holds of the one who is meant, or all who may be. `wanted`: an NPI or a name. Raises InputError where the number cannot be one, or
+    the name cannot be read."""
     digits = who.number_in(wanted)
     if digits:
         return gather(registry, who.checked(digits, registry), knowledge, asked.on)
     from gillies.registry.search.asked import Ask
 
-    found = who.find(registry, Ask(text=wanted, state=asked.state, city=city, zip=zip, most=who.MOST), knowledge, asked.on)
+    found = who.find(registry, Ask(text=wanted, state=asked.state, most=who.MOST), knowledge, asked.on)
     npi = who.only_one(found)
     return found if npi is None else gather(registry, npi, knowledge, asked.on, printable(wanted))
 
