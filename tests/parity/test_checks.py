@@ -45,8 +45,8 @@ def api(tmp_path_factory, registry):
         yield lambda verb, **request: client.post(f"/api/v1/{verb}", timeout=60, **request)
 
 
-def printed(*command, folder=None):
-    done = subprocess.run([sys.executable, "-m", "gillies", *command, "--json", "--on", DAY.isoformat()], capture_output=True, cwd=folder, timeout=120)
+def printed(*command):
+    done = subprocess.run([sys.executable, "-m", "gillies", *command, "--json", "--on", DAY.isoformat()], capture_output=True, timeout=120)
     assert done.stdout, done.stderr
     return done.stdout
 
@@ -58,18 +58,20 @@ def laid_out(answer):
 
 @pytest.mark.parametrize("country", ["", "us-ca", "au"])
 def test_a_text_gets_the_very_answer_of_check(api, tmp_path, country):
-    (tmp_path / "a.txt").write_text(ARTICLE)
-    asked = {"text": ARTICLE, "id": "a.txt", "country": country}
-    assert laid_out(api("check", json=asked)) == printed("check", "a.txt", "--country", country, folder=tmp_path)
+    file = tmp_path / "a.txt"
+    file.write_text(ARTICLE)
+    asked = {"text": ARTICLE, "id": str(file), "country": country}
+    assert laid_out(api("check", json=asked)) == printed("check", str(file), "--country", country)
 
 
 @pytest.mark.parametrize(
     ("name", "raw"),
-    [("a.md", ARTICLE.encode()), ("a.html", f"<!doctype html><title>T</title><p>{ARTICLE}".encode()), ("a.pdf", pdf(["Botox is permanent."] * 4))],
+    [("a.md", ARTICLE.encode()), ("a.html", f"<!doctype html><title>T</title><p>{ARTICLE}".encode()), ("a.pdf", pdf([(11, 14, "Botox is permanent.")] * 4))],
 )
 def test_a_file_gets_the_very_answer_of_check(api, tmp_path, name, raw):
-    (tmp_path / name).write_bytes(raw)
-    assert laid_out(api("check", files={"file": (name, raw)})) == printed("check", name, folder=tmp_path)
+    file = tmp_path / name
+    file.write_bytes(raw)
+    assert laid_out(api("check", files={"file": (name, raw)}, data={"id": str(file)})) == printed("check", str(file))
 
 
 def test_a_provider_gets_the_very_answer_of_vet(api, registry):

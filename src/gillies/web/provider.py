@@ -139,11 +139,12 @@ def _form(desk: Desk, sought: Sought, fault: Fault | None = None) -> Response:
 
     made = desk.registry.manifest
     days = {source.kind: max(filter(None, (one.released for one in made.sources if one.kind == source.kind)), default=None) for source in made.sources}
+    files = [(FILES[kind], in_words(day.isoformat()) if day else "") for kind, day in days.items() if kind in FILES]
     return page(
         "provider.html", "Check a provider", 422 if fault else 200, here="/provider", private=bool(fault or sought.who), sought=sought,
         fault=fault and msgspec.structs.replace(fault, say=sentence(fault.say)), longest=LONGEST,
         procedures=sorted(held.name for held in known.procedures.values()), states=[(code, name) for code, name in STATE_NAMES.items() if is_state(code)],
-        stale=desk.registry.stale(desk.settings.day(), known.shelf_lives), made_up=made.made_up, files=[(FILES[kind], in_words(day.isoformat()) if day else "") for kind, day in days.items() if kind in FILES],
+        stale=desk.registry.stale(desk.settings.day(), known.shelf_lives), made_up=made.made_up, files=files,
         people=made.counts.get("provider", 0),
     )  # fmt: skip
 

@@ -46,16 +46,13 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", (event) => {
-  const wanted = event.state?.here ?? 0;
-  if (wanted === here) return; // a link within the page
+  if (!event.state) return history.replaceState({ here }, ""); // a link within the page was followed: it is the same page
+  const wanted = event.state.here;
+  if (wanted === here) return;
   seen.set(here, { body: document.body, title: document.title });
   if (!seen.has(wanted)) return location.reload();
   here = wanted;
   show(seen.get(wanted));
-});
-
-window.addEventListener("hashchange", () => {
-  if (!history.state) history.replaceState({ here }, ""); // a link within the page is the same page
 });
 
 history.replaceState({ here }, "");
