@@ -10,7 +10,6 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from gillies.check.readers.document import seen
-from gillies.web.forms import sent
 from gillies.web.refusal import Refused
 from gillies.web.settings import BODY_SECONDS, MOST_BYTES, MOST_UPLOAD_BYTES, UPLOAD_SECONDS
 
@@ -70,13 +69,8 @@ async def _arrived(request: Request, most: int, seconds: float, too_large: Refus
 
 
 async def form_of(request: Request, body: bytes) -> Sent:
-    """A form, with a file in it or without. Raises Refused."""
-    if kind(request) == FORM:
-        return Sent(dict(sent(body)))
-    named = request.headers["content-type"].lower() if kind(request) == MULTIPART else ""
-    if not named:
-        raise Refused(415, OWN_FORM)
-    if "charset" in named:  # no browser says one here, and some that Python knows take forever
+    """A form that may hold a file. Raises Refused."""
+    if "charset" in request.headers["content-type"].lower():  # no browser says one here, and some that Python knows take forever
         raise Refused(400, UNREADABLE)
     try:
         form = await InMemory(request.headers, _whole(body), max_files=1, max_fields=MOST_PARTS, max_part_size=MOST_UPLOAD_BYTES).parse()

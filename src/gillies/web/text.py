@@ -13,7 +13,7 @@ from gillies.check.readers.plain import read_plain
 from gillies.check.say import place as name_of
 from gillies.errors import InputError
 from gillies.knowledge.schema_hands import PARTS, is_place
-from gillies.web.body import Sent, form_of, large_body_of
+from gillies.web.body import MULTIPART, OWN_FORM, Sent, form_of, kind, large_body_of
 from gillies.web.desk import Desk, readable
 from gillies.web.files import read_file
 from gillies.web.pages import page
@@ -55,6 +55,8 @@ async def check_json(request: Request) -> Response:
 
 async def _checked(request: Request, as_program: bool) -> Response:
     desk: Desk = request.app.state.desk
+    if kind(request) != MULTIPART:
+        raise Refused(415, OWN_FORM)
     with desk.room() as take:
         sent = await form_of(request, await large_body_of(request, take))
         form = _read(sent)
