@@ -161,6 +161,7 @@ def _serve(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     serve.add_argument("--port", type=int, default=8000, help="the port (default: 8000; 0 takes a free one)")
     serve.add_argument("--rate", metavar="N", type=int, default=300, help="requests a minute for each address (default: 300; 0: no limit)")
     serve.add_argument("--allow-host", metavar="NAME", action="append", default=[], help="answer to this host name only; may be given again")
+    serve.add_argument("--registry", metavar="FOLDER", default="", help="providers to check (gillies registry build; default: the folder in GILLIES_REGISTRY)")
     serve.add_argument("--proxy", metavar="ADDRESS", action="append", default=[], help="believe what this proxy forwards of who asks; may be given again")
     _common(serve)
     serve.set_defaults(run=serve_command)

@@ -1,18 +1,31 @@
-"""One server for these tests, and a client for it."""
+"""Servers for these tests (one with a registry of made-up people, one without), and a client for each."""
 
 import httpx
 import pytest
 
+from tests.registry.vetted import made
 from tests.web.served import served
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server"), "--rate", "0") as running:
+def registry(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("registry"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, registry):
+    with served(tmp_path_factory.mktemp("server"), "--rate", "0", "--registry", str(registry)) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def http(server):
     with httpx.Client(base_url=server.url, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """A server without a registry."""
+    with served(tmp_path_factory.mktemp("bare"), "--rate", "0") as running, httpx.Client(base_url=running.url, timeout=60) as client:
         yield client

@@ -6,7 +6,7 @@ import msgspec
 
 from gillies.assess.answer import SourceOut
 from gillies.check.readers.document import Document
-from gillies.check.score.held import Score
+from gillies.check.score.held import Score, ScoreLine
 from gillies.knowledge.schema_statements import Verdict
 
 
@@ -70,12 +70,29 @@ class Checked(msgspec.Struct, frozen=True):
     sources: dict[str, SourceOut]
 
 
+class ScoreTold(msgspec.Struct, frozen=True):
+    """The score; its sources stand with those of the statements."""
+
+    automatic: bool
+    note: str
+    grade: float
+    items: tuple[ScoreLine, ...]
+
+
+class CheckAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The whole answer. `score`: of a text that is long enough for one; `document`: of what was no plain text, as it was read, since every place in
+    the answer counts its characters."""
+
+    id: Any
+    statements: tuple[Statement, ...]
+    sources: dict[str, SourceOut]
+    score: ScoreTold | None = None
+    document: Document | None = None
+
+
 def as_json(checked: Checked, id: Any, score: Score | None = None, document: Document | None = None) -> bytes:
-    """One line of JSON; the id may be whatever JSON holds. `document`: where it was no plain text, it is told as it was read, since every
-    place in the answer counts its characters."""
-    told: dict[str, Any] = {"id": id, "statements": checked.statements, "sources": checked.sources}
-    if score:
-        told |= {"score": {"automatic": True, "note": score.note, "grade": score.grade, "items": score.items}, "sources": {**checked.sources, **score.sources}}
-    if document and document.kind != "text":
-        told["document"] = document
-    return msgspec.json.encode(told)
+    """One line of JSON; the id may be whatever JSON holds."""
+    told = ScoreTold(score.automatic, score.note, score.grade, score.items) if score else None
+    sources = {**checked.sources, **score.sources} if score else checked.sources
+    shown = document if document and document.kind != "text" else None
+    return msgspec.json.encode(CheckAnswer(id, checked.statements, sources, told, shown))

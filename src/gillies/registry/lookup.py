@@ -46,7 +46,7 @@ class Registry:
     def __init__(self, root: Path) -> None:
         """Opens the registry in a folder. Raises InputError where there is none."""
         self.manifest = manifest.needed(root)
-        self._stale: dict[date, tuple[shelf.Stale, ...]] = {}
+        self._stale: tuple[date, tuple[shelf.Stale, ...]] | None = None
         self.folder = root / self.manifest.folder
         self.con: sqlite3.Connection = store.open_read_only(self.folder / store.FILE)
         self._files = files.opened(self.folder / files.FOLDER)
@@ -86,10 +86,10 @@ class Registry:
         return tuple(self._exclusion(row[0]) for row in self.con.execute("SELECT record FROM exclusion WHERE business_key = ?", (name,)))
 
     def stale(self, on: date, shelves: Mapping[str, ShelfLife]) -> tuple[shelf.Stale, ...]:
-        """Sources past their shelf life on a day, worked out once a day."""
-        if on not in self._stale:
-            self._stale[on] = shelf.stale(self.manifest.sources, on, shelves)
-        return self._stale[on]
+        """Sources past their shelf life on a day, worked out anew when the day is another one."""
+        if self._stale is None or self._stale[0] != on:
+            self._stale = on, shelf.stale(self.manifest.sources, on, shelves)
+        return self._stale[1]
 
     def other_names(self, npi: int) -> tuple[record.OtherName, ...]:
         """Further names of an organisation."""

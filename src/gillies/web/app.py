@@ -12,24 +12,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from gillies.door import Engine
 from gillies.errors import GilliesError
-from gillies.knowledge.records import Knowledge
-from gillies.web import api, pages
+from gillies.web import api, pages, provider, text
+from gillies.web.body import JSON
 from gillies.web.desk import Desk
 from gillies.web.guard import Allowance, Guard
 from gillies.web.openapi import document
 from gillies.web.refusal import Refused, refusal
-from gillies.web.settings import Settings
 
 
-def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIApp:
-    """The whole application for one engine and its records."""
-    desk, described = Desk(engine, records, settings), document()
+def application(desk: Desk) -> ASGIApp:
+    """The whole application, with what it answers from."""
+    described, settings = document(), desk.settings
     pages.templates()
 
     async def openapi(_: Request) -> Response:
-        return Response(described, media_type=api.JSON, headers={"cache-control": "max-age=3600"})
+        return Response(described, media_type=JSON, headers={"cache-control": "max-age=3600"})
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -39,6 +37,9 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
     app = Starlette(
         routes=[
             Route("/api/v1/assess", api.assess, methods=["POST"]),
+            Route("/api/v1/check", api.check, methods=["POST"]),
+            Route("/api/v1/vet", api.vet, methods=["POST"]),
+            Route("/api/v1/find", api.find_provider, methods=["POST"]),
             Route("/api/v1/records", api.records),
             Route("/api/v1/records/{id}", api.record),
             Route("/api/openapi.json", openapi),
@@ -51,6 +52,12 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
             Route("/answer.json", pages.answer_json, methods=["POST"]),
             Route("/letter", pages.letter, methods=["POST"]),
             Route("/letter", pages.again),
+            Route("/provider", provider.start),
+            Route("/provider", provider.look, methods=["POST"]),
+            Route("/text", text.start),
+            Route("/text", text.check, methods=["POST"]),
+            Route("/text.json", text.check_json, methods=["POST"]),
+            Route("/text.json", text.again),
             Route("/learn", pages.learn),
             Route("/learn/glossary", pages.glossary),
             Route("/learn/{kind}/{id}", pages.learn_one),
@@ -61,7 +68,7 @@ def application(engine: Engine, records: Knowledge, settings: Settings) -> ASGIA
             Route("/ready", api.ready),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
-        exception_handlers={HTTPException: _refused, GilliesError: _not_understood},
+        exception_handlers={HTTPException: _refused, GilliesError: _not_understood, Exception: _fault},
         lifespan=life,
     )
     app.state.desk = desk
@@ -74,6 +81,11 @@ async def _refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)  # noqa: S101  # the handler is registered for it alone
     sentence = fault.detail if isinstance(fault, Refused) else ""
     return refusal(request.url.path, fault.status_code, sentence, dict(fault.headers or {}))
+
+
+async def _fault(request: Request, _: Exception) -> Response:
+    """A fault of ours; the guard notes where, without what was sent."""
+    return refusal(request.url.path, 500)
 
 
 async def _not_understood(request: Request, fault: Exception) -> Response:

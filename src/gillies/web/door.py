@@ -1,19 +1,28 @@
 """The command `gillies serve`: arguments in, a server until it is told to stop."""
 
 import argparse
+import os
 import signal
 import socket
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import uvicorn
 
+from gillies.check.door import open_check
 from gillies.door import open_engine, open_records
 from gillies.errors import InputError
+from gillies.registry.manifest import VARIABLE
 from gillies.web.app import application
+from gillies.web.desk import Desk
 from gillies.web.log import log, take_over
 from gillies.web.settings import CLOSING_SECONDS, MOST_AT_ONCE, Settings
+
+if TYPE_CHECKING:
+    from gillies.registry.lookup import Registry
 
 MOST_PORTS = 65_535
 
@@ -24,7 +33,8 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
         arguments.host, arguments.port, arguments.rate, tuple(arguments.allow_host), tuple(arguments.proxy), on if arguments.on else None
     )  # fmt: skip
     bound = _bind(settings)
-    app = application(open_engine(), open_records(), settings)
+    registry = _registry(arguments.registry or os.environ.get(VARIABLE, ""))
+    app = application(Desk(open_engine(), open_records(), open_check(), settings, registry))
     address, port = bound.getsockname()[:2]
     url = f"http://{f'[{address}]' if ':' in address else address}:{port}"
     config = uvicorn.Config(
@@ -40,6 +50,20 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
     uvicorn.Server(config).run(sockets=[bound])
     log("stop")
     return 0
+
+
+def _registry(folder: str) -> "Registry | None":
+    """The registry to look providers up in; None where none is named. Raises InputError."""
+    if not folder:
+        return None
+    try:
+        from gillies.registry.lookup import Registry
+        from gillies.registry.search.given import nicknames
+
+        nicknames("")  # all that a search by name needs is installed, and its list is read before anybody waits for it
+    except ModuleNotFoundError as lacking:
+        raise InputError(f"serving a registry needs {lacking.name}, which is not installed: pip install 'gillies[registry]'.") from None
+    return Registry(Path(folder))
 
 
 def _bind(settings: Settings) -> socket.socket:

@@ -44,12 +44,17 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         yield from (("not", key) for key in self.not_meant)
 
 
-def read_form(body: bytes) -> Form:
-    """The form as sent. Raises Refused when it is none of ours."""
+def sent(body: bytes) -> list[tuple[str, str]]:
+    """Names and values of a form as sent. Raises Refused when it is none."""
     try:
-        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except (UnicodeDecodeError, ValueError):
         raise Refused(400, "This form cannot be read. Go back to the start and try again.") from None
+
+
+def read_form(body: bytes) -> Form:
+    """The form as sent. Raises Refused when it is none of ours."""
+    fields = sent(body)
     one = {name: value.strip() for name, value in fields}
 
     def several(name: str) -> tuple[str, ...]:

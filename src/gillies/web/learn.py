@@ -40,7 +40,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A whole page."""
+    """A whole page. `check_for`: the procedure that a provider can be checked for from here."""
 
     kind: str
     title: str
@@ -50,6 +50,7 @@ class Record(msgspec.Struct, frozen=True):
     sources: tuple[tuple[int, SourceOut], ...]
     has_once: bool
     leaflet: Leaflet | None
+    check_for: str = ""
 
 
 def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[str], bool], on: date) -> Record | None:
@@ -77,9 +78,10 @@ def record(kind: str, key: str, knowledge: Knowledge, is_confirmed: Callable[[st
         return None
     title, also, lead, sections = made
     listed = tuple(section for section in sections if section.items)
-    around = leaflet(knowledge.procedures[key], notes, knowledge, on) if kind == "procedures" else None
+    is_procedure = kind == "procedures"
+    around = leaflet(knowledge.procedures[key], notes, knowledge, on) if is_procedure else None
     sources = tuple((number, SourceOut.of(knowledge.sources[source], on)) for source, number in notes.numbers.items())
-    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once, around)
+    return Record(KINDS[kind], title, also, lead, listed, sources, notes.has_once, around, key if is_procedure else "")
 
 
 def _said(title: str, facts: Iterable[Says | None], notes: Notes) -> Section:

@@ -28,5 +28,7 @@ def take_over() -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], False
         logger.setLevel(logging.WARNING)
+    for name in ("python_multipart", "python_multipart.multipart"):
+        logging.getLogger(name).disabled = True  # it tells bytes of what was sent
     logging.getLogger("uvicorn.error").addHandler(Plainly())
     logging.getLogger("asyncio").addHandler(Plainly())

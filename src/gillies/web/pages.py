@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gillies.assess.answer import Assessment
+from gillies.check.page.page import CHECKED_CSS
 from gillies.door import Asked
 from gillies.errors import InputError
 from gillies.knowledge.compiled import Compiled
@@ -18,7 +19,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import PARTS
 from gillies.web import questions
 from gillies.web.about import facts
-from gillies.web.api import body_of
+from gillies.web.body import FORM, body_of, kind
 from gillies.web.desk import Desk
 from gillies.web.figures import figures
 from gillies.web.forms import UNITS, Form, asked_by, read_form
@@ -57,7 +58,9 @@ def templates() -> Environment:
 @cache
 def static_files() -> dict[str, tuple[bytes, str]]:
     """Name -> content and type of what the pages are drawn with."""
-    return {path.name: (path.read_bytes(), STATIC[path.suffix]) for path in sorted((HERE / "static").iterdir()) if path.suffix in STATIC}
+    files = {path.name: (path.read_bytes(), STATIC[path.suffix]) for path in sorted((HERE / "static").iterdir()) if path.suffix in STATIC}
+    style, kind = files["style.css"]
+    return files | {"style.css": (style + CHECKED_CSS.read_bytes(), kind)}
 
 
 def _version() -> str:
@@ -201,7 +204,7 @@ async def _answered(request: Request, make: Any) -> Response:
 
 async def _form_of(request: Request) -> Form:
     """The form as sent. Raises Refused when it is none."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+    if kind(request) != FORM:
         raise Refused(415, "This page takes its own form only. Go back to the start and try again.")
     return read_form(await body_of(request))
 
@@ -237,7 +240,8 @@ def _answer(desk: Desk, form: Form, asked: Asked, wrong: dict[str, str]) -> Resp
     shown = view(answer, form.text, compiled)
     return page(
         "answer.html", "Your answer", form=form, view=shown, aims=aims(shown), overlap=overlap(desk.records), papers=partial(papers, compiled=compiled),
-        told=told_beside(form, compiled), linked=True,
+        told=told_beside(form, compiled), linked=True, wanted=answer.procedures[0].name if answer.procedures else "",
+        state=form.state or next((found.id for found in answer.found if found.kind == "state"), ""),
     )  # fmt: skip
 
 

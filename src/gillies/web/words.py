@@ -7,7 +7,7 @@ import msgspec
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A need to try it with."""
+    """A need, or a text, to try it with."""
 
     label: str
     text: str
@@ -135,6 +135,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept_up: str
     unknown: dict[str, str]
     measured: dict[str, str]
+    texts: tuple[Example, ...]
 
 
 @cache

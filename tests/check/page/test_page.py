@@ -52,7 +52,7 @@ def test_each_verdict_stands_beside_its_words(page):
 
 
 def test_a_verdict_is_never_told_by_colour_alone(page):
-    for card in LexborHTMLParser(page(TEXT)).css(".card h4"):
+    for card in LexborHTMLParser(page(TEXT)).css(".card h3"):
         assert re.fullmatch(r"[✓✗≈⇄?] \d+ (supported|contradicted|misleading|disputed|nobody can check it)", card.text())
 
 

@@ -20,7 +20,8 @@ from gillies.check.score.held import Score
 from gillies.check.terminal import BY_PLACE, LOOKS, called
 from gillies.tell import copy_read
 
-CSS = Path(__file__).with_name("page.css")
+PAGE_CSS, CHECKED_CSS = (Path(__file__).with_name(name) for name in ("page.css", "checked.css"))
+"""How a page of its own looks; how a checked text looks wherever it is shown, inside class `checked`."""
 SAYS = {
     "supported": "Our sources say so.",
     "contradicted": "Our sources say otherwise.",
@@ -40,12 +41,21 @@ LEFT_ALONE = (
 
 def as_page(document: Document, checked: Checked, score: Score | None, file: str, on: date) -> str:
     """The page of a document. `file`: its name; `on`: the day that was judged by."""
-    title = document.meta.title or _first_heading(document) or file
-    body = [_head(document, checked, title), _text(document, checked)]
+    title = title_of(document, file)
+    return _document(title, f"{_head(document, checked, title)}\n{sections(document, checked, score, file, on)}")
+
+
+def title_of(document: Document, file: str) -> str:
+    """What a document is called: by itself, by its first heading, else as its file."""
+    return " ".join((document.meta.title or _first_heading(document) or file).split())
+
+
+def sections(document: Document, checked: Checked, score: Score | None, file: str, on: date) -> str:
+    """What follows the head of a page: the text with its verdicts, the score, what was left alone, how it was made."""
+    body = [_text(document, checked)]
     if score:
         body.append(score_section(score, harmless, source_line))
-    body += [_left_alone(document, checked), _made(document, file, on)]
-    return _document(title, "\n".join(body))
+    return "\n".join([*body, _left_alone(document, checked), _made(document, file, on)])
 
 
 def harmless(words: str) -> str:
@@ -73,7 +83,7 @@ def _address(url: str) -> str:
 
 
 def _document(title: str, body: str) -> str:
-    style = CSS.read_text(encoding="utf-8")
+    style = PAGE_CSS.read_text(encoding="utf-8") + CHECKED_CSS.read_text(encoding="utf-8")
     allowed = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
@@ -85,11 +95,11 @@ def _document(title: str, body: str) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>Checked: {harmless(" ".join(title.split()))}</title>
+<title>Checked: {harmless(title)}</title>
 <style>{style}</style>
 </head>
 <body>
-<main>
+<main class="checked">
 {body}
 </main>
 </body>
@@ -104,30 +114,46 @@ def _first_heading(document: Document) -> str:
 
 
 def _head(document: Document, checked: Checked, title: str) -> str:
+    own = of_itself(document)
+    return f"""<header>
+<p class="brand">gillies check</p>
+<h1>{harmless(title)}</h1>
+{f'<p class="muted">The file tells of itself: {harmless(own)}.</p>' if own else ""}
+<p class="lede">{harmless(found(checked))}</p>
+{tiles(checked)}
+</header>"""
+
+
+def of_itself(document: Document) -> str:
+    """What a file tells of itself, in a row."""
+    meta = document.meta
+    told = [
+        f"by {', '.join(meta.authors)}" if meta.authors else "", meta.publisher, f"published {meta.published[:10]}" if meta.published else "",
+        f"changed {meta.changed[:10]}" if meta.changed else "",
+    ]  # fmt: skip
+    return "; ".join(filter(None, told))
+
+
+def found(checked: Checked) -> str:
+    """How much was found, as a sentence or two."""
+    number = len(checked.statements)
+    if not number:
+        return "No statement was found that we hold a fact on. That says nothing about whether the text is right."
+    several = f"{number} {'statement' if number == 1 else 'statements'} could be held against what we know."
+    return f"{several} The words are marked in the text, and each verdict stands beside them with its reason and its sources."
+
+
+def tiles(checked: Checked) -> str:
+    """How many statements have which verdict."""
     counts = Counter((statement.verdict, called(statement)) for statement in checked.statements)
-    tiles = "".join(
+    listed = "".join(
         f'<li class="v-{verdict}"><b><span class="sign" aria-hidden="true">{look[0]}</span> {counts[verdict, name]}</b> <span class="name">{name}</span>'
         f" <small>{SAYS[name]}</small></li>"
         for verdict, look in LOOKS.items()
         for name in SAYS
         if counts[verdict, name]
     )
-    meta = document.meta
-    told = [
-        f"by {', '.join(meta.authors)}" if meta.authors else "", meta.publisher, f"published {meta.published[:10]}" if meta.published else "",
-        f"changed {meta.changed[:10]}" if meta.changed else "",
-    ]  # fmt: skip
-    own = "; ".join(filter(None, told))
-    number = len(checked.statements)
-    found = f"{number} {'statement' if number == 1 else 'statements'} could be held against what we know." if number else ""
-    nothing = "" if number else "<p>No statement was found that we hold a fact on. That says nothing about whether the text is right.</p>"
-    return f"""<header>
-<p class="brand">gillies check</p>
-<h1>{harmless(" ".join(title.split()))}</h1>
-{f'<p class="muted">The file tells of itself: {harmless(own)}.</p>' if own else ""}
-<p class="lede">{found} The words are marked in the text, and each verdict stands beside them with its reason and its sources.</p>
-<ul class="tiles">{tiles}</ul>{nothing}
-</header>"""
+    return f'<ul class="tiles">{listed}</ul>' if listed else ""
 
 
 def _text(document: Document, checked: Checked) -> str:
@@ -170,7 +196,7 @@ def _card(mark: Mark, checked: Checked) -> str:
     cites = (*statement.cites, *(cite for side in statement.sides for cite in side.cites))
     sides = "".join(f"<li><b>{harmless(side.who)}:</b> {harmless(side.say)}</li>" for side in statement.sides)
     return f"""<article class="card v-{statement.verdict}" id="v{number}">
-<h4><a href="#t{number}" aria-label="back to the words"><span class="sign" aria-hidden="true">{sign}</span> {number} {called(statement)}</a></h4>
+<h3><a href="#t{number}"><span class="sign" aria-hidden="true">{sign}</span> {number} {called(statement)}</a></h3>
 <p>{harmless(statement.why)}</p>
 {f"<ul>{sides}</ul>" if sides else ""}{_fairer(statement)}{_sources(cites, checked)}{_rules(statement, checked)}
 </article>"""

@@ -34,6 +34,6 @@ def _line(line: ScoreLine, harmless: Callable[[str], str]) -> str:
     where = " (the file says so, not the text)" if line.quote and line.span is None and line.id != "reading-grade" else ""
     return (
         f'<li class="v-{look}"><p class="answer"><span class="sign" aria-hidden="true">{sign}</span> {line.answer}</p>'
-        f'<div><h4>{harmless(line.asks)}</h4><p>{harmless(line.why)}{quote}{where}</p><p class="muted">{harmless(line.matters)} '
+        f'<div><h3>{harmless(line.asks)}</h3><p>{harmless(line.why)}{quote}{where}</p><p class="muted">{harmless(line.matters)} '
         f"({harmless(', '.join(line.instruments))})</p></div></li>"
     )

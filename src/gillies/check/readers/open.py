@@ -80,7 +80,7 @@ def read_bytes(raw: bytes, ending: str, where: str) -> Document:
     except TooLongError:
         raise InputError(f"{where} has more than {MOST_CHARACTERS:,} characters; no more are read. Give it in parts.") from None
     if not any(c.isalnum() for c in document.text):
-        raise InputError(f"there is no text to check in {where}. Try: {USUAL}")
+        raise InputError(f"there is no text to check in {where}: give a file with words in it.")
     if len(document.text) > MOST_CHARACTERS:
         raise InputError(f"the text has {len(document.text):,} characters; at most {MOST_CHARACTERS:,} are read. Give it in parts.")
     return document

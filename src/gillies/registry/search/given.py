@@ -1,5 +1,6 @@
 """How well first names fit one that was typed: the same, a nickname, an initial, a misspelling."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import msgspec
@@ -32,20 +33,22 @@ class Fit(msgspec.Struct, frozen=True):
     edits: int = 0
 
 
-@cache
-def nicknames(name: str) -> dict[str, float]:
+def nicknames(name: str) -> Mapping[str, float]:
     """Names that people with this one also go by, or the other way round: what it costs to take one for the other."""
-    known = _known()
-    full = {each.upper() for each in known.canonicals_of(name)}
-    short = {each.upper() for each in known.nicknames_of(name)}
-    return dict.fromkeys((full | short) - {name}, NICKNAME)
+    return _known().get(name, {})
 
 
 @cache
-def _known():  # type: ignore[no-untyped-def]  # the package's own type, imported only here
+def _known() -> Mapping[str, Mapping[str, float]]:
+    """Every name of the list, in capitals. (Nothing that somebody typed is kept.)"""
     from nicknames import NickNamer
 
-    return NickNamer()
+    both: dict[str, set[str]] = {}
+    for name, short in NickNamer().nickname_lookup.items():
+        for other in short:
+            both.setdefault(name.upper(), set()).add(other.upper())
+            both.setdefault(other.upper(), set()).add(name.upper())
+    return {name: dict.fromkeys(sorted(others - {name}), NICKNAME) for name, others in both.items()}
 
 
 def fit(typed: str, held: str) -> Fit:

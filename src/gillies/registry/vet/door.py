@@ -10,16 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from gillies.assess.fit import needed_procedure
-from gillies.assess.titles import is_state
 from gillies.errors import InputError
 from gillies.knowledge.opened import open_records
 from gillies.knowledge.records import Knowledge
 from gillies.registry.lookup import Registry
 from gillies.registry.manifest import VARIABLE
-from gillies.registry.vet import certificates, text, who
-from gillies.registry.vet.answer import printable
-from gillies.registry.vet.evidence import Evidence, gather
+from gillies.registry.vet import asked, certificates, text, who
+from gillies.registry.vet.evidence import Evidence
 from gillies.registry.vet.facts import Question
 from gillies.registry.vet.vet import vet
 from gillies.terminal import style
@@ -33,13 +30,12 @@ WHERE = (
 BOTH = "give --registry or --live, not both: a registry is asked here, --live asks the public NPI Registry."
 LIVE_NEEDS_NUMBER = "--live asks about one NPI, and sends nothing else: give the ten digits in place of a name."
 CHOOSE = "\nChoose one by its number: gillies vet NPI --procedure …\n"
-MOST_ADVERT = 5_000
 
 
 def run(arguments: argparse.Namespace, on: date, write: Write) -> int:
     """Runs the command; `write` puts text on standard output. Raises InputError. Exit code 2 where a source is stale: the answer is there all the same."""
     knowledge = open_records()
-    question = _question(arguments, on, knowledge)
+    question = asked.question(arguments.procedure, arguments.state, arguments.advert, on, knowledge)
     wanted = " ".join(arguments.provider).strip()
     if not wanted:
         raise InputError("say whom: gillies vet NPI-or-NAME --procedure rhinoplasty --registry FOLDER.")
@@ -60,33 +56,17 @@ def run(arguments: argparse.Namespace, on: date, write: Write) -> int:
 
 
 def _from_registry(arguments: argparse.Namespace, folder: Path, question: Question, knowledge: Knowledge, write: Write) -> int:
-    wanted, on = " ".join(arguments.provider).strip(), question.on
-    digits = who.number_in(wanted)
     with Registry(folder) as registry:
-        if digits:
-            return _answer(arguments, gather(registry, who.checked(digits, registry), knowledge, on), question, knowledge, write)
-        found = who.find(registry, wanted, question.state, knowledge, on)
-        npi = who.only_one(found)
-        if npi is not None:
-            return _answer(arguments, gather(registry, npi, knowledge, on, printable(wanted)), question, knowledge, write)
+        found = asked.evidence(registry, " ".join(arguments.provider).strip(), question, knowledge)
+    if isinstance(found, Evidence):
+        return _answer(arguments, found, question, knowledge, write)
     if arguments.json:
-        write(_json({"candidates": found}))
+        write(_json(asked.Candidates(found)))
     else:
         from gillies.registry.search.tell import as_text
 
         write(as_text(found, style(sys.stdout)) + (CHOOSE if found.results else ""))
     return 2
-
-
-def _question(arguments: argparse.Namespace, on: date, knowledge: Knowledge) -> Question:
-    state = arguments.state.strip().upper()
-    if state and not is_state(state):
-        raise InputError(f"--state {arguments.state!r} is no state of the United States: write two letters, such as CA.")
-    if not arguments.procedure:
-        raise InputError("say for what: --procedure rhinoplasty (`gillies show` lists all).")
-    if len(arguments.advert) > MOST_ADVERT:
-        raise InputError(f"--advert has {len(arguments.advert):,} characters; at most {MOST_ADVERT:,} are read. Give the words on titles and boards.")
-    return Question(needed_procedure(arguments.procedure, knowledge), on, state, arguments.advert)
 
 
 def _asked_live(npi: int, on: date) -> Evidence:

@@ -11,6 +11,7 @@ from gillies.registry.npi import is_npi
 
 if TYPE_CHECKING:  # only a search by name brings numpy
     from gillies.registry.search.answer import Found
+    from gillies.registry.search.asked import Ask
 
 MOST = 20
 """Candidates that are listed."""
@@ -36,12 +37,11 @@ def checked(digits: str, registry: Registry | None = None) -> int:
     raise InputError(f"{numbers.fault(digits)}{hint}")
 
 
-def find(registry: Registry, text: str, state: str, knowledge: Knowledge, on: date) -> "Found":
+def find(registry: Registry, ask: "Ask", knowledge: Knowledge, on: date) -> "Found":
     """Who has such a name, the likeliest first. Raises InputError where the name cannot be read."""
-    from gillies.registry.search.asked import Ask
     from gillies.registry.search.find import find as search
 
-    return search(registry, Ask(text=text, state=state, most=MOST), knowledge, on)
+    return search(registry, ask, knowledge, on)
 
 
 def only_one(found: "Found") -> int | None:

@@ -25,7 +25,8 @@ function show(page) {
 const target = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 
 async function send(form, button) {
-  const fields = new URLSearchParams(new FormData(form, button));
+  const filled = new FormData(form, button);
+  const fields = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled); // a file travels in the first kind only
   const answer = await fetch(target(form, button), { method: "POST", body: fields });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   seen.set(here, { body: document.body, title: document.title });
@@ -45,8 +46,9 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", (event) => {
-  const wanted = event.state?.here ?? 0;
-  if (wanted === here) return; // a link within the page
+  if (!event.state) return history.replaceState({ here }, ""); // a link within the page was followed: it is the same page
+  const wanted = event.state.here;
+  if (wanted === here) return;
   seen.set(here, { body: document.body, title: document.title });
   if (!seen.has(wanted)) return location.reload();
   here = wanted;
