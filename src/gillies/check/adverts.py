@@ -38,7 +38,7 @@ SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
-BESIDE = 2
+BESIDE = 1
 """How many sentences before or behind a claim can set it right."""
 
 
