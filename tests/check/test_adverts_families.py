@@ -52,12 +52,12 @@ def test_plain_and_careful_sentences_are_left_alone(text):
 
 class TestSetRight:
     def test_risks_told_beside_a_claim_balance_it(self):
-        assert "advert.safe-and-no-more" in marked("Our peel is a safe treatment. The clinic is near the station.")
-        told = marked("Our peel is a safe treatment. Bruises and lumps are common, infection is rare.")
+        assert "advert.safe-and-no-more" in marked("Our method is safe and simple. The clinic is near the station.")
+        told = marked("Our method is safe and simple. Bruises and lumps are common, infection is rare.")
         assert "advert.safe-and-no-more" not in told
 
     def test_risks_that_are_denied_balance_nothing(self):
-        assert marked("Our filler is a safe treatment. There is no infection and no bruising.")
+        assert [frame for frame in marked("Our method is safe and simple. There is no infection and no bruising.") if frame.startswith("advert.safe")]
 
     def test_a_figure_needs_its_source(self):
         assert "advert.best-case-figure" in marked("Our device firms the belly: improvement of up to 40%.")
