@@ -139,7 +139,7 @@ def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> fr
     return frozenset(("always", "selling")) if may_sell else frozenset(("always",))
 
 
-def _apart(claims: tuple[Found, ...]) -> list[Found]:
+def _apart(claims: list[Found]) -> list[Found]:
     """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
     kept: list[Found] = []
     for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.looseness(), f.start, f.claim.id)):
