@@ -40,7 +40,7 @@ SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
-BESIDE = 2
+BESIDE = 1
 """How many sentences before or behind a claim can set it right."""
 
 
@@ -143,7 +143,7 @@ def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> fr
     return frozenset(("always", "selling")) if may_sell else frozenset(("always",))
 
 
-def _apart(claims: tuple[Found, ...]) -> list[Found]:
+def _apart(claims: list[Found]) -> list[Found]:
     """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
     kept: list[Found] = []
     for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.looseness(), f.start, f.claim.id)):

@@ -17,6 +17,8 @@ LISTED = 4
 """Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "your"))
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
+COUNTED = frozenset("minut hour day week month year session treatment visit".split())
+"""Stems of what "a few" may count without any care in it."""
 VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes".split())
 BELIEFS = ("think", "believe", "feel", "hope")
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
@@ -54,7 +56,7 @@ def is_denied(found: Found, sentence: Sentence) -> bool:
         denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
         if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
-        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, found.claim.kind):
+        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, sentence, found.claim.kind):
             return True
     before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
     return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
@@ -66,8 +68,10 @@ def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
     return any(one == "and" and following in VERBS for one, following in pairwise(words))
 
 
-def _hedges(cue: Cue, kind: str) -> bool:
-    """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain."""
+def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
+    """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "a few days" of a result."""
+    if cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED:
+        return False
     return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and kind != "comfort")
 
 

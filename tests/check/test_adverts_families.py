@@ -1,0 +1,99 @@
+"""Claims of adverts as families of words: what is promised, made small or praised is found in words that no phrase holds whole; and what sets a claim
+right: risks told beside it, a source beside a figure, a time that the record bears out."""
+
+import pytest
+
+from gillies.check.check import check
+from gillies.check.door import open_check
+
+ENGINE = open_check()
+WANTING = {"misleading", "contradicted", "disputed"}
+
+
+def marked(text, place=""):
+    """The records that found a text wanting."""
+    return [s.frame for s in check(text, ENGINE.lexicon, place) if s.verdict in WANTING]
+
+
+@pytest.mark.parametrize("text", [
+    "Our peel tremendously improves the tone of your face.",
+    "Our clinic gives phenomenal outcomes.",
+    "Our laser banishes age spots and saggy skin.",
+    "Our treatment brings back a youthful face.",
+    "With our device you slim down without the need to diet.",
+    "Our threads lift the face with negligible bruising.",
+    "Our laser works without causing any harm.",
+    "Our treatment is so quick and safe.",
+    "Our method is the most sophisticated treatment of all.",
+    "Our injections are adored by celebrities.",
+    "Our surgery will lift your self-esteem.",
+    "Do you want to be camera ready? Our clinic is open on Sundays.",
+    "Why wait: our filler makes the ideal birthday present for your wife.",
+    "Our nurses are ideally placed to treat your face.",
+])  # fmt: skip
+def test_a_family_finds_what_no_phrase_holds_whole(text):
+    assert marked(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Our peel may improve the tone of your face.",
+    "Our clinic writes to your family doctor after each operation.",
+    "Our laser was bought in 2019 and is serviced each year.",
+    "Our surgeon removes skin and fat through a cut low on the belly.",
+    "Our nurse tells you before the treatment what can go wrong.",
+    "Our consultations cost 90 pounds and last an hour.",
+    "Our patients go home the same day and need somebody with them.",
+    "Our surgeon is a member of the British Association of Aesthetic Plastic Surgeons.",
+    "Our clinic does not promise younger looks.",
+])  # fmt: skip
+def test_plain_and_careful_sentences_are_left_alone(text):
+    assert not marked(text)
+
+
+class TestSetRight:
+    def test_risks_told_beside_a_claim_balance_it(self):
+        assert "advert.safe-and-no-more" in marked("Our method is safe and simple. The clinic is near the station.")
+        told = marked("Our method is safe and simple. Bruises and lumps are common, infection is rare.")
+        assert "advert.safe-and-no-more" not in told
+
+    def test_risks_that_are_denied_balance_nothing(self):
+        assert [frame for frame in marked("Our method is safe and simple. There is no infection and no bruising.") if frame.startswith("advert.safe")]
+
+    def test_a_figure_needs_its_source(self):
+        assert "advert.best-case-figure" in marked("Our device firms the belly: improvement of up to 40%.")
+        assert "advert.best-case-figure" not in marked("In a published study of our device, improvement was 55% on average.")
+
+    def test_a_small_share_of_something_else_is_no_figure_that_sells(self):
+        assert not marked("Our clinic saw a reduction of 5% in missed visits.")
+
+    def test_a_recovery_is_held_against_the_record(self):
+        assert marked("Recovery from our facelift takes 24 hrs.")
+        assert not marked("Recovery from our facelift takes three weeks.")
+
+    def test_board_certified_is_no_word_for_a_british_surgeon(self):
+        claim = "advert.board-where-there-is-none"
+        assert claim in marked("Our board-certified plastic surgeon sees you in Manchester.")
+        assert claim not in marked("Our board-certified plastic surgeon sees you in Houston.")
+
+
+class TestDenied:
+    def test_a_not_ends_where_something_new_is_said_of_the_subject(self):
+        assert marked("Our treatment does not take long and is painless.")
+        assert not marked("Our treatment is not quick or painless.")
+
+    def test_a_question_that_plays_on_looks_plays_on_them_as_a_question_too(self):
+        assert marked("Do you want our surgeons to get you beach ready?")
+        assert not [frame for frame in marked("Is our peel risk-free?") if frame.startswith("advert.")]
+
+    def test_that_most_people_feel_nothing_is_no_careful_word_on_pain(self):
+        assert marked("Most people do not feel anything when our nurse injects.")
+
+    def test_a_run_of_words_does_not_reach_over_a_comma(self):
+        assert not marked("Our surgeons treat burns, fat necrosis and scars.")
+
+
+def test_a_passage_on_a_treatment_may_be_a_piece_of_an_advert_and_an_article_is_none():
+    passage = "This laser is the most important method of treating the face. " + "People lie on a couch and wear dark glasses. " * 8
+    article = passage + "The society was founded long ago and keeps its books in an old house by the river. " * 12
+    assert marked(passage)
+    assert not marked(article)
