@@ -9,7 +9,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
-from gillies.check.leftover import leftover, uncounted
+from gillies.check.leftover import ASSERTS, leftover, uncounted, unsaid
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
@@ -20,11 +20,11 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
-LEFT_OVER = 0.2
+LEFT_OVER = 0.15
 UNCOUNTED = 1
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
-ASSERTS, OTHER_MODE = ("treats", "may", "is", "certifies", "recognises"), 0.3
-"""Relations that say what is or may be, and what it costs that the text says what must be."""
+OTHER_MODE = 0.3
+"""What it costs that the text says what must be, and the claim what is or may be."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
@@ -175,7 +175,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     shared.only |= only is not None
     if only:
         is_shared = any(first <= only[2] < last for first, last in shared.places.values())
-        subject = next(iter(signs), "")
+        subject = next((name for name in signs if name in entities), "")
         shared.only_other = not is_shared if ONLY in signs else held.relation != "may" and shared.places.get(subject, (0, 0))[0] == only[2]
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
@@ -242,6 +242,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
         score -= NOT_OF_ALL
         if not by_pattern:
             return None
+    if not by_pattern and unsaid(ready, shared.places):
+        return None
     if by_pattern:
         return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
     if held.kind == "definition":
