@@ -44,7 +44,7 @@ LISTED = 4
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("comparison", "credential")
-"""Kinds that one plain sentence, in which nobody speaks for their own work, may state of doctors and treatments at large."""
+"""Kinds that a plain sentence may state of doctors and treatments at large."""
 WISHES = ("want", "do", "tired", "ready", "dreaming", "fed")
 """Words at the head of a question that is none: "Do you want a beach body?"."""
 BELIEFS = ("think", "believe", "feel", "hope")
@@ -104,7 +104,6 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if not any(scan.claims or scan.context or scan.unless for scan in scans):
         return reading
     voice = _voice(listed, scans, held)
-    is_plain = len(listed) == 1 and listed[0].ending == "." and PERSONAL.isdisjoint(word[0] for word in listed[0].words)
     set_right = frozenset().union(*[scan.unless for scan in scans])
     subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
     warned, end_before, told = False, 0, set[str]()
@@ -120,12 +119,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
                 claim = found.claim
                 if _is_question(found, sentence, held) or _is_denied(found, sentence) or _is_quoted(found, sentence, text):
                     reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
-                elif (
-                    claim.id not in set_right
-                    and claim.when in voice
-                    and claim.id not in told
-                    and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
-                ):
+                elif claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
                     statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
@@ -133,6 +127,12 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
+    """Whether such words count here: a plain sentence where nobody speaks for their own work may compare doctors and treatments at large."""
+    is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
+    return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
 
 
 SILENCE = "no-word-of-risk"
