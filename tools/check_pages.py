@@ -136,6 +136,8 @@ def told_apart(texts: list[Text], engine: Engine) -> list[tuple[frozenset[str], 
     groups: dict[frozenset[str], list[tuple[Text, Statement]]] = {}
     for text in texts:
         for statement in text.checked.statements:
+            if statement.frame not in lexicon.by_id:
+                continue  # a claim that adverts make is about no two things
             terms = lexicon.held[lexicon.by_id[statement.frame]].terms
             groups.setdefault(frozenset(name for name, _ in terms if name in lexicon.entities), []).append((text, statement))
     return [(things, told) for things, told in groups.items() if things and len({GRADE[statement.verdict] for _, statement in told}) > 1]

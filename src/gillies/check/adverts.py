@@ -35,7 +35,7 @@ them that make the claim right."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("comparison", "credential")
-"""Kinds that one plain sentence, in which nobody speaks for their own work, may state of doctors and treatments at large."""
+"""Kinds that a plain sentence may state of doctors and treatments at large."""
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
@@ -61,7 +61,6 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if not any(seen.claims or seen.context or seen.unless for seen in scans):
         return reading
     voice = _voice(listed, scans, held)
-    is_plain = len(listed) == 1 and listed[0].ending == "." and PERSONAL.isdisjoint(word[0] for word in listed[0].words)
     set_right = frozenset().union(*[seen.unless for seen in scans])
     fulfilled = frozenset().union(*[seen.only_with for seen in scans])
     subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
@@ -76,10 +75,9 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         else:
             for found in _apart(tuple(one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subject, lexicon))):
                 claim = found.claim
-                is_fact = is_plain and claim.kind in OF_MANY and claim.when != "always"
                 if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
                     reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())
-                elif claim.id not in set_right and claim.when in voice and claim.id not in told and not is_fact:
+                elif claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
                     statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
@@ -110,6 +108,12 @@ def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
     told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms) and not apart_from[0] <= said.start < apart_from[1]]
     denials = [cue.start for cue in sentence.cues if "negation-near" in cue.kinds or "negation" in cue.kinds]
     return any(not any(denial < at and sentence.part[denial] == sentence.part[at] for denial in denials) for at in told)
+
+
+def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
+    """Whether such words count here: a plain sentence where nobody speaks for their own work may compare doctors and treatments at large."""
+    is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
+    return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
 
 
 SILENCE = "no-word-of-risk"

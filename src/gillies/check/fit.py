@@ -9,7 +9,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
-from gillies.check.leftover import leftover, uncounted
+from gillies.check.leftover import ASSERTS, leftover, uncounted, unsaid
 from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
@@ -20,11 +20,13 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
-LEFT_OVER = 0.2
+LEFT_OVER = 0.15
 UNCOUNTED = 1
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
-ASSERTS, OTHER_MODE = ("treats", "may", "is", "certifies", "recognises"), 0.3
-"""Relations that say what is or may be, and what it costs that the text says what must be."""
+CONDITIONS = frozenset(("if", "when", "whenever", "unless", "once", "provided"))
+"""Words at the head of a sentence that make what follows, up to the comma, a condition."""
+OTHER_MODE = 0.3
+"""What it costs that the text says what must be, and the claim what is or may be."""
 ONLY, WITHOUT_ONLY = "exclusively", 0.1
 """The term of "only", and what it costs that the text says it and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
@@ -105,6 +107,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = _share(held, ready, seen, stretch, lexicon)
+        if _is_condition(seen, [*shared.places.values(), *(pieces or ())]):
+            continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
             if score is not None and (_rest(held, ready, seen, stretch, pieces or (), lexicon)):
@@ -120,6 +124,14 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and held.amount:
         return _with_amounts(best, held.amount, seen, lexicon)
     return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _is_condition(seen: Scene, places: list[Piece]) -> bool:
+    """Whether all of it stands in the condition that the sentence opens with ("If filler makes you blind, ..."), which states nothing."""
+    part, words = seen.sentence.part, seen.sentence.words
+    if words[0][0] not in CONDITIONS or part[0] == part[-1]:
+        return False
+    return all(part[max(end - 1, 0)] == part[0] for _, end in places)
 
 
 def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:
@@ -175,8 +187,9 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
     shared.only |= only is not None
     if only:
         is_shared = any(first <= only[2] < last for first, last in shared.places.values())
-        subject = next(iter(signs), "")
-        shared.only_other = not is_shared if ONLY in signs else held.relation != "may" and shared.places.get(subject, (0, 0))[0] == only[2]
+        subject = next((name for name in signs if name in entities), "")
+        is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
+        shared.only_other = not is_shared if ONLY in signs else held.relation != "may" and is_subject
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
         _take_up(shared, context, signs, start, lexicon)
@@ -195,6 +208,12 @@ def _only(seen: Scene, stretch: Piece) -> Item | None:
     at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end]
     at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
     return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
+
+
+def _said_before(seen: Scene, start: int, only: Item) -> bool:
+    """Whether something else is said before the "only" ("a doctor certified only by ..."): then it bears on no subject."""
+    before = [item for item in seen.items if start <= item[2] < only[2] and item[0] != ONLY]
+    return any(item[0] == ONLY for item in seen.items) and bool(before)
 
 
 def _take_up(shared: _Shared, context: list[Item], signs: dict[str, int], start: int, lexicon: CheckLexicon) -> None:
@@ -242,6 +261,8 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
         score -= NOT_OF_ALL
         if not by_pattern:
             return None
+    if not by_pattern and unsaid(ready, shared.places):
+        return None
     if by_pattern:
         return score + PATTERN_BONUS if score + PATTERN_BONUS >= LEAST_BY_PATTERN else None
     if held.kind == "definition":

@@ -42,6 +42,8 @@ OF_RELATION = {
     "is-approved": ("approve",), "prevents": ("work",), "treats": ("work",),
 }  # fmt: skip
 """Relation of a frame -> the groups it speaks of by itself."""
+ASSERTS = ("treats", "may", "is", "certifies", "recognises")
+"""Relations that say what is or may be: what must be is another statement."""
 NEEDED = {"duty"}
 IN_WORDS = {"amount": {"duty", "last", "train", "recover"}}
 """What a frame that follows from a record can be told by: it needs, takes, lasts so long."""
@@ -52,7 +54,7 @@ def leftover(held: Held, ready: Ready, items: Iterable[Item], pieces: Iterable[P
     """The groups that the items of a stretch assert and the frame does not; what its pattern took is known to it."""
     named = {one for name in ready.signs for one in name.split("|")}
     known = {OF[name] for name in named if name in OF} | set(OF_RELATION.get(held.relation, ()))
-    if held.kind == "derived" and held.relation != "may":
+    if held.relation != "may" and (held.kind == "derived" or held.relation not in ASSERTS):
         known |= IN_WORDS.get(held.link, NEEDED)
     taken = list(pieces)
     found = set()
@@ -62,6 +64,11 @@ def leftover(held: Held, ready: Ready, items: Iterable[Item], pieces: Iterable[P
         if group and is_new and not any(start < last and first < end for start, end in taken):
             found.add(group)
     return found
+
+
+def unsaid(ready: Ready, said: Iterable[str]) -> bool:
+    """Whether the frame asserts a group of which nothing is said."""
+    return not {OF[name] for name in ready.signs if name in OF} <= {OF[name] for name in said if name in OF}
 
 
 def uncounted(held: Held, amounts: Iterable[Amount]) -> bool:

@@ -183,7 +183,7 @@ COUNTING = frozenset(
 
 
 def _may_count(sentence: Sentence) -> bool:
-    return any(word[0][0].isdigit() or word[1] in COUNTING for word in sentence.words)
+    return any(word[0][:1].isdigit() or word[1] in COUNTING for word in sentence.words)
 
 
 def _turn(sentence: Sentence) -> None:
@@ -233,4 +233,4 @@ def _without_places(sentence: Sentence) -> list[Said]:
 
 def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[Item]:
     words = sentence.words
-    return [(words[i][1], 1, i, i + 1) for i in range(start, end) if words[i][0] not in small and words[i][1] not in small and not words[i][0][0].isdigit()]
+    return [(words[i][1], 1, i, i + 1) for i in range(start, end) if words[i][0] not in small and words[i][1] not in small and not words[i][0][:1].isdigit()]
