@@ -73,6 +73,8 @@ def short(decision: str, care: str, rungs: tuple[Rung, ...], hands: Iterable[str
     """A part, or a procedure, in short."""
     said, names = words().short, [decapitalised(name) for name in hands]
     ways = [rung for rung in rungs if rung.level]
+    if rungs and not rungs[0].gains:  # a warning sign rings: nothing is to be chosen today
+        ways = []
     most = decapitalised(ways[-1].name) if ways else ""
     return Short(
         decision=decision,
