@@ -73,7 +73,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            for found in _apart(tuple(one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subject, lexicon))):
+            for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subject, lexicon)]):
                 claim = found.claim
                 if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
                     reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())

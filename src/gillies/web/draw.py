@@ -35,7 +35,6 @@ class Track(msgspec.Struct, frozen=True):
 
     light: Stretch
     full: Stretch | None
-    ticks: tuple[tuple[float, str], ...]
 
 
 class Crowd(msgspec.Struct, frozen=True):
@@ -54,7 +53,6 @@ class Bar(msgspec.Struct, frozen=True):
 
     least: float
     most: float
-    ticks: tuple[tuple[float, int], ...]
 
 
 def place(days: float) -> float:
@@ -64,7 +62,7 @@ def place(days: float) -> float:
 
 def track(light: tuple[int, int], full: tuple[int, int] | None) -> Track:
     """The time line of a recovery: days until light activity, and until all is as before."""
-    return Track(_stretch(light), _stretch(full) if full else None, tuple((place(day), name) for day, name in TICKS))
+    return Track(_stretch(light), _stretch(full) if full else None)
 
 
 def _stretch(days: tuple[int, int]) -> Stretch:
@@ -114,4 +112,14 @@ def crowd(filled: int, people: int) -> Crowd:
 def years_bar(least: float, most: float) -> Bar:
     """Years of training after medical school as a bar."""
     scale = YEARS_WIDTH / MOST_YEARS
-    return Bar(round(min(least, MOST_YEARS) * scale, 1), round(min(most, MOST_YEARS) * scale, 1), tuple((n * scale, n) for n in range(0, MOST_YEARS + 1, 2)))
+    return Bar(round(min(least, MOST_YEARS) * scale, 1), round(min(most, MOST_YEARS) * scale, 1))
+
+
+def day_ticks() -> tuple[tuple[float, str], ...]:
+    """The days that every recovery line names, and where they stand."""
+    return tuple((place(day), name) for day, name in TICKS)
+
+
+def year_ticks() -> tuple[tuple[float, int], ...]:
+    """The years that every bar of training shows, and where they stand."""
+    return tuple((n * YEARS_WIDTH / MOST_YEARS, n) for n in range(0, MOST_YEARS + 1, 2))

@@ -72,15 +72,24 @@ def in_line(title: str) -> str:
 def short(decision: str, care: str, rungs: tuple[Rung, ...], hands: Iterable[str], pays: str) -> Short:
     """A part, or a procedure, in short."""
     said, names = words().short, [decapitalised(name) for name in hands]
-    ways = [rung for rung in rungs if rung.level]
-    most = decapitalised(ways[-1].name) if ways else ""
     return Short(
         decision=decision,
         care=care,
-        options=said.options.format(len(ways), most) if len(ways) > 1 else said.one.format(most) if ways else said.none,
+        options=_options(rungs),
         hands=said.hands.format(joined(names[:MOST_NAMED])) if names else said.no_hands,
         pays=pays,
     )
+
+
+def _options(rungs: tuple[Rung, ...]) -> str:
+    """What there is to choose from, in a line; nothing where a warning sign rings, which closes doing nothing too."""
+    said, ways = words().short, [rung for rung in rungs if rung.level]
+    if rungs and not rungs[0].gains:
+        return said.wait
+    if not ways:
+        return said.none
+    most = decapitalised(ways[-1].name)
+    return said.options.format(len(ways), most) if len(ways) > 1 else said.one.format(most)
 
 
 def daily(rungs: Iterable[Rung], intent: Intent, notes: Notes, knowledge: Knowledge) -> tuple[Line, ...]:

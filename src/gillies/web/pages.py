@@ -21,6 +21,7 @@ from gillies.web import questions
 from gillies.web.about import facts
 from gillies.web.body import FORM, body_of, kind
 from gillies.web.desk import Desk
+from gillies.web.draw import day_ticks, year_ticks
 from gillies.web.figures import figures
 from gillies.web.forms import UNITS, Form, asked_by, read_form
 from gillies.web.learn import entries, record, search
@@ -49,7 +50,15 @@ STATES = tuple(code.upper() for code in PARTS["us"])
 def templates() -> Environment:
     """The templates; whatever is put into them is escaped."""
     made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= {"version": _version(), "words": words(), "most": MOST_CHARACTERS, "units": UNITS, "linked": False}
+    made.globals |= {
+        "version": _version(),
+        "words": words(),
+        "most": MOST_CHARACTERS,
+        "units": UNITS,
+        "linked": False,
+        "day_ticks": day_ticks(),
+        "year_ticks": year_ticks(),
+    }
     for name in made.list_templates():
         made.get_template(name)  # a fault in one shows when the server starts, and nobody waits for it to be made ready
     return made

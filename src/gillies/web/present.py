@@ -112,6 +112,10 @@ class View(msgspec.Struct, frozen=True):
     read: tuple[str, str]
     """The days on which the oldest and the newest of its sources were read."""
 
+    def hands_before(self, number: int) -> set[str]:
+        """Ways to be trained that parts before the one of this number have shown already."""
+        return {hand.pathway for part in self.parts[: number - 1] for hand in part.hands}
+
 
 def view(answer: Assessment, text: str, compiled: Compiled) -> View:
     """What the answer page shows."""

@@ -69,6 +69,7 @@ class ShortWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: str
     one: str
     none: str
+    wait: str
     hands: str
     no_hands: str
 

@@ -8,6 +8,16 @@ from playwright.sync_api import expect
 from tests.web.browser.conftest import WIDTHS
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def declined(visit):
+    """What is not ours, by way of the questions."""
+    visit.to("/").get_by_role("textbox").fill("my cat needs a vet")
+    for button in ("Continue", "See my answer"):
+        visit.page.get_by_role("button", name=button).first.click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("We cannot answer this")
+
+
 PAGES = {
     "start": lambda visit: visit.to("/"),
     "place": lambda visit: visit.to("/#at-nose"),
@@ -16,6 +26,7 @@ PAGES = {
     "answer": lambda visit: visit.example(2, "See my answer"),
     "two-sided": lambda visit: visit.example(1, "See my answer"),
     "urgent": lambda visit: visit.example(5, "See my answer"),
+    "declined": declined,
     "letter": lambda visit: visit.example(1, "See my answer", "Draft a letter"),
     "learn": lambda visit: visit.to("/learn?q=nose"),
     "procedure": lambda visit: visit.to("/learn/procedures/rhinoplasty"),
@@ -107,6 +118,13 @@ def test_without_javascript_the_whole_way_there_and_back(visit):
     expect(page.get_by_label("A bump on the bridge of the nose")).to_be_checked()
     page.locator("#at-nose").get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Who would pay?")).to_have_value("aetna")  # going back lost nothing
+
+
+def test_what_cannot_be_answered_keeps_the_words_for_another_try(visit):
+    seen = visit("phone", javascript=False)
+    declined(seen)
+    seen.page.get_by_role("button", name="Say it in other words").click()
+    expect(seen.page.get_by_role("textbox")).to_have_value("my cat needs a vet")
 
 
 def test_the_figure_leads_to_the_concerns_of_its_place(visit):
