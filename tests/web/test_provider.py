@@ -100,6 +100,7 @@ def test_nobody_found_is_no_proof(http):
     [
         ({"who": ""}, "Type a name", "who"), ({"who": "Ann", "procedure": ""}, "Say for what", "procedure"),
         ({"who": "Ann", "procedure": "rinoplasty"}, "Did you mean rhinoplasty", "procedure"), ({"who": "Ann", "zip": "12"}, "five digits", "zip"),
+        ({"who": "Ann", "procedure": "qqqq"}, "Look through the lists under Learn", "procedure"),
         ({"who": "Ann Iberson", "city": "Oaklnd"}, "Did you mean OAKLAND", "city"), ({"who": "Ann", "zip": "00000"}, "00000", "zip"),
         ({"who": "???"}, "no letter that names are compared by", "who"), ({"who": "12345"}, "is no NPI", "who"),
         ({"who": "x" * 300}, "at most 200", "who"), ({"who": "Ann", "procedure": "x" * 300}, "at most 100", "procedure"),

@@ -20,6 +20,41 @@ from gillies.web.guard import Allowance, Guard
 from gillies.web.openapi import document
 from gillies.web.refusal import Refused, refusal
 
+API = [
+    Route("/api/v1/assess", api.assess, methods=["POST"]),
+    Route("/api/v1/check", api.check, methods=["POST"]),
+    Route("/api/v1/vet", api.vet, methods=["POST"]),
+    Route("/api/v1/find", api.find_provider, methods=["POST"]),
+    Route("/api/v1/records", api.records),
+    Route("/api/v1/records/{id}", api.record),
+    Route("/health", api.health),
+    Route("/ready", api.ready),
+]
+PAGES = [
+    Route("/", pages.start),
+    Route("/", pages.back, methods=["POST"]),
+    Route("/check", pages.check, methods=["POST"]),
+    Route("/check", pages.again),
+    Route("/answer", pages.answer, methods=["POST"]),
+    Route("/answer", pages.again),
+    Route("/answer.json", pages.answer_json, methods=["POST"]),
+    Route("/letter", pages.letter, methods=["POST"]),
+    Route("/letter", pages.again),
+    Route("/provider", provider.start),
+    Route("/provider", provider.look, methods=["POST"]),
+    Route("/text", text.start),
+    Route("/text", text.check, methods=["POST"]),
+    Route("/text.json", text.check_json, methods=["POST"]),
+    Route("/text.json", text.again),
+    Route("/learn", pages.learn),
+    Route("/learn/glossary", pages.glossary),
+    Route("/learn/{kind}/{id}", pages.learn_one),
+    Route("/about", pages.about),
+    Route("/robots.txt", pages.robots),
+    Route("/static/{name}", pages.static),
+]
+"""Address -> what answers there; the first that fits."""
+
 
 def application(desk: Desk) -> ASGIApp:
     """The whole application, with what it answers from."""
@@ -35,38 +70,7 @@ def application(desk: Desk) -> ASGIApp:
         desk.close()
 
     app = Starlette(
-        routes=[
-            Route("/api/v1/assess", api.assess, methods=["POST"]),
-            Route("/api/v1/check", api.check, methods=["POST"]),
-            Route("/api/v1/vet", api.vet, methods=["POST"]),
-            Route("/api/v1/find", api.find_provider, methods=["POST"]),
-            Route("/api/v1/records", api.records),
-            Route("/api/v1/records/{id}", api.record),
-            Route("/api/openapi.json", openapi),
-            Route("/", pages.start),
-            Route("/", pages.back, methods=["POST"]),
-            Route("/check", pages.check, methods=["POST"]),
-            Route("/check", pages.again),
-            Route("/answer", pages.answer, methods=["POST"]),
-            Route("/answer", pages.again),
-            Route("/answer.json", pages.answer_json, methods=["POST"]),
-            Route("/letter", pages.letter, methods=["POST"]),
-            Route("/letter", pages.again),
-            Route("/provider", provider.start),
-            Route("/provider", provider.look, methods=["POST"]),
-            Route("/text", text.start),
-            Route("/text", text.check, methods=["POST"]),
-            Route("/text.json", text.check_json, methods=["POST"]),
-            Route("/text.json", text.again),
-            Route("/learn", pages.learn),
-            Route("/learn/glossary", pages.glossary),
-            Route("/learn/{kind}/{id}", pages.learn_one),
-            Route("/about", pages.about),
-            Route("/robots.txt", pages.robots),
-            Route("/static/{name}", pages.static),
-            Route("/health", api.health),
-            Route("/ready", api.ready),
-        ],
+        routes=[*API, *PAGES, Route("/api/openapi.json", openapi)],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
         exception_handlers={HTTPException: _refused, GilliesError: _not_understood, Exception: _fault},
         lifespan=life,

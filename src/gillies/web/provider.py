@@ -151,7 +151,7 @@ def _form(desk: Desk, sought: Sought, fault: Fault | None = None) -> Response:
 
 def sentence(told: str) -> str:
     """What is wrong as a sentence of its own, for people who see no flags."""
-    said = spoken(told)
+    said = spoken(told).replace("`gillies show` lists what there is.", "Look through the lists under Learn.")
     return said[:1].upper() + said[1:]
 
 
