@@ -183,13 +183,7 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
             shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
-    only = _only(seen, stretch)
-    shared.only |= only is not None
-    if only:
-        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
-        subject = next((name for name in signs if name in entities), "")
-        is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
-        shared.only_other = not is_shared if ONLY in signs else held.relation != "may" and is_subject
+    _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
         _take_up(shared, context, signs, start, lexicon)
@@ -200,6 +194,16 @@ def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: Check
             OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
         )
     return shared
+
+
+def _mark_only(held: Held, shared: _Shared, seen: Scene, stretch: Piece, subject: str) -> None:
+    """Notes an "only", and whether it bears on something that the frame does not say, or on the frame's subject."""
+    only, start = _only(seen, stretch), stretch[0]
+    shared.only |= only is not None
+    if only:
+        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
+        is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
+        shared.only_other = not is_shared if any(name == ONLY for name, _ in held.terms) else held.relation != "may" and is_subject
 
 
 def _only(seen: Scene, stretch: Piece) -> Item | None:
