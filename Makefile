@@ -77,6 +77,7 @@ score: $(READY)  ## accuracy on a folder of labelled cases: make score CASES=fol
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip install --quiet pip-tools
 	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --extra dev --extra screen --extra registry --extra live --extra web --extra check --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt pyproject.toml
+	sed -i -e '/^# WARNING: pip install will require/,+1d' -e '/^gillies @/,+1d' constraints.txt  # one extra names another; the project itself has no hash
 	echo 'pyspark>=4.0' | CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints-spark.txt -
 
 clean:  ## remove what was set up
