@@ -19,10 +19,12 @@ import httpx
 import msgspec
 import yaml
 
+from gillies.check.door import open_check
 from gillies.door import open_engine, open_records
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_rubrics import RubricItem
 from gillies.web.app import application
+from gillies.web.desk import Desk
 from gillies.web.figures import Accuracy, Figures, Lowest, Screening
 from gillies.web.rubrics.score import Marks, marks
 from gillies.web.settings import Settings
@@ -57,7 +59,9 @@ more. They say nothing on whether people understand the pages, or decide better 
 def judged(items: Iterable[RubricItem]) -> tuple[dict[str, dict[str, Marks]], dict[str, Marks]]:
     """Marks of each answer, by field and need; and of each procedure's page."""
     engine, records, listed = open_engine(), open_records(), list(items)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(application(engine, records, Settings(rate=0, on=DAY))), base_url="http://gillies")
+    client = httpx.AsyncClient(
+        transport=httpx.ASGITransport(application(Desk(engine, records, open_check(), Settings(rate=0, on=DAY)))), base_url="http://gillies"
+    )
 
     async def all_pages() -> tuple[dict[str, dict[str, Marks]], dict[str, Marks]]:
         needs = yaml.safe_load(NEEDS.read_text("utf-8"))

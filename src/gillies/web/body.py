@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import msgspec
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from gillies.check.readers.document import seen
 from gillies.web.refusal import Refused
@@ -65,6 +65,8 @@ async def _arrived(request: Request, most: int, seconds: float, too_large: Refus
                     raise too_large
     except TimeoutError:
         raise Refused(408, headers=CLOSE) from None
+    except ClientDisconnect:  # nobody is left to answer, and it is no fault of ours
+        raise Refused(400, headers=CLOSE) from None
     return bytes(held)
 
 
