@@ -29,7 +29,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
     listed = sentences(without_markup(text), lexicon)
     countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
     for sentence, following in zip_longest(listed, listed[1:]):
-        items = bag(sentence, lexicon.little)
+        items = bag(sentence)
         if is_assertion(sentence, text):
             is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
             for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):

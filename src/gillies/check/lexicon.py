@@ -1,5 +1,6 @@
 """What the check reads with: phrases of terms, cues and statements as three automata, and the frames held. Plain data; compile.py makes it."""
 
+import re
 from functools import cached_property
 
 import daachorse
@@ -17,8 +18,15 @@ UNSEEN = 3.0
 UNKNOWN = "\0"
 MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is read outlives the process."""
-Spelt = tuple[str, str, str, str, str]
-"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues."""
+LONGEST_LEARNT = 60
+"""Letters of what is kept in memory; longer rows without a blank are hardly met again."""
+Spelt = tuple[str, str, str, str, str, str]
+"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues, and its stem where it is part of what a
+sentence states ("" for small and little words, and numbers)."""
+Token = tuple[int, int, tuple[Spelt, ...], str]
+"""A token of what stands between blanks: from, to, its words (none for a mark), as written."""
+TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
+"""Words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
@@ -110,6 +118,34 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         return [make_ready(held, self.weights, self.entities) for held in self.held]
 
     @cached_property
+    def single(self) -> dict[str, Spelt]:
+        """What stood between blanks and is one word."""
+        return {}
+
+    @cached_property
+    def met(self) -> dict[str, tuple[Token, ...]]:
+        """What else stood between blanks."""
+        return {}
+
+    def tokens(self, chunk: str) -> tuple[Token, ...]:
+        """The words and marks of what stands between blanks; kept for the next time, up to a bound."""
+        known = self.met.get(chunk)
+        if known is None:
+            known = tuple([(*match.span(), self.spell(match[0]) if match[0][0].isalnum() else (), match[0]) for match in TOKEN.finditer(chunk)])
+            if len(chunk) <= LONGEST_LEARNT:
+                self._keep(chunk, known)
+        return known
+
+    def _keep(self, chunk: str, tokens: tuple[Token, ...]) -> None:
+        if len(self.single) + len(self.met) > MOST_LEARNT:
+            self.single.clear()
+            self.met.clear()
+        if len(tokens) == 1 and tokens[0][1] - tokens[0][0] == len(chunk) and len(tokens[0][2]) == 1 and tokens[0][2][0][0] != "ever":
+            self.single[chunk] = tokens[0][2][0]
+        else:
+            self.met[chunk] = tokens
+
+    @cached_property
     def learnt(self) -> dict[str, tuple[Spelt, ...]]:
         """Tokens met so far."""
         return {}
@@ -127,4 +163,5 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
 
     def _letters(self, raw: str, root: str) -> Spelt:
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
-        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN)
+        item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
+        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item
