@@ -3,7 +3,7 @@
 import msgspec
 
 from gillies.check.claim import Denial, denials
-from gillies.check.lexicon import LEAST_RECALL, CheckLexicon
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Item, Piece, Sentence
 from gillies.phrases.words import Word
 from gillies.reading.find import Hits, Words, complete
@@ -81,18 +81,25 @@ def _size(pieces: Pieces) -> int:
 
 
 def _by_terms(seen: Scene, lexicon: CheckLexicon) -> list[int]:
-    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchor (CheckLexicon) is met."""
+    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met."""
     parents, anchors = lexicon.parents, lexicon.anchors
     names = {item[0] for item in seen.items}
     names.update(item[0] for item in seen.before)
-    names.update([up for name in names for up in parents.get(name, ())])
-    found: list[int] = []
-    ready = lexicon.all_ready
-    for name in names:
-        for i in anchors.get(name, ()):
-            frame = ready[i]
-            if not frame.required <= names or len(shared := frame.keys & names) < frame.fewest:
-                continue
-            if frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total:
-                found.append(i)
-    return sorted(found)
+    names.update([up for name in names if name in parents for up in parents[name]])
+    names.add("")
+    met: set[int] = set()
+    for name in names & anchors.keys():
+        row = anchors[name]
+        for other in row.keys() & names:
+            met.update(row[other])
+    return [i for i in sorted(met) if _may_be_meant(lexicon.all_ready[i], names)]
+
+
+def _may_be_meant(frame: Ready, names: set[str]) -> bool:
+    """Whether enough of a frame is named to carry it."""
+    if not frame.required <= names or any(names.isdisjoint(options) for options in frame.options):
+        return False
+    if not frame.fewest:
+        return True
+    shared = frame.keys & names
+    return len(shared) >= frame.fewest and (frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total)

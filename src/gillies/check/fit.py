@@ -8,7 +8,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
 
@@ -36,7 +36,7 @@ FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
-LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
+LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
@@ -88,6 +88,8 @@ class _Shared(msgspec.Struct, gc=False):
 def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
     held, ready = lexicon.held[number], lexicon.all_ready[number]
+    if pieces is None and not _may_hold(held, seen):
+        return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = _share(held, ready, seen, stretch, lexicon)
@@ -101,6 +103,19 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
     return _with_amounts(best, held.amount, seen, lexicon) if best and held.amount else best
+
+
+def _may_hold(held: Held, seen: Scene) -> bool:
+    """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
+    if held.strength == "all":
+        return bool(seen.of_all)
+    if held.link == "amount" and held.amount:
+        return bool(of_unit(seen.sentence.amounts, held.amount.unit))
+    if held.link == "aim":
+        return not AIMS.isdisjoint([word[1] for word in seen.sentence.words])
+    if held.link == "site":
+        return not OPERATIONS.isdisjoint([word[1] for word in seen.sentence.words])
+    return True
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:

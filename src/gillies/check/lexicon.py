@@ -11,6 +11,8 @@ from gillies.check.held import Held, Term
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
 
+FEWEST_IN_DEFINITION = 3
+"""Of how many terms a definition is told, at the least."""
 LEAST_RECALL = 0.72
 """What part of a claim's weight a sentence must have when no pattern vouches for it."""
 UNSEEN = 3.0
@@ -45,6 +47,8 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     """Its terms."""
     fewest: int
     """How many of its terms must be named, at the least, to carry it."""
+    options: tuple[frozenset[str], ...]
+    """Of each term like `a|b`, what will do."""
     whole: float
     """The weight of all its terms."""
     total: float
@@ -60,8 +64,9 @@ def make_ready(held: Held, weights: dict[str, float], entities: frozenset[str]) 
     own = {name: weights.get(name, UNSEEN) for name in signs}
     whole = sum(own.values())
     is_statement = held.kind == "statement"
-    fewest = carriers(own, whole) if is_statement else len(required)
-    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, whole, whole if is_statement else 0.0)
+    fewest = carriers(own, whole) if is_statement else FEWEST_IN_DEFINITION if held.kind == "definition" else 0
+    options = tuple([frozenset(name.split("|")) for name in signs if "|" in name])
+    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, options, whole, whole if is_statement else 0.0)
 
 
 def carriers(weights: dict[str, float], whole: float) -> int:
@@ -103,8 +108,8 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     """Terms that name what a statement is about: fields, people in them, boards, procedures, payers."""
     little: frozenset[str]
     """Words that are no part of what is stated."""
-    anchors: dict[str, list[int]]
-    """Term or stem -> the frames to look at when it is met: each stands under one thing it must name, or under its most telling terms."""
+    anchors: dict[str, dict[str, list[int]]]
+    """Term or stem -> another, or "" -> the frames to look at when both are met (compile.py)."""
     adverts: AdvertLexicon
 
     @cached_property
