@@ -17,8 +17,7 @@ from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
 from gillies.knowledge.schema_statements import Verdict
-from gillies.phrases.words import Word
-from gillies.reading.find import Hits, Words, complete
+from gillies.reading.find import Hits, complete
 
 FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
     "invasiveness": (("invasive", True, ("supported",)),),
@@ -46,7 +45,6 @@ PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 BELIEFS = ("think", "believe", "feel", "hope")
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
-NO_WORDS = [Word("", "", 0, 0)]
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
 
@@ -168,7 +166,7 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
         return NOTHING
     hits = Hits([(held.patterns.run(run), (start, end)) for start, end, run in runs])
     claims, unless, context = [], set(), set()
-    for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+    for concept, pieces in complete(hits, held.patterns, content, [0] * len(content)):
         if concept.kind == "claim":
             if _hangs_together(pieces, sentence):
                 claims.append(Found(held.claims[concept.id], pieces))

@@ -5,11 +5,9 @@ import msgspec
 from gillies.check.claim import Denial, denials
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Item, Piece, Sentence
-from gillies.phrases.words import Word
-from gillies.reading.find import Hits, Words, complete
+from gillies.reading.find import Hits, complete
 
 Pieces = tuple[Piece, ...]
-NO_WORDS = [Word("", "", 0, 0)]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -58,18 +56,14 @@ def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
 def _by_pattern(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces]:
     """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
     first word."""
-    letters = list(seen.taken_up)
-    content = [0] * len(letters)
-    for n, word in enumerate(seen.sentence.words):
-        if word[2]:
-            content.append(n)
-            letters.append(word[2])
-    runs = lexicon.patterns.matcher.find_overlapping("".join(letters))
+    words = seen.sentence.words
+    runs = lexicon.patterns.matcher.find_overlapping("".join([*seen.taken_up, *[word[2] for word in words]]))
     if not runs:
         return {}
+    content = [0] * len(seen.taken_up) + [n for n, word in enumerate(words) if word[2]]
     hits = Hits([(lexicon.patterns.run(run), (start, end)) for start, end, run in runs])
     found: dict[int, Pieces] = {}
-    for concept, pieces in complete(hits, lexicon.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+    for concept, pieces in complete(hits, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces

@@ -1,6 +1,6 @@
 """The words of a text, and the concepts of the lexicon found in them: runs, then complete patterns, then what hides what."""
 
-from itertools import pairwise, product
+from itertools import product
 
 import msgspec
 
@@ -34,11 +34,13 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Hits:
-    """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make."""
+    """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make, as a mask."""
 
     def __init__(self, found: list[tuple[Run, Piece]]) -> None:
         self.found = found
-        self.here: set[int] = set().union(*[run.parts for run, _ in found])
+        self.here = 0
+        for run, _ in found:
+            self.here |= run.mask
         self.known: dict[int, list[Piece]] = {}
 
     def of(self, part: int) -> list[Piece]:
@@ -74,10 +76,10 @@ def _with_ends(words: Words) -> tuple[list[str], list[int]]:
     return row, at
 
 
-def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
-    """The concepts whose patterns are complete, with their pieces as words of the text."""
+def complete(hits: Hits, lexicon: Lexicon, content: list[int], blocks: list[int]) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """The concepts whose patterns are complete, with their pieces as words of the text (`content`, `blocks`: as in Words)."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    content, here, filed = words.content, hits.here, lexicon.filed
+    here, filed, partners = hits.here, lexicon.filed, lexicon.partners
     leading: set[int] = set()
     for run, (start, end) in hits.found:
         leading.update(run.lead)
@@ -85,9 +87,9 @@ def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, 
             pieces = ((content[start], content[end - 1] + 1),)
             found += [(concept, pieces) for concept in run.alone]
     for part in leading:
-        for second, composites in filed[part]:
-            for composite in composites if second in here else ():
-                joined = _join(composite, hits, words.blocks)
+        for second, composites in filed[part] if partners[part] & here else ():
+            for composite in composites if here >> second & 1 else ():
+                joined = _join(composite, hits, blocks)
                 if joined:
                     found.append((lexicon.concepts[composite.concept], tuple([(content[start], content[end - 1] + 1) for start, end in joined])))
     return found
@@ -97,16 +99,27 @@ def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, .
     """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
     if len(composite.parts) == 2:
         return _join_two(composite, hits, blocks)
-    if not hits.here.issuperset(composite.parts):
+    if not all([hits.here >> part & 1 for part in composite.parts]):
         return None
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))
-        gaps = [after[0] - before[1] for before, after in pairwise(row)]
-        is_near = all(0 <= gap <= WINDOW for gap in gaps) and len({blocks[piece[0]] for piece in row}) == 1
-        if is_near and (best is None or sum(gaps) < best[0]):
-            best = sum(gaps), tuple(sorted(row))
+        gap = _gap(row)
+        if gap is not None and (best is None or gap < best[0]) and len({blocks[piece[0]] for piece in row}) == 1:
+            best = gap, tuple(sorted(row))
     return best[1] if best else None
+
+
+def _gap(row: tuple[Piece, ...]) -> int | None:
+    """How many words stand between the pieces in all; None where they overlap or one stands too far from its neighbour."""
+    total, last = 0, row[0][1]
+    for start, end in row[1:]:
+        gap = start - last
+        if not 0 <= gap <= WINDOW:
+            return None
+        total += gap
+        last = end
+    return total
 
 
 def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, Piece] | None:

@@ -1,6 +1,7 @@
 """The lexicon: every `says` of the knowledge as one automaton and a few tables. Plain data; compile.py makes it."""
 
 from array import array
+from collections.abc import Iterable
 from functools import cached_property
 
 import daachorse
@@ -39,11 +40,32 @@ Filed = list[tuple[int, list[Composite]]]
 
 class Run(msgspec.Struct, frozen=True):
     """What a row of stems stands for: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
-    filed under them)."""
+    filed under them). `mask` has the bit of each part: of many runs, to join masks is much quicker than to join sets."""
 
     alone: tuple[Concept, ...]
     lead: tuple[int, ...]
     parts: frozenset[int]
+    mask: int
+
+
+def mask_of(parts: Iterable[int]) -> int:
+    """A number with the bit of each part."""
+    mask = 0
+    for part in parts:
+        mask |= 1 << part
+    return mask
+
+
+class Partners(dict[int, int]):
+    """Part -> mask, made when first asked for."""
+
+    def __init__(self, filed: dict[int, Filed]) -> None:
+        super().__init__()
+        self.filed = filed
+
+    def __missing__(self, part: int) -> int:
+        mask = self[part] = mask_of(second for second, _ in self.filed[part])
+        return mask
 
 
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
@@ -127,8 +149,14 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
             kind = 3 * kinds[number]
             alone, lead, others, end = starts[kind : kind + 4]
             concepts = tuple(self.concepts[i] for i in numbers[alone:lead])
-            known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), frozenset(numbers[lead:end]))
+            parts = frozenset(numbers[lead:end])
+            known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), parts, mask_of(parts))
         return known
+
+    @cached_property
+    def partners(self) -> "Partners":
+        """Part -> the mask of those that the patterns filed under it need next."""
+        return Partners(self.filed)
 
     @cached_property
     def _arrays(self) -> "tuple[array[int], array[int], array[int]]":

@@ -74,7 +74,7 @@ def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) ->
     lowered = folded if len(folded) == len(text) else text.lower()
     age = find_age(lowered) if OLD.search(lowered) else None
     words = split(text, lexicon, age[1:] if age else (0, 0))
-    found = complete(runs(words, lexicon), lexicon, words)
+    found = complete(runs(words, lexicon), lexicon, words.content, words.blocks)
     settled = settle(found)
     cues = find_cues(words.words, words.cue_starts, lexicon.cues)
     spent = spent_cues(cues, settled)
