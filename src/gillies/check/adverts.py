@@ -164,7 +164,8 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     runs = held.patterns.matcher.find_overlapping("".join(letters))
     if not runs:
         return NOTHING
-    hits = Hits([(held.patterns.run(run), (start, end)) for start, end, run in runs])
+    made = held.patterns.runs
+    hits = Hits([(made[run], (start, end)) for start, end, run in runs])
     claims, unless, context = [], set(), set()
     for concept, pieces in complete(hits, held.patterns, content, [0] * len(content)):
         if concept.kind == "claim":

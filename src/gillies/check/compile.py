@@ -84,15 +84,15 @@ def _pairs(frame: Ready, often: Counter[str]) -> Iterator[tuple[str, str]]:
         yield first, more[0]
     elif frame.options:
         yield from ((first, option) for option in sorted(frame.options[0]))
-    elif first and not frame.total:
-        yield first, ""
+    elif first and not frame.total:  # a definition: two more of its terms must stand, so one at least that is not the lightest
+        yield from ((first, name) for name, _ in heaviest[:-1] if name != first)
     else:
         left = frame.whole
         for name, weight in heaviest:
             if left < LEAST_RECALL * frame.whole:
                 return
             if name != first:
-                yield (first, name) if first else (name, "")
+                yield from ((first, name),) if first else ((name, other) for other, _ in heaviest if other != name) if frame.fewest > 1 else ((name, ""),)
                 left -= weight
         if first:
             yield first, ""

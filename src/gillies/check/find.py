@@ -24,8 +24,6 @@ class Scene(msgspec.Struct, gc=False):
     items: list[Item]
     before: list[Item]
     """What "it" at its head takes up."""
-    taken_up: list[str]
-    """The pattern letters of the same."""
     denied: list[Denial]
     bounds: dict[int, tuple[int, int]]
     """Thought -> its words [from, to)."""
@@ -42,26 +40,27 @@ def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
         bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
-    return Scene(sentence, items, before.items, before.letters, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
+    return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
-def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
-    """Frames that the sentence may state -> the words that one of their patterns took, None without."""
-    found: dict[int, Pieces | None] = dict(_by_pattern(seen, lexicon))
-    for i in _by_terms(seen, lexicon):
+def candidates(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
+    """Frames that a sentence may state -> the words that one of their patterns took, None without."""
+    found: dict[int, Pieces | None] = dict(_by_pattern(sentence, before.letters, lexicon))
+    for i in _by_terms([*items, *before.items], lexicon):
         found.setdefault(i, None)
     return found
 
 
-def _by_pattern(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces]:
+def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) -> dict[int, Pieces]:
     """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
     first word."""
-    words = seen.sentence.words
-    runs = lexicon.patterns.matcher.find_overlapping("".join([*seen.taken_up, *[word[2] for word in words]]))
+    words = sentence.words
+    runs = lexicon.patterns.matcher.find_overlapping("".join([*taken_up, *[word[2] for word in words]]))
     if not runs:
         return {}
-    content = [0] * len(seen.taken_up) + [n for n, word in enumerate(words) if word[2]]
-    hits = Hits([(lexicon.patterns.run(run), (start, end)) for start, end, run in runs])
+    content = [0] * len(taken_up) + [n for n, word in enumerate(words) if word[2]]
+    made = lexicon.patterns.runs
+    hits = Hits([(made[run], (start, end)) for start, end, run in runs])
     found: dict[int, Pieces] = {}
     for concept, pieces in complete(hits, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
@@ -74,11 +73,10 @@ def _size(pieces: Pieces) -> int:
     return sum(end - start for start, end in pieces)
 
 
-def _by_terms(seen: Scene, lexicon: CheckLexicon) -> list[int]:
+def _by_terms(items: list[Item], lexicon: CheckLexicon) -> list[int]:
     """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met."""
     parents, anchors = lexicon.parents, lexicon.anchors
-    names = {item[0] for item in seen.items}
-    names.update(item[0] for item in seen.before)
+    names = {item[0] for item in items}
     names.update([up for name in names if name in parents for up in parents[name]])
     names.add("")
     met: set[int] = set()

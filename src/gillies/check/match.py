@@ -17,8 +17,11 @@ def matches(sentence: Sentence, items: list[Item], before: Subject, countries: S
     up; `countries`: those that the text names."""
     if not items:
         return []
+    found = candidates(sentence, items, before, lexicon)
+    if not found:
+        return []
     seen = scene(sentence, items, before)
-    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in candidates(seen, lexicon).items()]
+    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items()]
     named = places(sentence)
     return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
 

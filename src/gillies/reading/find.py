@@ -57,7 +57,8 @@ def runs(words: Words, lexicon: Lexicon) -> Hits:
     if len(words.sentences) > 1:
         row, at = _with_ends(words)
     matches = lexicon.matcher.find_overlapping("".join(row))
-    return Hits([(lexicon.run(run), (at[start], at[end - 1] + 1)) for start, end, run in matches])
+    made = lexicon.runs
+    return Hits([(made[run], (at[start], at[end - 1] + 1)) for start, end, run in matches])
 
 
 def _with_ends(words: Words) -> tuple[list[str], list[int]]:
@@ -79,7 +80,7 @@ def _with_ends(words: Words) -> tuple[list[str], list[int]]:
 def complete(hits: Hits, lexicon: Lexicon, content: list[int], blocks: list[int]) -> list[tuple[Concept, tuple[Piece, ...]]]:
     """The concepts whose patterns are complete, with their pieces as words of the text (`content`, `blocks`: as in Words)."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    here, filed, partners = hits.here, lexicon.filed, lexicon.partners
+    here, needed = hits.here, lexicon.needed
     leading: set[int] = set()
     for run, (start, end) in hits.found:
         leading.update(run.lead)
@@ -87,8 +88,9 @@ def complete(hits: Hits, lexicon: Lexicon, content: list[int], blocks: list[int]
             pieces = ((content[start], content[end - 1] + 1),)
             found += [(concept, pieces) for concept in run.alone]
     for part in leading:
-        for second, composites in filed[part] if partners[part] & here else ():
-            for composite in composites if here >> second & 1 else ():
+        next_to, patterns = needed[part]
+        for parts, composite in patterns if next_to & here else ():
+            if parts & here == parts:
                 joined = _join(composite, hits, blocks)
                 if joined:
                     found.append((lexicon.concepts[composite.concept], tuple([(content[start], content[end - 1] + 1) for start, end in joined])))
@@ -99,8 +101,6 @@ def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, .
     """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
     if len(composite.parts) == 2:
         return _join_two(composite, hits, blocks)
-    if not all([hits.here >> part & 1 for part in composite.parts]):
-        return None
     best: tuple[int, tuple[Piece, ...]] | None = None
     for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
         row = choice if composite.ordered else tuple(sorted(choice))

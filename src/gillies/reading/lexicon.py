@@ -56,16 +56,19 @@ def mask_of(parts: Iterable[int]) -> int:
     return mask
 
 
-class Partners(dict[int, int]):
-    """Part -> mask, made when first asked for."""
+class Needed(dict[int, tuple[int, list[tuple[int, Composite]]]]):
+    """Part -> the mask of parts that one of its patterns needs next, and its patterns, each behind the mask of all its parts; made when first
+    asked for."""
 
     def __init__(self, filed: dict[int, Filed]) -> None:
         super().__init__()
         self.filed = filed
 
-    def __missing__(self, part: int) -> int:
-        mask = self[part] = mask_of(second for second, _ in self.filed[part])
-        return mask
+    def __missing__(self, part: int) -> tuple[int, list[tuple[int, Composite]]]:
+        filed = self.filed[part]
+        patterns = [(mask_of(composite.parts), composite) for _, composites in filed for composite in composites]
+        needed = self[part] = mask_of(second for second, _ in filed), patterns
+        return needed
 
 
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
@@ -138,28 +141,18 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(self.automaton)
 
     @cached_property
-    def _runs(self) -> dict[int, Run]:
-        return {}
-
-    def run(self, number: int) -> Run:
-        """What a run stands for, by its number."""
-        known = self._runs.get(number)
-        if known is None:
-            kinds, starts, numbers = self._arrays
-            kind = 3 * kinds[number]
-            alone, lead, others, end = starts[kind : kind + 4]
-            concepts = tuple(self.concepts[i] for i in numbers[alone:lead])
-            parts = frozenset(numbers[lead:end])
-            known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), parts, mask_of(parts))
-        return known
+    def runs(self) -> "Runs":
+        """What each run stands for, by its number."""
+        return Runs(self)
 
     @cached_property
-    def partners(self) -> "Partners":
-        """Part -> the mask of those that the patterns filed under it need next."""
-        return Partners(self.filed)
+    def needed(self) -> "Needed":
+        """Part -> what the patterns filed under it need."""
+        return Needed(self.filed)
 
     @cached_property
-    def _arrays(self) -> "tuple[array[int], array[int], array[int]]":
+    def arrays(self) -> "tuple[array[int], array[int], array[int]]":
+        """The three rows of numbers, ready to be read."""
         return array("I", self.run_kinds), array("I", self.kind_starts), array("I", self.kind_numbers)
 
     @cached_property
@@ -195,6 +188,22 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
             if len(word) >= FEWEST_LETTERS:
                 table.setdefault(word[0], []).append(word)
         return table
+
+
+class Runs(dict[int, Run]):
+    """Number -> run, made when first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, number: int) -> Run:
+        kinds, starts, numbers = self.lexicon.arrays
+        kind = 3 * kinds[number]
+        alone, lead, others, end = starts[kind : kind + 4]
+        parts = frozenset(numbers[lead:end])
+        run = self[number] = Run(tuple([self.lexicon.concepts[i] for i in numbers[alone:lead]]), tuple(numbers[lead:others]), parts, mask_of(parts))
+        return run
 
 
 def letters(stems: list[str]) -> dict[str, str]:
