@@ -17,7 +17,7 @@ from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
 from gillies.knowledge.schema_statements import Verdict
-from gillies.reading.find import Hits, complete
+from gillies.reading.find import complete, hits
 
 FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
     "invasiveness": (("invasive", True, ("supported",)),),
@@ -161,13 +161,11 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
     content = [n for n, word in enumerate(sentence.words) if word[2]]
     alphabet = held.alphabet
     letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
-    runs = held.patterns.matcher.find_overlapping("".join(letters))
-    if not runs:
+    found = hits(held.patterns.matcher.find_overlapping("".join(letters)), held.patterns)
+    if not found.found:
         return NOTHING
-    made = held.patterns.runs
-    hits = Hits([(made[run], (start, end)) for start, end, run in runs])
     claims, unless, context = [], set(), set()
-    for concept, pieces in complete(hits, held.patterns, content, [0] * len(content)):
+    for concept, pieces in complete(found, held.patterns, content, [0] * len(content)):
         if concept.kind == "claim":
             if _hangs_together(pieces, sentence):
                 claims.append(Found(held.claims[concept.id], pieces))

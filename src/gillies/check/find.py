@@ -5,7 +5,7 @@ import msgspec
 from gillies.check.claim import Denial, denials
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Item, Piece, Sentence
-from gillies.reading.find import Hits, complete
+from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]
 
@@ -55,14 +55,13 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
     """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
     first word."""
     words = sentence.words
-    runs = lexicon.patterns.matcher.find_overlapping("".join([*taken_up, *[word[2] for word in words]]))
-    if not runs:
+    letters = "".join([word[2] for word in words])
+    matched = hits(lexicon.patterns.matcher.find_overlapping("".join(taken_up) + letters), lexicon.patterns)
+    if not matched.found:
         return {}
     content = [0] * len(taken_up) + [n for n, word in enumerate(words) if word[2]]
-    made = lexicon.patterns.runs
-    hits = Hits([(made[run], (start, end)) for start, end, run in runs])
     found: dict[int, Pieces] = {}
-    for concept, pieces in complete(hits, lexicon.patterns, content, [0] * len(content)):
+    for concept, pieces in complete(matched, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces

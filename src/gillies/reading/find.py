@@ -1,5 +1,6 @@
 """The words of a text, and the concepts of the lexicon found in them: runs, then complete patterns, then what hides what."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import msgspec
@@ -36,11 +37,9 @@ class Words(msgspec.Struct, frozen=True):
 class Hits:
     """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make, as a mask."""
 
-    def __init__(self, found: list[tuple[Run, Piece]]) -> None:
+    def __init__(self, found: list[tuple[Run, Piece]], here: int) -> None:
         self.found = found
-        self.here = 0
-        for run, _ in found:
-            self.here |= run.mask
+        self.here = here
         self.known: dict[int, list[Piece]] = {}
 
     def of(self, part: int) -> list[Piece]:
@@ -51,14 +50,32 @@ class Hits:
         return known
 
 
+NO_HITS = Hits([], 0)
+
+
 def runs(words: Words, lexicon: Lexicon) -> Hits:
     """All runs of stems that some pattern uses; none reaches across the end of a sentence."""
     row, at = words.letters, list(range(len(words.letters)))
     if len(words.sentences) > 1:
         row, at = _with_ends(words)
     matches = lexicon.matcher.find_overlapping("".join(row))
+    return hits([(at[start], at[end - 1] + 1, run) for start, end, run in matches], lexicon)
+
+
+def hits(matches: list[tuple[int, int, int]], lexicon: Lexicon) -> Hits:
+    """What was found, made ready; nothing where no run stands alone and no pattern has the two parts that it needs first."""
     made = lexicon.runs
-    return Hits([(made[run], (at[start], at[end - 1] + 1)) for start, end, run in matches])
+    here = wanted = 0
+    stands_alone = False
+    for _, _, number in matches:
+        run = made[number]
+        here |= run.mask
+        wanted |= run.wants
+        if run.alone:
+            stands_alone = True
+    if not stands_alone and not here & wanted:
+        return NO_HITS
+    return Hits([(made[number], (start, end)) for start, end, number in matches], here)
 
 
 def _with_ends(words: Words) -> tuple[list[str], list[int]]:
@@ -102,15 +119,15 @@ def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, .
     if len(composite.parts) == 2:
         return _join_two(composite, hits, blocks)
     best: tuple[int, tuple[Piece, ...]] | None = None
-    for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
-        row = choice if composite.ordered else tuple(sorted(choice))
+    for choice in product(*[hits.of(part)[:MOST_PIECES] for part in composite.parts]):
+        row = choice if composite.ordered else sorted(choice)
         gap = _gap(row)
-        if gap is not None and (best is None or gap < best[0]) and len({blocks[piece[0]] for piece in row}) == 1:
-            best = gap, tuple(sorted(row))
+        if gap is not None and (best is None or gap < best[0]) and blocks[row[0][0]] == blocks[row[-1][0]]:
+            best = gap, tuple(row)
     return best[1] if best else None
 
 
-def _gap(row: tuple[Piece, ...]) -> int | None:
+def _gap(row: Sequence[Piece]) -> int | None:
     """How many words stand between the pieces in all; None where they overlap or one stands too far from its neighbour."""
     total, last = 0, row[0][1]
     for start, end in row[1:]:

@@ -40,12 +40,14 @@ Filed = list[tuple[int, list[Composite]]]
 
 class Run(msgspec.Struct, frozen=True):
     """What a row of stems stands for: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
-    filed under them). `mask` has the bit of each part: of many runs, to join masks is much quicker than to join sets."""
+    filed under them). `mask` has the bit of each part, `wants` of each part that a pattern filed here needs next: of many runs, to join masks
+    is much quicker than to join sets."""
 
     alone: tuple[Concept, ...]
     lead: tuple[int, ...]
     parts: frozenset[int]
     mask: int
+    wants: int
 
 
 def mask_of(parts: Iterable[int]) -> int:
@@ -201,8 +203,11 @@ class Runs(dict[int, Run]):
         kinds, starts, numbers = self.lexicon.arrays
         kind = 3 * kinds[number]
         alone, lead, others, end = starts[kind : kind + 4]
-        parts = frozenset(numbers[lead:end])
-        run = self[number] = Run(tuple([self.lexicon.concepts[i] for i in numbers[alone:lead]]), tuple(numbers[lead:others]), parts, mask_of(parts))
+        concepts = tuple([self.lexicon.concepts[i] for i in numbers[alone:lead]])
+        leading, parts, wants = tuple(numbers[lead:others]), frozenset(numbers[lead:end]), 0
+        for part in leading:
+            wants |= self.lexicon.needed[part][0]
+        run = self[number] = Run(concepts, leading, parts, mask_of(parts), wants)
         return run
 
 
