@@ -15,6 +15,8 @@ HIDING = frozenset({"procedure", "concern", "elsewhere", "payer", "means"})
 """Kinds that hide and are hidden; findings, choices and cues stand beside anything."""
 WINDOW = 6
 """How many words may stand between two parts of one pattern."""
+MOST_APART = 1_000
+"""More words than can stand between all parts of one pattern."""
 MOST_PIECES = 8
 """Of one part in one pattern: what stands more often is not searched for its best place."""
 
@@ -114,42 +116,40 @@ def complete(hits: Hits, lexicon: Lexicon, content: list[int], blocks: list[int]
     return found
 
 
-def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, ...] | None:
+def _join(composite: Composite, hits: Hits, blocks: list[int]) -> Sequence[Piece] | None:
     """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
-    if len(composite.parts) == 2:
-        return _join_two(composite, hits, blocks)
-    best: tuple[int, tuple[Piece, ...]] | None = None
-    for choice in product(*[hits.of(part)[:MOST_PIECES] for part in composite.parts]):
+    rows = [hits.of(part) for part in composite.parts]
+    if len(rows) == 2:
+        return _join_two(rows[0], rows[1], composite.ordered, blocks)
+    best, nearest = None, MOST_APART
+    for choice in product(*[row[:MOST_PIECES] for row in rows]):
         row = choice if composite.ordered else sorted(choice)
         gap = _gap(row)
-        if gap is not None and (best is None or gap < best[0]) and blocks[row[0][0]] == blocks[row[-1][0]]:
-            best = gap, tuple(row)
-    return best[1] if best else None
+        if gap < nearest and blocks[row[0][0]] == blocks[row[-1][0]]:
+            best, nearest = row, gap
+    return best
 
 
-def _gap(row: Sequence[Piece]) -> int | None:
-    """How many words stand between the pieces in all; None where they overlap or one stands too far from its neighbour."""
-    total, last = 0, row[0][1]
-    for start, end in row[1:]:
-        gap = start - last
-        if not 0 <= gap <= WINDOW:
-            return None
-        total += gap
+def _gap(row: Sequence[Piece]) -> int:
+    """How many words stand between the pieces in all; MOST_APART where they overlap or one stands too far from its neighbour."""
+    total, last = 0, row[0][0]
+    for start, end in row:
+        if not last <= start <= last + WINDOW:
+            return MOST_APART
+        total += start - last
         last = end
     return total
 
 
-def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, Piece] | None:
+def _join_two(one: list[Piece], others: list[Piece], is_ordered: bool, blocks: list[int]) -> tuple[Piece, Piece] | None:
     """The same for two parts, by far the most frequent case."""
     best, nearest = None, WINDOW + 1
-    one, other = composite.parts
-    others = hits.of(other)
-    for a in hits.of(one):
+    for a in one:
         for b in others:
             if a[0] < b[0]:
                 if 0 <= b[0] - a[1] < nearest and blocks[a[0]] == blocks[b[0]]:
                     best, nearest = (a, b), b[0] - a[1]
-            elif not composite.ordered and 0 <= a[0] - b[1] < nearest and blocks[a[0]] == blocks[b[0]]:
+            elif not is_ordered and 0 <= a[0] - b[1] < nearest and blocks[a[0]] == blocks[b[0]]:
                 best, nearest = (b, a), a[0] - b[1]
     return best
 
