@@ -4,7 +4,10 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
 
 import msgspec
 
@@ -12,7 +15,7 @@ from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
-from gillies.check.lexicon import UNKNOWN, CheckLexicon
+from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.say import place as place_name
 from gillies.knowledge.schema_adverts import Facet
@@ -93,15 +96,18 @@ class Reading(msgspec.Struct, frozen=True):
 def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
-    scans = [_scan(sentence, held) for sentence in listed]
+    scans = _scans(listed, held)
     reading = Reading([], [], [])
-    if not any(scan.claims or scan.context or scan.unless for scan in scans):
+    if not any(scan is not NOTHING for scan in scans):
         return reading
     voice = _voice(listed, scans, held)
     set_right = frozenset().union(*[scan.unless for scan in scans])
-    subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
-    warned, end_before, told = False, 0, set[str]()
-    for sentence, scan in zip(listed, scans, strict=True):
+    subjects = _Subjects(listed, lexicon)
+    warned, told = False, set[str]()
+    for number, (sentence, scan) in enumerate(zip(listed, scans, strict=True)):
+        if scan is NOTHING and not warned:
+            continue
+        end_before = listed[number - 1].end if number else 0
         is_warned = "warned" in scan.context or (warned and "\n" in text[end_before : sentence.start])
         warned = is_warned and (warned or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
         if "board-unnamed" in scan.unless and not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
@@ -114,13 +120,29 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
                 if _is_question(found, sentence, held) or _is_denied(found, sentence) or _is_quoted(found, sentence, text):
                     reading.unsaid.extend((_span(found, sentence),) if claim.when != "place" else ())
                 elif claim.id not in set_right and claim.when in voice and claim.id not in told:
-                    statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
+                    statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subjects.before(number), lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
-        subject, end_before = _named(sentence, len(sentence.words), lexicon) or subject, sentence.end
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+class _Subjects:
+    """Which procedure a text named last before a sentence; the first it names at all, where none was. It is asked for in order."""
+
+    def __init__(self, listed: list[Sentence], lexicon: CheckLexicon) -> None:
+        self.listed, self.lexicon = listed, lexicon
+        self.seen, self.name = 0, ""
+
+    def before(self, number: int) -> str:
+        """Its term; "" where the text names none."""
+        if not self.name and not self.seen:
+            self.name = next((name for sentence in self.listed if (name := _named(sentence, 0, self.lexicon))), "")
+        for sentence in self.listed[self.seen : number]:
+            self.name = _named(sentence, len(sentence.words), self.lexicon) or self.name
+        self.seen = max(self.seen, number)
+        return self.name
 
 
 SILENCE = "no-word-of-risk"
@@ -156,14 +178,23 @@ def _span(found: Found, sentence: Sentence) -> tuple[int, int]:
     return sentence.spots[found.start][0], sentence.spots[found.end - 1][1]
 
 
-def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
+def _scans(listed: list[Sentence], held: AdvertLexicon) -> list[Scan]:
+    """What the phrases find in each sentence, looked for in all of them at once."""
+    rows = ["".join([word[6] for word in sentence.words]) for sentence in listed]
+    starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
+    matches: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, run in held.patterns.matcher.find_overlapping("\n".join(rows)):
+        number = bisect_right(starts, start) - 1
+        matches.setdefault(number, []).append((start - starts[number], end - starts[number], run))
+    return [_scan(sentence, matches[number], held) if number in matches else NOTHING for number, sentence in enumerate(listed)]
+
+
+def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertLexicon) -> Scan:
     """The claims and contexts whose patterns are complete in a sentence."""
-    content = [n for n, word in enumerate(sentence.words) if word[2]]
-    alphabet = held.alphabet
-    letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
-    found = hits(held.patterns.matcher.find_overlapping("".join(letters)), held.patterns)
+    found = hits(matches, held.patterns)
     if not found.found:
         return NOTHING
+    content = [n for n, word in enumerate(sentence.words) if word[2]]
     claims, unless, context = [], set(), set()
     for concept, pieces in complete(found, held.patterns, content, [0] * len(content)):
         if concept.kind == "claim":
@@ -173,7 +204,7 @@ def _scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
             unless.add(concept.id)
         else:
             context.add(concept.id)
-    return Scan(tuple(claims), frozenset(unless), frozenset(context))
+    return Scan(tuple(claims), frozenset(unless), frozenset(context)) if claims or unless or context else NOTHING
 
 
 def _hangs_together(pieces: tuple[Piece, ...], sentence: Sentence) -> bool:
@@ -252,7 +283,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
     if is_right or (claim.only_by_record and fact is None):
         return None
     rules = lexicon.adverts.rules_by_claim[claim.id]
-    biting = tuple(rule for rule in rules if bites(rule, place))
+    biting = tuple([rule for rule in rules if bites(rule, place)]) if place else rules
     given: Verdict = claim.verdict
     if claim.when == "place":
         if place and not any(binds(rule, place) for rule in biting):
@@ -261,7 +292,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
     start, end = _span(found, sentence)
     why, cites = (fact.why, fact.cites) if fact else (claim.why, claim.cites)
     fairer = f"Say it as it is: “{fact.why}”" if fact else claim.fairer
-    shown = tuple(AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting)
+    shown = tuple([AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting])
     basis = "law" if claim.when == "place" else "evidence"
     return Statement(
         text[start:end], (start, end), claim.name, given, _why(claim, why, biting, place), cites, f"advert.{claim.id}", basis,
@@ -273,11 +304,17 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
     """Why, and, where no place was told, in which of them there are rules."""
     if not biting or place:
         return why
-    names = list(dict.fromkeys(place_name(rule.place) for rule in biting))
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    listed = _listed(tuple([rule.place for rule in biting]))
     if claim.when == "place":
         return f"{why} It depends on the place: there are rules on it in {listed}."
     return f"{why} Rules on it: {listed}."
+
+
+@cache
+def _listed(places: tuple[str, ...]) -> str:
+    """The names of places, each once, as one reads them out."""
+    names = list(dict.fromkeys(map(place_name, places)))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:

@@ -107,7 +107,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
 
 def _may_hold(held: Held, seen: Scene) -> bool:
     """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
-    if held.strength == "all":
+    if held.strength == "all" and held.relation != "may":
         return bool(seen.of_all)
     if held.link == "amount" and held.amount:
         return bool(of_unit(seen.sentence.amounts, held.amount.unit))

@@ -22,9 +22,9 @@ MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is read outlives the process."""
 LONGEST_LEARNT = 60
 """Letters of what is kept in memory; longer rows without a blank are hardly met again."""
-Spelt = tuple[str, str, str, str, str, str]
-"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues, and its stem where it is part of what a
-sentence states ("" for small and little words, and numbers)."""
+Spelt = tuple[str, str, str, str, str, str, str]
+"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues, its stem where it is part of what a
+sentence states ("" for small and little words, and numbers), its letter in the patterns of adverts ("" for a small word)."""
 Token = tuple[int, int, tuple[Spelt, ...], str]
 """A token of what stands between blanks: from, to, its words (none for a mark), as written."""
 TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
@@ -169,4 +169,5 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     def _letters(self, raw: str, root: str) -> Spelt:
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
         item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
-        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item
+        advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
+        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
