@@ -139,8 +139,8 @@ class _Subjects:
         """Its term; "" where the text names none."""
         if not self.name and not self.seen:
             self.name = next((name for sentence in self.listed if (name := _named(sentence, 0, self.lexicon))), "")
-        for sentence in self.listed[self.seen : number]:
-            self.name = _named(sentence, len(sentence.words), self.lexicon) or self.name
+        passed = reversed(self.listed[self.seen : number])
+        self.name = next((name for sentence in passed if (name := _named(sentence, len(sentence.words), self.lexicon))), self.name)
         self.seen = max(self.seen, number)
         return self.name
 
@@ -229,7 +229,7 @@ def _asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     first = [word[0] for word in sentence.words[:2]]
     if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
         return True
-    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("myth")
 
 
 def _is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:

@@ -12,7 +12,7 @@ from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
-from gillies.check.read import Item, Sentence, bag, sentences, without_markup
+from gillies.check.read import Sentence, bag, sentences, without_markup
 from gillies.check.say import why
 
 NOBODY = Subject([], [])
@@ -25,35 +25,37 @@ LONG_WORD, HEADING = 4, 0.8
 def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement]:
     """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
-    subject = NOBODY
     listed = sentences(without_markup(text), lexicon)
-    countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
-    for sentence, following in zip_longest(listed, listed[1:]):
-        items = bag(sentence)
-        if is_assertion(sentence, text):
-            is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
-                told = structs.replace(match, denied=not match.denied) if is_untrue else match
-                found.append(_judged(told, sentence, text))
-        subject = _subject(sentence, items, lexicon) or subject
+    countries = {place.partition("-")[0] for sentence in listed if sentence.cues for place in places(sentence)}
+    subject, seen = NOBODY, 0
+    for number, (sentence, following) in enumerate(zip_longest(listed, listed[1:])):
+        if not is_assertion(sentence, text):
+            continue
+        if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
+            passed = reversed(listed[seen:number])
+            subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
+        is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
+        for match in matches(sentence, bag(sentence), subject if _takes_up(sentence) else NOBODY, countries, lexicon):
+            told = structs.replace(match, denied=not match.denied) if is_untrue else match
+            found.append(_judged(told, sentence, text))
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
 
 def _is_myth(sentence: Sentence) -> bool:
     """Whether a sentence is told as a myth ("Myth 3: …")."""
-    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("myth")
 
 
 def _says_untrue(sentence: Sentence) -> bool:
     """Whether a sentence says that the one before is untrue ("This is a myth.")."""
-    return any("untrue" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("untrue")
 
 
 def is_assertion(sentence: Sentence, text: str) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
     if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS or _is_heading(sentence, text):
         return False
-    return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
+    return not (sentence.has("opinion") or sentence.opens_with("advice"))
 
 
 def _is_heading(sentence: Sentence, text: str) -> bool:
@@ -91,12 +93,12 @@ def _closing(text: str, start: int, end: int) -> int:
 
 def _takes_up(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that takes up what the one before spoke of."""
-    return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
+    return sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
-def _subject(sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Subject | None:
+def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
     """What a sentence is about: the first things it names, and the words that name them."""
-    things = [item for item in items if item[0] in lexicon.entities]
+    things = [item for item in bag(sentence) if item[0] in lexicon.entities]
     if not things:
         return None
     first = [item for item in things if item[2] <= things[0][3]]

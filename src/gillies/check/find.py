@@ -36,9 +36,12 @@ class Scene(msgspec.Struct, gc=False):
 def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     """Makes a sentence ready."""
     bounds: dict[int, tuple[int, int]] = {}
-    for i, thought in enumerate(sentence.thought):
-        bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
-    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
+    if any(sentence.thought):
+        for i, thought in enumerate(sentence.thought):
+            bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
+    else:
+        bounds[0] = (0, len(sentence.thought))
+    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
     return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 

@@ -188,7 +188,7 @@ def _is_beside(place: Piece, other: Piece) -> bool:
 
 def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
     """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
-    told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in seen.sentence.cues) else 0.0
+    told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if seen.compares and "compares" not in held.marks and any(stretch[0] <= at < stretch[1] for at in seen.compares):
         told -= COMPARED
     if pieces and len(seen.bounds) > 1:

@@ -28,7 +28,7 @@ def matches(sentence: Sentence, items: list[Item], before: Subject, countries: S
 
 def places(sentence: Sentence) -> tuple[str, ...]:
     """The places that a sentence names."""
-    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in ")])
+    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind[:3] == "in "])
 
 
 def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:

@@ -62,6 +62,8 @@ class Sentence(msgspec.Struct, gc=False):
     ending: str
     text: str
     """The whole text."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of all its cues."""
     counted: list[Amount] | None = None
 
     @property
@@ -73,7 +75,11 @@ class Sentence(msgspec.Struct, gc=False):
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind stands in it."""
-        return any(kind in cue.kinds for cue in self.cues)
+        return kind in self.kinds
+
+    def opens_with(self, kind: str) -> bool:
+        """Whether it begins with a cue of this kind."""
+        return kind in self.kinds and any(kind in cue.kinds and cue.start == 0 for cue in self.cues)
 
 
 def without_markup(text: str) -> str:
@@ -191,7 +197,9 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
     for sentence in found:
         if sentence.cues:
             sentence.cues = [cue for cue in sentence.cues if cue.end == cue.start + 1 or not _is_cut(cue, sentence.said)]
-            _turn(sentence)
+            sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
+            if "breaks" in sentence.kinds:
+                _turn(sentence)
 
 
 def _is_cut(cue: Cue, said: list[Said]) -> bool:
