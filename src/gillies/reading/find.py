@@ -1,5 +1,6 @@
 """The words of a text, and the concepts of the lexicon found in them: runs, then complete patterns, then what hides what."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import product
 
@@ -15,6 +16,8 @@ HIDING = frozenset({"procedure", "concern", "elsewhere", "payer", "means"})
 """Kinds that hide and are hidden; findings, choices and cues stand beside anything."""
 WINDOW = 6
 """How many words may stand between two parts of one pattern."""
+MANY = 8
+"""Pieces of a part from which on only those near by are looked at."""
 MOST_APART = 1_000
 """More words than can stand between all parts of one pattern."""
 MOST_PIECES = 8
@@ -143,9 +146,13 @@ def _gap(row: Sequence[Piece]) -> int:
 
 def _join_two(one: list[Piece], others: list[Piece], is_ordered: bool, blocks: list[int]) -> tuple[Piece, Piece] | None:
     """The same for two parts, by far the most frequent case."""
-    best, nearest = None, WINDOW + 1
+    best, nearest, near = None, WINDOW + 1, others
+    ends = [end for _, end in others] if len(others) > MANY else []
+    longest = max([end - start for start, end in others]) if ends else 0
     for a in one:
-        for b in others:
+        if ends:
+            near = others[bisect_left(ends, a[0] - WINDOW) : bisect_right(ends, a[1] + WINDOW + longest)]
+        for b in near:
             if a[0] < b[0]:
                 if 0 <= b[0] - a[1] < nearest and blocks[a[0]] == blocks[b[0]]:
                     best, nearest = (a, b), b[0] - a[1]
