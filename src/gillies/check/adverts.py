@@ -217,9 +217,14 @@ NOTHING = Scan((), frozenset(), frozenset())
 
 def _apart(claims: tuple[Found, ...]) -> list[Found]:
     """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
+    if len(claims) < 2:
+        return list(claims)
     kept: list[Found] = []
+    taken: set[int] = set()
     for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.looseness(), f.start, f.claim.id)):
-        if not any(found.start < other.end and other.start < found.end for other in kept):
+        own = range(found.start, found.end)
+        if taken.isdisjoint(own):
+            taken.update(own)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
 
@@ -257,8 +262,9 @@ def _is_denied(found: Found, sentence: Sentence) -> bool:
             return True
         if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue):
             return True
-    before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
-    return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
+    if found.claim.kind not in HEDGED_KINDS:
+        return False
+    return any(sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i) for i in range(found.end))
 
 
 def _hedges(cue: Cue) -> bool:
