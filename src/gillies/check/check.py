@@ -35,7 +35,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             passed = reversed(listed[seen:number])
             subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-        for match in matches(sentence, bag(sentence), subject if _takes_up(sentence) else NOBODY, countries, lexicon):
+        for match in matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
             told = structs.replace(match, denied=not match.denied) if is_untrue else match
             found.append(_judged(told, sentence, text))
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))

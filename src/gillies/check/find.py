@@ -46,10 +46,10 @@ def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
-def candidates(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
+def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
     """Frames that a sentence may state -> the words that one of their patterns took, None without."""
     found: dict[int, Pieces | None] = dict(_by_pattern(sentence, before.letters, lexicon))
-    for i in _by_terms([*items, *before.items], lexicon):
+    for i in _by_terms(sentence, before, lexicon):
         found.setdefault(i, None)
     return found
 
@@ -75,10 +75,13 @@ def _size(pieces: Pieces) -> int:
     return sum(end - start for start, end in pieces)
 
 
-def _by_terms(items: list[Item], lexicon: CheckLexicon) -> list[int]:
-    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met."""
+def _by_terms(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> list[int]:
+    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met. The words
+    of a term count as well: whether they are one there (bag) is seen when the frame is fitted."""
     parents, anchors = lexicon.parents, lexicon.anchors
-    names = {item[0] for item in items}
+    names = {word[5] for word in sentence.words}
+    names.update([name for said in sentence.said for name, _ in said.terms])
+    names.update([item[0] for item in before.items])
     names.update([up for name in names if name in parents for up in parents[name]])
     names.add("")
     met: set[int] = set()

@@ -6,19 +6,18 @@ from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Item, Sentence
+from gillies.check.read import Sentence, bag
 
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
-    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes
-    up; `countries`: those that the text names."""
+def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+    """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
+    the text names."""
+    found = candidates(sentence, before, lexicon)
+    items = bag(sentence) if found else []
     if not items:
-        return []
-    found = candidates(sentence, items, before, lexicon)
-    if not found:
         return []
     seen = scene(sentence, items, before)
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items()]

@@ -18,8 +18,8 @@ MARKUP = re.compile(
     re.S | re.M,
 )
 """Markdown, tags and addresses; each part bounded, so that no text makes it slow."""
-MARKED = re.compile(r"[`<\]\[*_~|\\]|https?://|\n[ \t]*(?:#|>|[-+]|\d+[.)])|\A[ \t]*(?:#|>|[-+]|\d+[.)])")
-"""What a text with any of it has: to look for this first costs a tenth."""
+MARK, MARKED_LINE = re.compile(r"[`<\]\[*_~|\\]"), re.compile(r"\n[ \t]*[#>+\d-]|\A[ \t]*[#>+\d-]")
+"""What a text with any of it has: to look for these first costs a tenth."""
 LONGEST = 120
 """Words after which a sentence without an end is cut: a table or a list that lost its stops."""
 HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
@@ -84,7 +84,7 @@ class Sentence(msgspec.Struct, gc=False):
 
 def without_markup(text: str) -> str:
     """The text with Markdown, tags and addresses blanked out, each character in its place."""
-    if not MARKED.search(text):
+    if not (MARK.search(text) or "://" in text or MARKED_LINE.search(text)):
         return text
     return MARKUP.sub(lambda match: "".join("\n" if c == "\n" else " " for c in match[0]), text)
 
@@ -102,7 +102,7 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
             found.append(_sentence(words, spots, marks, ending, text))
         words, spots, marks = [], [], []
 
-    single, tokens = lexicon.single.get, lexicon.tokens
+    single, met = lexicon.single.get, lexicon.met.get
     at = dashed = 0
     for chunk in text.split(" "):
         word, end = single(chunk), at + len(chunk)
@@ -116,7 +116,7 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
                 marks.append((len(words), " - "))
                 dashed = end + 1
         else:
-            for start, stop, spelt, written in tokens(chunk):
+            for start, stop, spelt, written in met(chunk) or lexicon.tokens(chunk):
                 if spelt:
                     _append(spelt, (at + start, at + stop), words, spots, lexicon)
                     if len(words) >= LONGEST:
