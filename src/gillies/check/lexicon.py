@@ -118,9 +118,9 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         return {held.id: i for i, held in enumerate(self.held)}
 
     @cached_property
-    def all_ready(self) -> list[Ready]:
-        """Every frame made ready to be compared."""
-        return [make_ready(held, self.weights, self.entities) for held in self.held]
+    def all_ready(self) -> "AllReady":
+        """Number of a frame -> the frame made ready to be compared."""
+        return AllReady(self)
 
     @cached_property
     def single(self) -> dict[str, Spelt]:
@@ -171,3 +171,15 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
         advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
         return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
+
+
+class AllReady(dict[int, Ready]):
+    """Frames made ready when first asked for: one text needs few of them."""
+
+    def __init__(self, lexicon: CheckLexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, number: int) -> Ready:
+        ready = self[number] = make_ready(self.lexicon.held[number], self.lexicon.weights, self.lexicon.entities)
+        return ready
