@@ -94,9 +94,9 @@ def _by_terms(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> lis
 
 def _may_be_meant(frame: Ready, names: set[str]) -> bool:
     """Whether enough of a frame is named to carry it."""
-    if not frame.required <= names or any(names.isdisjoint(options) for options in frame.options):
+    if not frame.required <= names:
         return False
-    if not frame.fewest:
-        return True
+    if frame.options and any(names.isdisjoint(options) for options in frame.options):
+        return False
     shared = frame.keys & names
-    return len(shared) >= frame.fewest and (frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total)
+    return len(shared) >= frame.fewest and (not frame.total or sum(map(frame.weights.__getitem__, shared)) >= LEAST_RECALL * frame.total)

@@ -92,16 +92,7 @@ def without_markup(text: str) -> str:
 def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
     """Every sentence of a text. What stands between blanks is mostly one word, and mostly one met before: it is looked up as a whole."""
     found: list[Sentence] = []
-    words: list[Spelt] = []
-    spots: list[Piece] = []
-    marks: list[tuple[int, str]] = []
-
-    def close(ending: str) -> None:
-        nonlocal words, spots, marks
-        if words:
-            found.append(_sentence(words, spots, marks, ending, text))
-        words, spots, marks = [], [], []
-
+    words, spots, marks = _close(found, [], [], [], "", text)
     single, met = lexicon.single.get, lexicon.met.get
     at = dashed = 0
     for chunk in text.split(" "):
@@ -110,7 +101,7 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
             words.append(word)
             spots.append((at, end))
             if len(words) >= LONGEST:
-                close("")
+                words, spots, marks = _close(found, words, spots, marks, "", text)
         elif chunk == "-":
             if dashed < at and end < len(text):  # between two blanks that are its own
                 marks.append((len(words), " - "))
@@ -120,19 +111,28 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
                 if spelt:
                     _append(spelt, (at + start, at + stop), words, spots, lexicon)
                     if len(words) >= LONGEST:
-                        close("")
+                        words, spots, marks = _close(found, words, spots, marks, "", text)
                 elif written[0] in ENDS:
                     if not (written == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, at + stop):
-                        close(written[-1])
+                        words, spots, marks = _close(found, words, spots, marks, written[-1], text)
                 elif written[0] == "\n":
                     if len(written) > 1 or _line_ends(text, at + start, at + stop):
-                        close("")
+                        words, spots, marks = _close(found, words, spots, marks, "", text)
                 else:
                     marks.append((len(words), written))
         at = end + 1
-    close("")
+    _close(found, words, spots, marks, "", text)
     _fill(found, lexicon)
     return found
+
+
+def _close(
+    found: list[Sentence], words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str, text: str
+) -> tuple[list[Spelt], list[Piece], list[tuple[int, str]]]:
+    """Adds a sentence, if there is one; gives the empty rows of the next."""
+    if words:
+        found.append(_sentence(words, spots, marks, ending, text))
+    return [], [], []
 
 
 def _append(spelt: tuple[Spelt, ...], spot: Piece, words: list[Spelt], spots: list[Piece], lexicon: CheckLexicon) -> None:
