@@ -10,7 +10,7 @@ from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, leftover, uncounted, unsaid
-from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Item, Piece, Sentence
 
@@ -48,7 +48,7 @@ FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
-LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
+LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
@@ -104,6 +104,8 @@ class _Shared(msgspec.Struct, gc=False):
 def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
     held, ready = lexicon.held[number], lexicon.all_ready[number]
+    if pieces is None and not _may_hold(held, seen):
+        return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = _share(held, ready, seen, stretch, lexicon)
@@ -111,12 +113,15 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
-            if score is not None and (_rest(held, ready, seen, stretch, pieces or (), lexicon)):
+            if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            bearing = _bearing(held, seen, stretch, pieces) - LEFT_OVER * _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            bearing = _bearing(held, seen, stretch, pieces)
             score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
+            rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            if rest:  # looked for only where all else fits
+                score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
     if best and best.denied and held.kind == "definition":
@@ -139,6 +144,19 @@ def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces,
     here = [item for item in seen.items if stretch[0] <= item[2] < stretch[1]]
     counts = uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim)
     return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
+
+
+def _may_hold(held: Held, seen: Scene) -> bool:
+    """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
+    if held.strength == "all" and held.relation != "may":
+        return bool(seen.of_all)
+    if held.link == "amount" and held.amount:
+        return bool(of_unit(seen.sentence.amounts, held.amount.unit))
+    if held.link == "aim":
+        return not AIMS.isdisjoint([word[1] for word in seen.sentence.words])
+    if held.link == "site":
+        return not OPERATIONS.isdisjoint([word[1] for word in seen.sentence.words])
+    return True
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
@@ -237,7 +255,7 @@ def _is_beside(place: Piece, other: Piece) -> bool:
 
 def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
     """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
-    told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in seen.sentence.cues) else 0.0
+    told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if seen.compares and "compares" not in held.marks and any(stretch[0] <= at < stretch[1] for at in seen.compares):
         told -= COMPARED
     if pieces and len(seen.bounds) > 1:
