@@ -6,13 +6,15 @@ whole job: sentences, terms, patterns, denial, strength, numbers, places, the fr
 - flashtext: finds phrases, nothing else;
 - spaCy PhraseMatcher on a blank pipeline: finds phrases, nothing else;
 - medspaCy: target matcher and ConText (denial and the like) with its sentence splitter: the nearest to the same job.
-Peers that are not installed (bench/requirements.txt) are left out and named. The last lines tell how time grows with the length of a text.
+Peers that are not installed (bench/requirements.txt) are left out and named. The last lines tell how time grows with the length of a text, of an
+ordinary one and of such as are made to be slow (hostile.py): µs of processor time a character, which stay the same where time grows in line.
 """
 
 import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
@@ -23,6 +25,7 @@ from gillies.check.door import open_check
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import sentences
 from gillies.door import open_records
+from hostile import SHAPES, of_length
 from reading import with_flashtext, with_medspacy, with_spacy
 from turns import seconds_an_item
 
@@ -75,13 +78,22 @@ def main() -> None:
     ours = next(iter(speeds.values()))
     for name, speed in speeds.items():
         print(f"{name:42} {speed:9,.1f} articles/s {speed * SENTENCES:10,.0f} sentences/s   gillies is x{ours / speed:8.3f}")
-    long = "\n\n".join(texts)
-    for length in LENGTHS:
-        text = (long * (length // len(long) + 1))[:length]
-        begun = time.process_time()
-        check(text, lexicon)
-        taken = time.process_time() - begun
-        print(f"{length:>9,} characters: {taken:7.2f} s of one core, {taken / length * 1e6:6.2f} µs a character")
+    print_growth("\n\n".join(texts), lexicon)
+
+
+def print_growth(article: str, lexicon: CheckLexicon) -> None:
+    """How long a character takes in longer and longer texts."""
+    makers: dict[str, Callable[[int], str]] = {"articles": lambda length: (article * (length // len(article) + 1))[:length]}
+    makers |= {shape: partial(of_length, shape) for shape in SHAPES}
+    print(f"{'µs a character, in a text of so many':42} {' '.join(f'{length:>10,}' for length in LENGTHS)}")
+    for name, make in makers.items():
+        row = []
+        for length in LENGTHS:
+            text = make(length)
+            begun = time.process_time()
+            check(text, lexicon)
+            row.append((time.process_time() - begun) / length * 1e6)
+        print(f"{name:42} {' '.join(f'{taken:10.2f}' for taken in row)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """What holds of every text: nothing raises, spans are true, the same text gives the same verdicts, sentences do not disturb one another."""
 
+import runpy
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +62,21 @@ NEGATABLE = [held for held in HELD if held.verdict == "supported" and " is " in 
 def test_a_supported_statement_does_not_stay_supported_when_denied(held):
     denied = [s.verdict for s in check(held.claim.replace(" is ", " is not ", 1), LEXICON) if s.frame == held.id]
     assert "supported" not in denied
+
+
+HOSTILE = runpy.run_path(str(Path(__file__).parents[2] / "bench/hostile.py"))
+
+
+@pytest.mark.parametrize("shape", HOSTILE["SHAPES"])
+@pytest.mark.parametrize("length", [50, 6_000])
+def test_texts_made_to_be_slow_are_answered(shape, length):
+    """What is found stands where it says, and a claim before it is found as ever; bench/check.py tells how long it takes."""
+    text = HOSTILE["of_length"](shape, length)
+    found = check(text, LEXICON)
+    assert [statement.quote for statement in found] == [text[slice(*statement.span)] for statement in found]
+    assert [statement.span for statement in found] == sorted(statement.span for statement in found)
+    claim = HELD[0].claim
+    assert [s.frame for s in check(f"{claim}\n\n{text}", LEXICON) if s.span[0] < len(claim)] == [s.frame for s in check(claim, LEXICON)]
 
 
 def test_time_grows_no_faster_than_the_text():

@@ -232,3 +232,14 @@ def test_no_text_breaks_the_reader(understand, text):
 
 def test_what_rules_out_is_turned_round_by_a_no_right_before_it(ask):
     assert "nasal-obstruction" in [f.id for f in ask("I can't breathe well through my nose since I broke it").found if f.kind == "concern"]
+
+
+def test_a_sentence_without_an_end_is_cut_at_a_word(understand):
+    """What lies beyond the longest sentence anybody writes is read by itself: all of it is read, and a denial does not bear on it."""
+    filler = "and then I went home " * 40
+    reading = understand(f"I do not want botox {filler} I want a nose job {filler} I want a facelift")
+    told = {m.id: m for m in reading.mentions if m.kind == "procedure"}
+    assert {"rhinoplasty", "facelift"} <= told.keys()
+    assert not told["rhinoplasty"].context.refused
+    assert len({m.sentence for m in told.values()}) == len(told)
+    assert all(0 <= m.span[0] < m.span[1] <= len(reading.text) for m in reading.mentions)

@@ -5,12 +5,13 @@ may say that the claim is right. A claim that only some places forbid is counted
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_denied, is_question, is_quoted
-from gillies.check.adverts_scan import Found, Scan, scan
+from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
@@ -56,16 +57,19 @@ class Reading(msgspec.Struct, frozen=True):
 def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
-    scans = [scan(sentence, held) for sentence in listed]
+    scans = scanned(listed, held)
     reading = Reading([], [], [])
     if not any(seen.claims or seen.context or seen.unless for seen in scans):
         return reading
     voice = _voice(listed, scans, held)
     set_right = frozenset().union(*[seen.unless for seen in scans])
     fulfilled = frozenset().union(*[seen.only_with for seen in scans])
-    subject = next((name for sentence in listed if (name := _named(sentence, 0, lexicon))), "")
-    warned, end_before, told = False, 0, set[str]()
+    subjects = _Subjects(listed, lexicon)
+    warned, told = False, set[str]()
     for at, (sentence, seen) in enumerate(zip(listed, scans, strict=True)):
+        if seen is NOTHING and not warned:
+            continue
+        end_before = listed[at - 1].end if at else 0
         is_warned = "warned" in seen.context or (warned and "\n" in text[end_before : sentence.start])
         warned = is_warned and (warned or text[sentence.end : sentence.end + 2].lstrip().startswith(":"))
         if "board-unnamed" in seen.unless and not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
@@ -73,26 +77,25 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subject, lexicon)]):
+            for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subjects, lexicon)]):
                 claim = found.claim
                 if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
                     reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())
                 elif claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
-                    statement = _statement(found, sentence, text, _named(sentence, found.start, lexicon) or subject, lexicon, place)
+                    statement = _statement(found, sentence, text, subjects.nearest(found, at), lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
-        subject, end_before = _named(sentence, len(sentence.words), lexicon) or subject, sentence.end
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
 
 
-def _can_stand(found: Found, at: int, listed: list[Sentence], fulfilled: frozenset[str], subject: str, lexicon: CheckLexicon) -> bool:
+def _can_stand(found: Found, at: int, listed: list[Sentence], fulfilled: frozenset[str], subjects: "_Subjects", lexicon: CheckLexicon) -> bool:
     """Whether nothing but its own sentence can still set a claim aside: the words it needs are there, and so is the record that alone can tell."""
     claim = found.claim
     if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed):
         return False
-    return not claim.only_by_record or _record(found, _named(listed[at], found.start, lexicon) or subject, lexicon)[0] is not None
+    return not claim.only_by_record or _record(found, subjects.nearest(found, at), lexicon)[0] is not None
 
 
 def _is_balanced(found: Found, at: int, listed: list[Sentence]) -> bool:
@@ -114,6 +117,27 @@ def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> 
     """Whether such words count here: a plain sentence where nobody speaks for their own work may compare doctors and treatments at large."""
     is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
     return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
+
+
+class _Subjects:
+    """Which procedure a text speaks of: of those it names, the last before a sentence, or the first of all where none was. Asked for in order."""
+
+    def __init__(self, listed: list[Sentence], lexicon: CheckLexicon) -> None:
+        self.listed, self.lexicon = listed, lexicon
+        self.seen, self.name = 0, ""
+
+    def nearest(self, found: Found, number: int) -> str:
+        """The term of the one that a claim's own sentence names nearest to it, else of the one before; "" where the text names none."""
+        return _named(self.listed[number], found.start, self.lexicon) or self.before(number)
+
+    def before(self, number: int) -> str:
+        """The same without the sentence itself."""
+        if not self.name and not self.seen:
+            self.name = next((name for sentence in self.listed if (name := _named(sentence, 0, self.lexicon))), "")
+        passed = reversed(self.listed[self.seen : number])
+        self.name = next((name for sentence in passed if (name := _named(sentence, len(sentence.words), self.lexicon))), self.name)
+        self.seen = max(self.seen, number)
+        return self.name
 
 
 SILENCE = "no-word-of-risk"
@@ -149,9 +173,14 @@ def _voice(listed: list[Sentence], scans: list[Scan], held: AdvertLexicon) -> fr
 
 def _apart(claims: list[Found]) -> list[Found]:
     """The fullest claim of each stretch, in order; one that misleads goes before one that only a place forbids."""
+    if len(claims) < 2:
+        return list(claims)
     kept: list[Found] = []
+    taken: set[int] = set()
     for found in sorted(claims, key=lambda f: (f.claim.when == "place", f.looseness(), f.start, f.claim.id)):
-        if not any(found.start < other.end and other.start < found.end for other in kept):
+        own = range(found.start, found.end)
+        if taken.isdisjoint(own):
+            taken.update(own)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
 
@@ -168,7 +197,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
     if is_right:
         return None
     rules = lexicon.adverts.rules_by_claim[claim.id]
-    biting = tuple(rule for rule in rules if bites(rule, place))
+    biting = tuple([rule for rule in rules if bites(rule, place)]) if place else rules
     given: Verdict = claim.verdict
     if claim.when == "place":
         if place and not any(binds(rule, place) for rule in biting):
@@ -177,7 +206,7 @@ def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexi
     start, end = found.span(sentence)
     why, cites = (fact.why, fact.cites) if fact else (claim.why, claim.cites)
     fairer = f"Say it as it is: “{fact.why}”" if fact else claim.fairer
-    shown = tuple(AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting)
+    shown = tuple([AdvertRule(rule.place, rule.law, rule.level, rule.say, rule.cites) for rule in biting])
     basis = "law" if claim.when == "place" else "evidence"
     return Statement(
         text[start:end], (start, end), claim.name, given, _why(claim, why, biting, place), cites, f"advert.{claim.id}", basis,
@@ -189,8 +218,7 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
     """Why, and, where no place was told, in which of them there are rules."""
     if not biting or place:
         return why
-    names = list(dict.fromkeys(place_name(rule.place) for rule in biting))
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    listed = _listed(tuple([rule.place for rule in biting]))
     if claim.when == "place":
         return f"{why} It depends on the place: there are rules on it in {listed}."
     return f"{why} Rules on it: {listed}."
@@ -199,6 +227,13 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
 def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
     """What a procedure's own record says of a claim, and whether it finds the claim right."""
     return _recovery(found, procedure, lexicon) if found.claim.figure == "short-time" else _fact(found.claim.by, procedure, lexicon)
+
+
+@cache
+def _listed(places: tuple[str, ...]) -> str:
+    """The names of places, each once, as one reads them out."""
+    names = list(dict.fromkeys(map(place_name, places)))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:

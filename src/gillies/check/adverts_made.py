@@ -29,7 +29,7 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     first = [word[0] for word in sentence.words[:2]]
     if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
         return True
-    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("myth")
 
 
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
@@ -58,8 +58,9 @@ def is_denied(found: Found, sentence: Sentence) -> bool:
             return True
         if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, sentence, found.claim.kind):
             return True
-    before = [word[0] for i, word in enumerate(sentence.words[: found.end]) if sentence.thought[i] == thought and not found.holds(i)]
-    return found.claim.kind in HEDGED_KINDS and not HEDGES.isdisjoint(before)
+    if found.claim.kind not in HEDGED_KINDS:
+        return False
+    return any(sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i) for i in range(found.end))
 
 
 def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:

@@ -1,15 +1,15 @@
 """Which claims of adverts have their words in a sentence: one pass of the phrases over it. Whether they are made there, adverts_made.py tells."""
 
+from bisect import bisect_right
+from itertools import accumulate
+
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
-from gillies.check.lexicon import UNKNOWN
 from gillies.check.numbers import Amount
 from gillies.check.read import Piece, Sentence
-from gillies.phrases.words import Word
-from gillies.reading.find import Hits, Words, complete
+from gillies.reading.find import complete, hits
 
-NO_WORDS = [Word("", "", 0, 0)]
 ROWS = frozenset(("ease", "safety", "superlative"))
 """Kinds whose words may be a row with commas."""
 LARGE_SHARE = 50
@@ -63,23 +63,33 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
 NOTHING = Scan((), frozenset(), frozenset(), frozenset())
 
 
-def scan(sentence: Sentence, held: AdvertLexicon) -> Scan:
+def scanned(listed: list[Sentence], held: AdvertLexicon) -> list[Scan]:
+    """What the phrases find in each sentence, looked for in all of them at once."""
+    rows = ["".join([word[6] for word in sentence.words]) for sentence in listed]
+    starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
+    matches: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, run in held.patterns.matcher.find_overlapping("\n".join(rows)):
+        number = bisect_right(starts, start) - 1
+        matches.setdefault(number, []).append((start - starts[number], end - starts[number], run))
+    return [_scan(sentence, matches[number], held) if number in matches else NOTHING for number, sentence in enumerate(listed)]
+
+
+def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertLexicon) -> Scan:
     """The claims and contexts whose patterns are complete in a sentence."""
-    content = [n for n, word in enumerate(sentence.words) if word[2]]
-    alphabet = held.alphabet
-    letters = [alphabet.get(sentence.words[n][1]) or alphabet.get(sentence.words[n][1].rstrip("%"), UNKNOWN) for n in content]
-    runs = held.patterns.matcher.find_overlapping("".join(letters))
-    if not runs:
+    made = hits(matches, held.patterns)
+    if not made.found:
         return NOTHING
-    hits = Hits([(held.patterns.run(run), (start, end)) for start, end, run in runs])
+    content = [n for n, word in enumerate(sentence.words) if word[2]]
     claims: list[Found] = []
     named: dict[str, set[str]] = {"unless": set(), "unless_near": set(), "only_with": set(), "context": set()}
-    for concept, pieces in complete(hits, held.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+    for concept, pieces in complete(made, held.patterns, content, [0] * len(content)):
         if concept.kind != "claim":
             named[concept.kind].add(concept.id)
         elif _hangs_together(pieces, held.claims[concept.id].kind, sentence):
             claims += _found(held.claims[concept.id], pieces, sentence)
     kept = tuple([found for found in claims if found.claim.id not in named["unless_near"]])
+    if not (kept or named["unless"] or named["only_with"] or named["context"]):
+        return NOTHING
     return Scan(kept, frozenset(named["unless"]), frozenset(named["only_with"]), frozenset(named["context"]))
 
 

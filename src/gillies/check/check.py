@@ -13,7 +13,7 @@ from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
-from gillies.check.read import Item, Sentence, bag, sentences, without_markup
+from gillies.check.read import Sentence, bag, sentences, without_markup
 from gillies.check.say import why as in_words
 
 NOBODY = Subject([], [])
@@ -26,36 +26,39 @@ LONG_WORD, HEADING = 4, 0.8
 def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement]:
     """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
-    subject = NOBODY
     listed = sentences(without_markup(text), lexicon)
-    countries = {place.partition("-")[0] for sentence in listed for place in places(sentence)}
-    for sentence, following in zip_longest(listed, listed[1:]):
-        items = bag(sentence, lexicon.little)
-        if is_assertion(sentence, text):
-            is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-            for match in matches(sentence, items, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
-                told = structs.replace(match, denied=not match.denied) if is_untrue else match
-                found.append(_judged(told, sentence, text))
-            found = _with_compared(found, sentence, items, text, lexicon)
-        subject = _subject(sentence, items, lexicon) or subject
+    countries = {place.partition("-")[0] for sentence in listed if sentence.cues for place in places(sentence)}
+    subject, seen = NOBODY, 0
+    for number, (sentence, following) in enumerate(zip_longest(listed, listed[1:])):
+        if not is_assertion(sentence, text):
+            continue
+        if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
+            passed = reversed(listed[seen:number])
+            subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
+        is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
+        own: list[Statement] = []
+        for match in matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
+            told = structs.replace(match, denied=not match.denied) if is_untrue else match
+            own.append(_judged(told, sentence, text))
+        found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
 
 def _is_myth(sentence: Sentence) -> bool:
     """Whether a sentence is told as a myth ("Myth 3: …")."""
-    return any("myth" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("myth")
 
 
 def _says_untrue(sentence: Sentence) -> bool:
     """Whether a sentence says that the one before is untrue ("This is a myth.")."""
-    return any("untrue" in cue.kinds and cue.start == 0 for cue in sentence.cues)
+    return sentence.opens_with("untrue")
 
 
 def is_assertion(sentence: Sentence, text: str) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
     if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS or _is_heading(sentence, text):
         return False
-    return not any("opinion" in cue.kinds or ("advice" in cue.kinds and cue.start == 0) for cue in sentence.cues)
+    return not (sentence.has("opinion") or sentence.opens_with("advice"))
 
 
 def _is_heading(sentence: Sentence, text: str) -> bool:
@@ -76,11 +79,9 @@ def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
 
 
-def _with_compared(found: list[Statement], sentence: Sentence, items: list[Item], text: str, lexicon: CheckLexicon) -> list[Statement]:
-    """The statements with what the sentence compares; it goes before a frame that compares nothing."""
-    if not sentence.has("compares"):
-        return found
-    for told in comparisons(scene(sentence, items, NOBODY), lexicon.measures):
+def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexicon: CheckLexicon) -> list[Statement]:
+    """The statements of a sentence with what it compares; that goes before a frame that compares nothing."""
+    for told in comparisons(scene(sentence, bag(sentence), NOBODY), lexicon.measures):
         start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
         here = [other for other in found if start < other.span[1] and other.span[0] < end]
         if not any(_is_comparison(other, lexicon) for other in here):
@@ -113,12 +114,12 @@ def _closing(text: str, start: int, end: int) -> int:
 
 def _takes_up(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that takes up what the one before spoke of."""
-    return any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
+    return sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
 
 
-def _subject(sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Subject | None:
+def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
     """What a sentence is about: the first things it names, and the words that name them."""
-    things = [item for item in items if item[0] in lexicon.entities]
+    things = [item for item in bag(sentence) if item[0] in lexicon.entities]
     if not things:
         return None
     first = [item for item in things if item[2] <= things[0][3]]

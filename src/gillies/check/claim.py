@@ -60,7 +60,7 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     denied: list[tuple[str, ...]] = []
     strengths, marks = [], set()
     for sentence in sentences(text, lexicon):
-        items = bag(sentence, lexicon.little)
+        items = bag(sentence)
         for name, value, _, _ in items:
             terms.setdefault(name, value)
         denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items) if not denial.apart]

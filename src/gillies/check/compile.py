@@ -11,7 +11,7 @@ from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, make_ready
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, Ready, make_ready
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
@@ -64,25 +64,38 @@ def _weights(held: list[Held]) -> dict[str, float]:
     return {name: log(1 + len(held) / count) * LIGHT.get(name, 1.0) for name, count in often.items()}
 
 
-def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, list[int]]:
-    """Where each frame is looked up. A frame that names things must find them all, so the rarest of them will do; of one that names none, so
-    many of its heaviest terms that what is left could not carry it (LEAST_RECALL)."""
+def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, dict[str, list[int]]]:
+    """Where each frame is looked up: under two terms without which it cannot be meant, the rarer first, so that few frames are looked at."""
     ready = [make_ready(frame, weights, entities) for frame in held]
     often = Counter(name for frame in ready for name in frame.required)
-    table: dict[str, list[int]] = {}
+    table: dict[str, dict[str, list[int]]] = {}
     for i, frame in enumerate(ready):
-        if frame.required:
-            under = [min(frame.required, key=lambda name: (often[name], name))]
-        else:
-            under, left = [], frame.whole
-            for name, weight in sorted(frame.weights.items(), key=lambda pair: (-pair[1], pair[0])):
-                if left < LEAST_RECALL * frame.whole:
-                    break
-                under.append(name)
-                left -= weight
-        for name in under:
-            table.setdefault(name, []).append(i)
+        for first, second in _pairs(frame, often):
+            table.setdefault(first, {}).setdefault(second, []).append(i)
     return table
+
+
+def _pairs(frame: Ready, often: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of terms of which one at least stands wherever the frame is meant. It must find all that it requires. Else so many of its
+    heaviest terms are taken that what is left could not carry it (LEAST_RECALL)."""
+    first, *more = sorted(frame.required, key=lambda name: (often[name], name)) or [""]
+    heaviest = sorted(frame.weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    if more:
+        yield first, more[0]
+    elif frame.options:
+        yield from ((first, option) for option in sorted(frame.options[0]))
+    elif first and not frame.total:  # a definition: two more of its terms must stand, so one at least that is not the lightest
+        yield from ((first, name) for name, _ in heaviest[:-1] if name != first)
+    else:
+        left = frame.whole
+        for name, weight in heaviest:
+            if left < LEAST_RECALL * frame.whole:
+                return
+            if name != first:
+                yield from ((first, name),) if first else ((name, other) for other, _ in heaviest if other != name) if frame.fewest > 1 else ((name, ""),)
+                left -= weight
+        if first:
+            yield first, ""
 
 
 def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[Phrases, list[TermValue]]:

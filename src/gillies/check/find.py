@@ -3,13 +3,11 @@
 import msgspec
 
 from gillies.check.claim import Denial, denials
-from gillies.check.lexicon import LEAST_RECALL, CheckLexicon
+from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Item, Piece, Sentence
-from gillies.phrases.words import Word
-from gillies.reading.find import Hits, Words, complete
+from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]
-NO_WORDS = [Word("", "", 0, 0)]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -26,8 +24,6 @@ class Scene(msgspec.Struct, gc=False):
     items: list[Item]
     before: list[Item]
     """What "it" at its head takes up."""
-    taken_up: list[str]
-    """The pattern letters of the same."""
     denied: list[Denial]
     bounds: dict[int, tuple[int, int]]
     """Thought -> its words [from, to)."""
@@ -40,36 +36,35 @@ class Scene(msgspec.Struct, gc=False):
 def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     """Makes a sentence ready."""
     bounds: dict[int, tuple[int, int]] = {}
-    for i, thought in enumerate(sentence.thought):
-        bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
-    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds]
+    if any(sentence.thought):
+        for i, thought in enumerate(sentence.thought):
+            bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
+    else:
+        bounds[0] = (0, len(sentence.thought))
+    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
-    return Scene(sentence, items, before.items, before.letters, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
+    return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
-def candidates(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
-    """Frames that the sentence may state -> the words that one of their patterns took, None without."""
-    found: dict[int, Pieces | None] = dict(_by_pattern(seen, lexicon))
-    for i in _by_terms(seen, lexicon):
+def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
+    """Frames that a sentence may state -> the words that one of their patterns took, None without."""
+    found: dict[int, Pieces | None] = dict(_by_pattern(sentence, before.letters, lexicon))
+    for i in _by_terms(sentence, before, lexicon):
         found.setdefault(i, None)
     return found
 
 
-def _by_pattern(seen: Scene, lexicon: CheckLexicon) -> dict[int, Pieces]:
+def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) -> dict[int, Pieces]:
     """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
     first word."""
-    letters = list(seen.taken_up)
-    content = [0] * len(letters)
-    for n, word in enumerate(seen.sentence.words):
-        if word[2]:
-            content.append(n)
-            letters.append(word[2])
-    runs = lexicon.patterns.matcher.find_overlapping("".join(letters))
-    if not runs:
+    words = sentence.words
+    letters = "".join([word[2] for word in words])
+    matched = hits(lexicon.patterns.matcher.find_overlapping("".join(taken_up) + letters), lexicon.patterns)
+    if not matched.found:
         return {}
-    hits = Hits([(lexicon.patterns.run(run), (start, end)) for start, end, run in runs])
+    content = [0] * len(taken_up) + [n for n, word in enumerate(words) if word[2]]
     found: dict[int, Pieces] = {}
-    for concept, pieces in complete(hits, lexicon.patterns, Words(NO_WORDS, [], [], frozenset(), content, letters, [], [0] * len(content))):
+    for concept, pieces in complete(matched, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces
@@ -80,19 +75,28 @@ def _size(pieces: Pieces) -> int:
     return sum(end - start for start, end in pieces)
 
 
-def _by_terms(seen: Scene, lexicon: CheckLexicon) -> list[int]:
-    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchor (CheckLexicon) is met."""
+def _by_terms(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> list[int]:
+    """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met. The words
+    of a term count as well: whether they are one there (bag) is seen when the frame is fitted."""
     parents, anchors = lexicon.parents, lexicon.anchors
-    names = {item[0] for item in seen.items}
-    names.update(item[0] for item in seen.before)
-    names.update([up for name in names for up in parents.get(name, ())])
-    found: list[int] = []
-    ready = lexicon.all_ready
-    for name in names:
-        for i in anchors.get(name, ()):
-            frame = ready[i]
-            if not frame.required <= names or len(shared := frame.keys & names) < frame.fewest:
-                continue
-            if frame.total == 0 or sum([frame.weights[term] for term in shared]) >= LEAST_RECALL * frame.total:
-                found.append(i)
-    return sorted(found)
+    names = {word[5] for word in sentence.words}
+    names.update([name for said in sentence.said for name, _ in said.terms])
+    names.update([item[0] for item in before.items])
+    names.update([up for name in names if name in parents for up in parents[name]])
+    names.add("")
+    met: set[int] = set()
+    for name in names & anchors.keys():
+        row = anchors[name]
+        for other in row.keys() & names:
+            met.update(row[other])
+    return [i for i in sorted(met) if _may_be_meant(lexicon.all_ready[i], names)]
+
+
+def _may_be_meant(frame: Ready, names: set[str]) -> bool:
+    """Whether enough of a frame is named to carry it."""
+    if not frame.required <= names:
+        return False
+    if frame.options and any(names.isdisjoint(options) for options in frame.options):
+        return False
+    shared = frame.keys & names
+    return len(shared) >= frame.fewest and (not frame.total or sum(map(frame.weights.__getitem__, shared)) >= LEAST_RECALL * frame.total)

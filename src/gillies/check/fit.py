@@ -1,7 +1,6 @@
 """How well a stretch of a sentence says what a held frame says, and whether it says it or its opposite."""
 
 from bisect import bisect_right
-from itertools import pairwise
 from math import inf
 
 import msgspec
@@ -10,16 +9,17 @@ from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, leftover, uncounted, unsaid
-from gillies.check.lexicon import LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
-from gillies.check.read import Item, Piece, Sentence
+from gillies.check.read import Piece, Sentence
+from gillies.check.share import MUST, ONLY, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
-MUST, PERMANENT, NORMAL = "must", "permanent", "normal"
+PERMANENT, NORMAL = "permanent", "normal"
 LEFT_OVER = 0.15
 UNCOUNTED = 1
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
@@ -27,28 +27,20 @@ CONDITIONS = frozenset(("if", "when", "whenever", "unless", "once", "provided"))
 """Words at the head of a sentence that make what follows, up to the comma, a condition."""
 OTHER_MODE = 0.3
 """What it costs that the text says what must be, and the claim what is or may be."""
-ONLY, WITHOUT_ONLY = "exclusively", 0.1
-"""The term of "only", and what it costs that the text says it and the claim does not."""
+WITHOUT_ONLY = 0.1
+"""What it costs that the text says "only" and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
-LIKE_PARENT = 0.85
-"""What a term counts where the text names only a kind of it."""
-OF_ANOTHER = 5
-"""For how many other things it counts that the thought speaks of one from the start."""
-RELATIVES = frozenset(("who", "which", "that", "whose"))
-"""Words at the head of a thought whose subject stands before it."""
-AT_HEAD = 3
-"""Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
-LEAST_PRECISION, FEWEST_IN_DEFINITION = 0.6, 3
+LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
@@ -74,49 +66,27 @@ class Match(msgspec.Struct, frozen=True):
     """The numbers of the frame's unit that the stretch tells of it."""
 
 
-class _Shared(msgspec.Struct, gc=False):
-    """What a stretch of a sentence shares with a frame's terms."""
-
-    places: dict[str, Piece]
-    weight: float = 0.0
-    own: float = 0.0
-    """The weight of all that the stretch says."""
-    foreign: int = 0
-    """Things it names that the frame is not about."""
-    flipped: bool = False
-    only: bool = False
-    only_other: bool = False
-    """Whether its "only" bears on something that the frame does not say."""
-    must: bool = False
-    """Whether it says what must be."""
-    exact: int = 0
-
-    def gap(self) -> int:
-        """Words between the two things shared that lie farthest apart."""
-        spots = sorted(place for place in self.places.values() if place[1] > place[0])
-        return max((after[0] - before[1] for before, after in pairwise(spots)), default=0)
-
-    def share(self) -> float:
-        """What part of the stretch the frame covers."""
-        return min(1.0, self.weight / self.own) if self.own else 0.0
-
-
 def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
     held, ready = lexicon.held[number], lexicon.all_ready[number]
+    if pieces is None and not _may_hold(held, seen):
+        return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
-        shared = _share(held, ready, seen, stretch, lexicon)
+        shared = share(held, ready, seen, stretch, lexicon)
         if _is_condition(seen, [*shared.places.values(), *(pieces or ())]):
             continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
-            if score is not None and (_rest(held, ready, seen, stretch, pieces or (), lexicon)):
+            if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            bearing = _bearing(held, seen, stretch, pieces) - LEFT_OVER * _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            bearing = _bearing(held, seen, stretch, pieces)
             score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
+            rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
+            if rest:  # looked for only where all else fits
+                score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
     if best and best.denied and held.kind == "definition":
@@ -141,6 +111,19 @@ def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces,
     return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
 
 
+def _may_hold(held: Held, seen: Scene) -> bool:
+    """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
+    if held.strength == "all" and held.relation != "may":
+        return bool(seen.of_all)
+    if held.link == "amount" and held.amount:
+        return bool(of_unit(seen.sentence.amounts, held.amount.unit))
+    if held.link == "aim":
+        return not AIMS.isdisjoint([word[1] for word in seen.sentence.words])
+    if held.link == "site":
+        return not OPERATIONS.isdisjoint([word[1] for word in seen.sentence.words])
+    return True
+
+
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
     """Where to look: the thoughts that a pattern stands in; without one, each thought and the whole sentence."""
     thought = seen.sentence.thought
@@ -151,93 +134,9 @@ def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
     return spans if len(spans) == 1 else [*spans, (0, len(thought))]
 
 
-def _share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon) -> _Shared:
-    """What the stretch has of the frame's terms; what it takes up from before counts for things only. Of a derived frame only the thing that
-    it is about may be named by a kind of it."""
-    start, end = stretch
-    signs, either = ready.signs, ready.alternatives
-    about = held.terms[0][0] if held.kind == "derived" else ""
-    weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
-    shared, strangers, context, thought = _Shared({}), [], list(seen.before), seen.sentence.thought
-    for item in seen.items:
-        name, sign, first, last = item
-        if not start <= first < end:
-            if first < start:
-                context.append(item)
-            continue
-        shared.only |= name == ONLY
-        shared.must |= name == MUST
-        hit = name if name in signs else either.get(name)
-        if hit is None:
-            for up in parents(name, ()):
-                if up in signs and (not about or up == about):
-                    hit = up
-                    break
-        if hit is None:
-            shared.own += weight(name, UNSEEN)
-            if name in entities and thought[first] == thought[start]:
-                strangers.append((first, last))
-        elif hit not in shared.places:
-            shared.own += weight(name, UNSEEN)
-            shared.places[hit] = (first, last)
-            shared.exact += hit == name
-            shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
-    _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
-    is_open = seen.sentence.words[start][0] in RELATIVES
-    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
-        _take_up(shared, context, signs, start, lexicon)
-    if strangers:
-        own = [place for name, place in shared.places.items() if name in entities]
-        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
-        shared.foreign = len(apart) + (
-            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
-        )
-    return shared
-
-
-def _mark_only(held: Held, shared: _Shared, seen: Scene, stretch: Piece, subject: str) -> None:
-    """Notes an "only", and whether it bears on something that the frame does not say, or on the frame's subject."""
-    only, start = _only(seen, stretch), stretch[0]
-    shared.only |= only is not None
-    if only:
-        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
-        is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
-        shared.only_other = not is_shared if any(name == ONLY for name, _ in held.terms) else held.relation != "may" and is_subject
-
-
-def _only(seen: Scene, stretch: Piece) -> Item | None:
-    """What an "only" of the stretch, or an exception, bears on: the next thing said."""
-    start, end = stretch
-    at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end]
-    at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
-    return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
-
-
-def _said_before(seen: Scene, start: int, only: Item) -> bool:
-    """Whether something else is said before the "only" ("a doctor certified only by ..."): then it bears on no subject."""
-    before = [item for item in seen.items if start <= item[2] < only[2] and item[0] != ONLY]
-    return any(item[0] == ONLY for item in seen.items) and bool(before)
-
-
-def _take_up(shared: _Shared, context: list[Item], signs: dict[str, int], start: int, lexicon: CheckLexicon) -> None:
-    """Adds the things that were named before and that the frame needs."""
-    for item in context:
-        for name in (item[0], *lexicon.parents.get(item[0], ())):
-            if name in signs and name not in shared.places and name in lexicon.entities:
-                shared.places[name] = (start, start)
-                shared.weight += lexicon.weights.get(name, UNSEEN) * LIKE_PARENT
-                break
-
-
-def _is_beside(place: Piece, other: Piece) -> bool:
-    """Whether two things are named in one breath ("Botox and fillers")."""
-    return 0 <= max(place[0] - other[1], other[0] - place[1]) <= 1
-
-
 def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
     """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
-    told = SAME_PLACE if held.place and any(f"in {held.place}" in cue.kinds for cue in seen.sentence.cues) else 0.0
+    told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if seen.compares and "compares" not in held.marks and any(stretch[0] <= at < stretch[1] for at in seen.compares):
         told -= COMPARED
     if pieces and len(seen.bounds) > 1:
@@ -245,7 +144,7 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
     return told
 
 
-def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
+def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
     """How well a stretch says what a claim says; None when it does not."""
     if shared.only_other:
         return None
@@ -277,7 +176,7 @@ def _alike(held: Held, ready: Ready, shared: _Shared, bearing: float, is_of_all:
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 
 
-def _is_turned(ready: Ready, shared: _Shared) -> bool:
+def _is_turned(ready: Ready, shared: Shared) -> bool:
     """Whether two fields or bodies stand the other way around than in the claim, and that matters."""
     if len(ready.ordered) < FEW or not SYMMETRIC.isdisjoint(ready.signs):
         return False
@@ -285,7 +184,7 @@ def _is_turned(ready: Ready, shared: _Shared) -> bool:
     return len(order) > 1 and order[0] > order[1] and order[1][1] > order[1][0]
 
 
-def _is_attribute(ready: Ready, shared: _Shared) -> bool:
+def _is_attribute(ready: Ready, shared: Shared) -> bool:
     """Whether the text only names what the claim states: "board certified plastic surgeons" does not say that they are."""
     if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or next(iter(ready.signs)) != ready.ordered[0]:
         return False
@@ -298,7 +197,7 @@ def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
     return held.link != "amount" and any(stretch[0] <= at < stretch[1] for at in seen.compares)
 
 
-def _needed(held: Held, shared: _Shared, seen: Scene, stretch: Piece) -> float | None:
+def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | None:
     """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
     sentence = seen.sentence
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
@@ -338,7 +237,7 @@ def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
     return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
 
 
-def _is_denied(held: Held, shared: _Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
+def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
     that the text answers by "with or without"."""

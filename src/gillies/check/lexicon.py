@@ -1,5 +1,6 @@
 """What the check reads with: phrases of terms, cues and statements as three automata, and the frames held. Plain data; compile.py makes it."""
 
+import re
 from functools import cached_property
 
 import daachorse
@@ -11,6 +12,8 @@ from gillies.check.measures import Measures, measures
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
 
+FEWEST_IN_DEFINITION = 3
+"""Of how many terms a definition is told, at the least."""
 LEAST_RECALL = 0.72
 """What part of a claim's weight a sentence must have when no pattern vouches for it."""
 UNSEEN = 3.0
@@ -18,8 +21,15 @@ UNSEEN = 3.0
 UNKNOWN = "\0"
 MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is read outlives the process."""
-Spelt = tuple[str, str, str, str, str]
-"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues."""
+LONGEST_LEARNT = 60
+"""Letters of what is kept in memory; longer rows without a blank are hardly met again."""
+Spelt = tuple[str, str, str, str, str, str, str]
+"""One word: raw, stem, its letter in statements' patterns ("" for a small word), in terms, in cues, its stem where it is part of what a
+sentence states ("" for small and little words, and numbers), its letter in the patterns of adverts ("" for a small word)."""
+Token = tuple[int, int, tuple[Spelt, ...], str]
+"""A token of what stands between blanks: from, to, its words (none for a mark), as written."""
+TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
+"""Words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
@@ -38,6 +48,8 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     """Its terms."""
     fewest: int
     """How many of its terms must be named, at the least, to carry it."""
+    options: tuple[frozenset[str], ...]
+    """Of each term like `a|b`, what will do."""
     whole: float
     """The weight of all its terms."""
     total: float
@@ -53,8 +65,9 @@ def make_ready(held: Held, weights: dict[str, float], entities: frozenset[str]) 
     own = {name: weights.get(name, UNSEEN) for name in signs}
     whole = sum(own.values())
     is_statement = held.kind == "statement"
-    fewest = carriers(own, whole) if is_statement else len(required)
-    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, whole, whole if is_statement else 0.0)
+    fewest = carriers(own, whole) if is_statement else FEWEST_IN_DEFINITION if held.kind == "definition" else 0
+    options = tuple([frozenset(name.split("|")) for name in signs if "|" in name])
+    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, options, whole, whole if is_statement else 0.0)
 
 
 def carriers(weights: dict[str, float], whole: float) -> int:
@@ -96,8 +109,8 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     """Terms that name what a statement is about: fields, people in them, boards, procedures, payers."""
     little: frozenset[str]
     """Words that are no part of what is stated."""
-    anchors: dict[str, list[int]]
-    """Term or stem -> the frames to look at when it is met: each stands under one thing it must name, or under its most telling terms."""
+    anchors: dict[str, dict[str, list[int]]]
+    """Term or stem -> another, or "" -> the frames to look at when both are met (compile.py)."""
     adverts: AdvertLexicon
 
     @cached_property
@@ -106,9 +119,37 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         return {held.id: i for i, held in enumerate(self.held)}
 
     @cached_property
-    def all_ready(self) -> list[Ready]:
-        """Every frame made ready to be compared."""
-        return [make_ready(held, self.weights, self.entities) for held in self.held]
+    def all_ready(self) -> "AllReady":
+        """Number of a frame -> the frame made ready to be compared."""
+        return AllReady(self)
+
+    @cached_property
+    def single(self) -> dict[str, Spelt]:
+        """What stood between blanks and is one word."""
+        return {}
+
+    @cached_property
+    def met(self) -> dict[str, tuple[Token, ...]]:
+        """What else stood between blanks."""
+        return {}
+
+    def tokens(self, chunk: str) -> tuple[Token, ...]:
+        """The words and marks of what stands between blanks; kept for the next time, up to a bound."""
+        known = self.met.get(chunk)
+        if known is None:
+            known = tuple([(*match.span(), self.spell(match[0]) if match[0][0].isalnum() else (), match[0]) for match in TOKEN.finditer(chunk)])
+            if len(chunk) <= LONGEST_LEARNT:
+                self._keep(chunk, known)
+        return known
+
+    def _keep(self, chunk: str, tokens: tuple[Token, ...]) -> None:
+        if len(self.single) + len(self.met) > MOST_LEARNT:
+            self.single.clear()
+            self.met.clear()
+        if len(tokens) == 1 and tokens[0][1] - tokens[0][0] == len(chunk) and len(tokens[0][2]) == 1 and tokens[0][2][0][0] != "ever":
+            self.single[chunk] = tokens[0][2][0]
+        else:
+            self.met[chunk] = tokens
 
     @cached_property
     def measures(self) -> Measures:
@@ -133,4 +174,18 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
 
     def _letters(self, raw: str, root: str) -> Spelt:
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
-        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN)
+        item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
+        advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
+        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
+
+
+class AllReady(dict[int, Ready]):
+    """Frames made ready when first asked for: one text needs few of them."""
+
+    def __init__(self, lexicon: CheckLexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, number: int) -> Ready:
+        ready = self[number] = make_ready(self.lexicon.held[number], self.lexicon.weights, self.lexicon.entities)
+        return ready

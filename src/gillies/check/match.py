@@ -6,26 +6,28 @@ from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Item, Sentence
+from gillies.check.read import Sentence, bag
 
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, items: list[Item], before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
-    """The best frames of a sentence, best first, one for each stretch of it. `items`: what it is made of; `before`: what "it" at its head takes
-    up; `countries`: those that the text names."""
+def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
+    """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
+    the text names."""
+    found = candidates(sentence, before, lexicon)
+    items = bag(sentence) if found else []
     if not items:
         return []
     seen = scene(sentence, items, before)
-    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in candidates(seen, lexicon).items()]
+    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items()]
     named = places(sentence)
     return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
 
 
 def places(sentence: Sentence) -> tuple[str, ...]:
     """The places that a sentence names."""
-    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind.startswith("in ")])
+    return tuple([kind[3:] for cue in sentence.cues for kind in cue.kinds if kind[:3] == "in "])
 
 
 def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:

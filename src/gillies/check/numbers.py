@@ -48,9 +48,13 @@ FRACTION = re.compile(
 )
 """Shares told in words: "a third of", "half of all", "every tenth"."""
 PARTS = {"second": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+SIGNS_OF_NEXT_DAY = (" day", "immediately", "instantly", "the moment", " away", "at once", "overnight")
+SIGN_OF_FIRST, SIGNS_OF_FRACTION = " first ", ("third", "quarter", "fifth", "tenth", "half ", "every ")
+"""One of these stands in each; to look for them first is quicker."""
 EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
 YEARS = range(1800, 2100)
+SCALE_OF = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
@@ -70,14 +74,9 @@ def find_amounts(lowered: str) -> list[Amount]:
     """Every number of a lower-cased sentence. A bare "a" or "one" is none."""
     found = []
     for match in NUMBER.finditer(lowered):
-        if ONE_DAY.match(lowered, match.start()):
+        written = match["low"]
+        if written == "one" and ONE_DAY.match(lowered, match.start()):
             continue
-        low = _value(match["low"])
-        high = _value(match["high"]) if match["high"] else low
-        scale = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}.get(match["scale"] or "", 1)
-        low, high = low * scale, high * scale
-        is_extra = bool(match["time"]) and EXTRA.search(match[0]) is not None
-        bound = "extra" if is_extra else _bound(lowered, match.start())
         if match["time"]:
             kind, factor = "time", DAYS[match["time"]]
         elif match["volume"]:
@@ -88,21 +87,33 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "share", 100 / max(_value(match["of"]), 1)
         elif match["money"]:
             kind, factor = "money", 1.0
-        elif match["low"].isdigit() and low in YEARS and not match["high"]:
-            kind, factor = "year", 1.0
-        elif match["low"] in LITTLE_WORDS and not (match["low"] == "one" and bound == "most"):  # "just one session"
+        elif written in LITTLE_WORDS and not (written == "one" and _bound(lowered, match.start()) == "most"):  # "just one session" is one
             continue
         else:
             kind, factor = "count", 1.0
+        scale = SCALE_OF.get(match["scale"], 1)
+        low = _value(written) * scale
+        high = _value(match["high"]) * scale if match["high"] else low
+        if kind == "count" and written.isdigit() and low in YEARS and not match["high"]:
+            kind = "year"
         if low <= high:
+            bound = "extra" if match["time"] and EXTRA.search(match[0]) else _bound(lowered, match.start())
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
+    if any(sign in lowered for sign in SIGNS_OF_FRACTION):
+        found = _with_fractions(found, lowered)
+    if SIGN_OF_FIRST in lowered:
+        found += [Amount("time", DAYS[match["unit"]], DAYS[match["unit"]], "", match.start(), match.end()) for match in FIRST.finditer(lowered)]
+    if any(sign in lowered for sign in SIGNS_OF_NEXT_DAY):
+        found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
+    return found
+
+
+def _with_fractions(found: list[Amount], lowered: str) -> list[Amount]:
+    """The numbers with the shares that are told in words, which go before any number among these words."""
     for match in FRACTION.finditer(lowered):
         share = 100 * _value(match["many"]) / PARTS[match["part"]] if match["part"] else 100 / PARTS[match["each"]] if match["each"] else 50.0
         found = [other for other in found if other.end <= match.start() or match.end() <= other.start]
         found.append(Amount("share", share, share, _bound(lowered, match.start()), match.start(), match.end()))
-    for match in FIRST.finditer(lowered):
-        found.append(Amount("time", DAYS[match["unit"]], DAYS[match["unit"]], "", match.start(), match.end()))
-    found += [Amount("time", 0.0, 1.0, "", match.start(), match.end()) for match in NEXT_DAY.finditer(lowered)]
     return found
 
 

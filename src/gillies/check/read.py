@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 import msgspec
 
@@ -9,7 +10,6 @@ from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon, Spelt
 from gillies.check.numbers import Amount, find_amounts
 
-TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
 ENDS = frozenset(".!?…")
 ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "etc", "no", "st", "prof", "inc", "jr", "fig", "u.s", "g"))
 MARKUP = re.compile(
@@ -18,6 +18,8 @@ MARKUP = re.compile(
     re.S | re.M,
 )
 """Markdown, tags and addresses; each part bounded, so that no text makes it slow."""
+MARK, MARKED_LINE = re.compile(r"[`<\]\[*_~|\\]"), re.compile(r"\n[ \t]*[#>+\d-]|\A[ \t]*[#>+\d-]")
+"""What a text with any of it has: to look for these first costs a tenth."""
 LONGEST = 120
 """Words after which a sentence without an end is cut: a table or a list that lost its stops."""
 HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
@@ -57,56 +59,90 @@ class Sentence(msgspec.Struct, gc=False):
     """Of each word the number of its thought: sentences turn at "but", "which", a dash …"""
     part: list[int]
     """Of each word the number of its part between commas."""
-    amounts: list[Amount]
     ending: str
+    text: str
+    """The whole text."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds of all its cues."""
+    counted: list[Amount] | None = None
+
+    @property
+    def amounts(self) -> list[Amount]:
+        """Its numbers; looked for when first asked for, since few frames have one."""
+        if self.counted is None:
+            self.counted = find_amounts(self.text[self.start : self.end].lower()) if _may_count(self) else []
+        return self.counted
 
     def has(self, kind: str) -> bool:
         """Whether a cue of this kind stands in it."""
-        return any(kind in cue.kinds for cue in self.cues)
+        return kind in self.kinds
+
+    def opens_with(self, kind: str) -> bool:
+        """Whether it begins with a cue of this kind."""
+        return kind in self.kinds and any(kind in cue.kinds and cue.start == 0 for cue in self.cues)
 
 
 def without_markup(text: str) -> str:
     """The text with Markdown, tags and addresses blanked out, each character in its place."""
-    return MARKUP.sub(lambda match: "".join("\n" if c == "\n" else " " for c in match[0]), text) if MARKUP.search(text) else text
+    if not (MARK.search(text) or "://" in text or MARKED_LINE.search(text)):
+        return text
+    return MARKUP.sub(lambda match: "".join("\n" if c == "\n" else " " for c in match[0]), text)
 
 
 def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
-    """Every sentence of a text."""
+    """Every sentence of a text. What stands between blanks is mostly one word, and mostly one met before: it is looked up as a whole."""
     found: list[Sentence] = []
-    words: list[Spelt] = []
-    spots: list[Piece] = []
-    marks: list[tuple[int, str]] = []
-
-    def close(ending: str) -> None:
-        nonlocal words, spots, marks
-        if words:
-            found.append(_sentence(words, spots, marks, ending))
-        words, spots, marks = [], [], []
-
-    spell = lexicon.spell
-    for match in TOKEN.finditer(text):
-        written = match[0]
-        first = written[0]
-        if first.isalnum():
-            for word in spell(written):
-                if word[0] == "ever" and words and words[-1][0] == "for":  # "for ever" is "forever"
-                    words[-1], spots[-1] = spell("forever")[0], (spots[-1][0], match.end())
-                    continue
-                words.append(word)
-                spots.append(match.span())
+    words, spots, marks = _close(found, [], [], [], "", text)
+    single, met = lexicon.single.get, lexicon.met.get
+    at = dashed = 0
+    for chunk in text.split(" "):
+        word, end = single(chunk), at + len(chunk)
+        if word:
+            words.append(word)
+            spots.append((at, end))
             if len(words) >= LONGEST:
-                close("")
-        elif first in ENDS:
-            if not (written == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, match.end()):
-                close(written[-1])
-        elif first == "\n":
-            if len(written) > 1 or _line_ends(text, match.start(), match.end()):
-                close("")
+                words, spots, marks = _close(found, words, spots, marks, "", text)
+        elif chunk == "-":
+            if dashed < at and end < len(text):  # between two blanks that are its own
+                marks.append((len(words), " - "))
+                dashed = end + 1
         else:
-            marks.append((len(words), written))
-    close("")
-    _fill(found, text, lexicon)
+            for start, stop, spelt, written in met(chunk) or lexicon.tokens(chunk):
+                if spelt:
+                    _append(spelt, (at + start, at + stop), words, spots, lexicon)
+                    if len(words) >= LONGEST:
+                        words, spots, marks = _close(found, words, spots, marks, "", text)
+                elif written[0] in ENDS:
+                    if not (written == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, at + stop):
+                        words, spots, marks = _close(found, words, spots, marks, written[-1], text)
+                elif written[0] == "\n":
+                    if len(written) > 1 or _line_ends(text, at + start, at + stop):
+                        words, spots, marks = _close(found, words, spots, marks, "", text)
+                else:
+                    marks.append((len(words), written))
+        at = end + 1
+    _close(found, words, spots, marks, "", text)
+    _fill(found, lexicon)
     return found
+
+
+def _close(
+    found: list[Sentence], words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str, text: str
+) -> tuple[list[Spelt], list[Piece], list[tuple[int, str]]]:
+    """Adds a sentence, if there is one; gives the empty rows of the next."""
+    if words:
+        found.append(_sentence(words, spots, marks, ending, text))
+    return [], [], []
+
+
+def _append(spelt: tuple[Spelt, ...], spot: Piece, words: list[Spelt], spots: list[Piece], lexicon: CheckLexicon) -> None:
+    """Adds the words of a token; "for ever" is "forever"."""
+    for word in spelt:
+        if word[0] == "ever" and words and words[-1][0] == "for":
+            words[-1], spots[-1] = lexicon.spell("forever")[0], (spots[-1][0], spot[1])
+        else:
+            words.append(word)
+            spots.append(spot)
 
 
 def _ends(text: str, at: int) -> bool:
@@ -121,56 +157,54 @@ def _line_ends(text: str, at: int, end: int) -> bool:
     return not following or not (following[0].islower() or following[0] in ",;") or text[at - 1 : at] in ("", ".", "!", "?")
 
 
-def _sentence(words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str) -> Sentence:
+def _sentence(words: list[Spelt], spots: list[Piece], marks: list[tuple[int, str]], ending: str, text: str) -> Sentence:
     thought, part = _turns(len(words), marks) if marks else ([0] * len(words), [0] * len(words))
-    return Sentence(spots[0][0], spots[-1][1], words, spots, [], [], thought, part, [], ending)
+    return Sentence(spots[0][0], spots[-1][1], words, spots, [], [], thought, part, ending, text)
 
 
 def _turns(size: int, marks: list[tuple[int, str]]) -> tuple[list[int], list[int]]:
     """Of each word the number of its thought and of its part between commas. Behind a bracket the thought before it goes on."""
-    thought, part = [], []
-    turn = comma = made = at = 0
+    thought: list[int] = []
+    part: list[int] = []
+    turn = comma = made = done = 0
     before: list[tuple[int, int]] = []
-    for i in range(size):
-        while at < len(marks) and marks[at][0] <= i:
-            mark = marks[at][1]
-            at += 1
-            if mark == ")" and before:
-                turn, comma = before.pop()
-                continue
-            if mark == "(":
-                before.append((turn, comma))
-            made += 1
-            comma = made
-            if mark in HARD:
-                turn = made
-        thought.append(turn)
-        part.append(comma)
+    for at, mark in (*marks, (size, "")):
+        thought += [turn] * (at - done)
+        part += [comma] * (at - done)
+        done = at
+        if mark == ")" and before:
+            turn, comma = before.pop()
+            continue
+        if mark == "(":
+            before.append((turn, comma))
+        made += 1
+        comma = made
+        if mark in HARD:
+            turn = made
     return thought, part
 
 
-def _fill(found: list[Sentence], text: str, lexicon: CheckLexicon) -> None:
+def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
     """Terms and cues of all sentences, each found by one pass."""
-    starts, row, cue_row = [], [], []
-    total = 0
-    for sentence in found:
-        starts.append(total)
-        row += [word[3] for word in sentence.words]
-        cue_row += [word[4] for word in sentence.words]
-        row.append("\n")
-        cue_row.append("\n")
-        total += len(sentence.words) + 1
-    for start, end, number in lexicon.terms.matcher.find("".join(row)):
+    starts = list(accumulate([len(sentence.words) + 1 for sentence in found], initial=0))
+    values, kinds = lexicon.term_values, lexicon.cue_kinds
+    for start, end, number in lexicon.terms.matcher.find("\n".join(["".join([word[3] for word in sentence.words]) for sentence in found])):
         i = bisect_right(starts, start) - 1
-        found[i].said.append(Said(lexicon.term_values[number], start - starts[i], end - starts[i]))
-    for start, end, number in lexicon.cues.matcher.find("".join(cue_row)):
+        found[i].said.append(Said(values[number], start - starts[i], end - starts[i]))
+    for start, end, number in lexicon.cues.matcher.find("\n".join(["".join([word[4] for word in sentence.words]) for sentence in found])):
         i = bisect_right(starts, start) - 1
-        found[i].cues.append(Cue(lexicon.cue_kinds[number], start - starts[i], end - starts[i]))
+        found[i].cues.append(Cue(kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
         if sentence.cues:
-            sentence.cues = [cue for cue in sentence.cues if not any(cue.start < said.start < cue.end < said.end for said in sentence.said)]
-            _turn(sentence)
-        sentence.amounts = find_amounts(text[sentence.start : sentence.end].lower()) if _may_count(sentence) else []
+            sentence.cues = [cue for cue in sentence.cues if cue.end == cue.start + 1 or not _is_cut(cue, sentence.said)]
+            sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
+            if not TURNING.isdisjoint(sentence.kinds):
+                _turn(sentence)
+
+
+def _is_cut(cue: Cue, said: list[Said]) -> bool:
+    """Whether a term begins inside a cue and goes on behind it: the words are the term's."""
+    return any(cue.start < term.start < cue.end < term.end for term in said)
 
 
 COUNTING = frozenset(
@@ -184,6 +218,10 @@ COUNTING = frozenset(
 
 def _may_count(sentence: Sentence) -> bool:
     return any(word[0][:1].isdigit() or word[1] in COUNTING for word in sentence.words)
+
+
+TURNING = frozenset(("breaks", "sets-aside"))
+"""Kinds of cues that may begin a thought."""
 
 
 def _turn(sentence: Sentence) -> None:
@@ -211,15 +249,16 @@ def _is_restrictive(sentence: Sentence, at: int) -> bool:
     return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]
 
 
-def bag(sentence: Sentence, small: frozenset[str]) -> list[Item]:
+def bag(sentence: Sentence) -> list[Item]:
     """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
     found: list[Item] = []
-    taken = 0
+    words, taken = sentence.words, 0
     for said in _without_places(sentence):
-        found += _bare(sentence, taken, said.start, small)
+        if taken < said.start:
+            found += [(name, 1, i, i + 1) for i in range(taken, said.start) if (name := words[i][5])]
         found += [(name, sign, said.start, said.end) for name, sign in said.terms]
         taken = said.end
-    return found + _bare(sentence, taken, len(sentence.words), small)
+    return found + [(name, 1, i, i + 1) for i in range(taken, len(words)) if (name := words[i][5])]
 
 
 def _without_places(sentence: Sentence) -> list[Said]:
@@ -229,8 +268,3 @@ def _without_places(sentence: Sentence) -> list[Said]:
         return sentence.said
     free = [place for place in places if not any(said.start < place.end and place.start < said.end for said in sentence.said)]
     return sorted([*sentence.said, *free], key=lambda said: said.start)
-
-
-def _bare(sentence: Sentence, start: int, end: int, small: frozenset[str]) -> list[Item]:
-    words = sentence.words
-    return [(words[i][1], 1, i, i + 1) for i in range(start, end) if words[i][0] not in small and words[i][1] not in small and not words[i][0][:1].isdigit()]

@@ -74,11 +74,11 @@ class Turns(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
-    """What a mention stands in: the cues that may bear on it, all words of the text, the words before which a mark stands, and `Turns`."""
+    """What a mention stands in: the cues that may bear on it, all words of the text, the words near by before which a mark stands, and `Turns`."""
 
     cues: list[Cue]
     words: list[Word]
-    breaks: frozenset[int]
+    breaks: list[int]
     turns: Turns
 
 

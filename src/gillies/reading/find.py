@@ -1,6 +1,8 @@
 """The words of a text, and the concepts of the lexicon found in them: runs, then complete patterns, then what hides what."""
 
-from itertools import pairwise, product
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import product
 
 import msgspec
 
@@ -14,6 +16,10 @@ HIDING = frozenset({"procedure", "concern", "elsewhere", "payer", "means"})
 """Kinds that hide and are hidden; findings, choices and cues stand beside anything."""
 WINDOW = 6
 """How many words may stand between two parts of one pattern."""
+MANY = 8
+"""Pieces of a part from which on only those near by are looked at."""
+MOST_APART = 1_000
+"""More words than can stand between all parts of one pattern."""
 MOST_PIECES = 8
 """Of one part in one pattern: what stands more often is not searched for its best place."""
 
@@ -34,11 +40,11 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Hits:
-    """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make."""
+    """The runs of words found in a text, as content words [from, to); `here`: the parts of patterns they make, as a mask."""
 
-    def __init__(self, found: list[tuple[Run, Piece]]) -> None:
+    def __init__(self, found: list[tuple[Run, Piece]], here: int) -> None:
         self.found = found
-        self.here: set[int] = set().union(*[run.parts for run, _ in found])
+        self.here = here
         self.known: dict[int, list[Piece]] = {}
 
     def of(self, part: int) -> list[Piece]:
@@ -49,13 +55,32 @@ class Hits:
         return known
 
 
+NO_HITS = Hits([], 0)
+
+
 def runs(words: Words, lexicon: Lexicon) -> Hits:
     """All runs of stems that some pattern uses; none reaches across the end of a sentence."""
     row, at = words.letters, list(range(len(words.letters)))
     if len(words.sentences) > 1:
         row, at = _with_ends(words)
     matches = lexicon.matcher.find_overlapping("".join(row))
-    return Hits([(lexicon.run(run), (at[start], at[end - 1] + 1)) for start, end, run in matches])
+    return hits([(at[start], at[end - 1] + 1, run) for start, end, run in matches], lexicon)
+
+
+def hits(matches: list[tuple[int, int, int]], lexicon: Lexicon) -> Hits:
+    """What was found, made ready; nothing where no run stands alone and no pattern has the two parts that it needs first."""
+    made = lexicon.runs
+    here = wanted = 0
+    stands_alone = False
+    for _, _, number in matches:
+        run = made[number]
+        here |= run.mask
+        wanted |= run.wants
+        if run.alone:
+            stands_alone = True
+    if not stands_alone and not here & wanted:
+        return NO_HITS
+    return Hits([(made[number], (start, end)) for start, end, number in matches], here)
 
 
 def _with_ends(words: Words) -> tuple[list[str], list[int]]:
@@ -74,10 +99,10 @@ def _with_ends(words: Words) -> tuple[list[str], list[int]]:
     return row, at
 
 
-def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, tuple[Piece, ...]]]:
-    """The concepts whose patterns are complete, with their pieces as words of the text."""
+def complete(hits: Hits, lexicon: Lexicon, content: list[int], blocks: list[int]) -> list[tuple[Concept, tuple[Piece, ...]]]:
+    """The concepts whose patterns are complete, with their pieces as words of the text (`content`, `blocks`: as in Words)."""
     found: list[tuple[Concept, tuple[Piece, ...]]] = []
-    content, here, filed = words.content, hits.here, lexicon.filed
+    here, needed = hits.here, lexicon.needed
     leading: set[int] = set()
     for run, (start, end) in hits.found:
         leading.update(run.lead)
@@ -85,41 +110,53 @@ def complete(hits: Hits, lexicon: Lexicon, words: Words) -> list[tuple[Concept, 
             pieces = ((content[start], content[end - 1] + 1),)
             found += [(concept, pieces) for concept in run.alone]
     for part in leading:
-        for second, composites in filed[part]:
-            for composite in composites if second in here else ():
-                joined = _join(composite, hits, words.blocks)
+        next_to, patterns = needed[part]
+        for parts, composite in patterns if next_to & here else ():
+            if parts & here == parts:
+                joined = _join(composite, hits, blocks)
                 if joined:
                     found.append((lexicon.concepts[composite.concept], tuple([(content[start], content[end - 1] + 1) for start, end in joined])))
     return found
 
 
-def _join(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, ...] | None:
+def _join(composite: Composite, hits: Hits, blocks: list[int]) -> Sequence[Piece] | None:
     """The closest choice of one piece a part that fits: same block, no overlap, at most WINDOW words between neighbours."""
-    if len(composite.parts) == 2:
-        return _join_two(composite, hits, blocks)
-    if not hits.here.issuperset(composite.parts):
-        return None
-    best: tuple[int, tuple[Piece, ...]] | None = None
-    for choice in product(*(hits.of(part)[:MOST_PIECES] for part in composite.parts)):
-        row = choice if composite.ordered else tuple(sorted(choice))
-        gaps = [after[0] - before[1] for before, after in pairwise(row)]
-        is_near = all(0 <= gap <= WINDOW for gap in gaps) and len({blocks[piece[0]] for piece in row}) == 1
-        if is_near and (best is None or sum(gaps) < best[0]):
-            best = sum(gaps), tuple(sorted(row))
-    return best[1] if best else None
+    rows = [hits.of(part) for part in composite.parts]
+    if len(rows) == 2:
+        return _join_two(rows[0], rows[1], composite.ordered, blocks)
+    best, nearest = None, MOST_APART
+    for choice in product(*[row[:MOST_PIECES] for row in rows]):
+        row = choice if composite.ordered else sorted(choice)
+        gap = _gap(row)
+        if gap < nearest and blocks[row[0][0]] == blocks[row[-1][0]]:
+            best, nearest = row, gap
+    return best
 
 
-def _join_two(composite: Composite, hits: Hits, blocks: list[int]) -> tuple[Piece, Piece] | None:
+def _gap(row: Sequence[Piece]) -> int:
+    """How many words stand between the pieces in all; MOST_APART where they overlap or one stands too far from its neighbour."""
+    total, last = 0, row[0][0]
+    for start, end in row:
+        if not last <= start <= last + WINDOW:
+            return MOST_APART
+        total += start - last
+        last = end
+    return total
+
+
+def _join_two(one: list[Piece], others: list[Piece], is_ordered: bool, blocks: list[int]) -> tuple[Piece, Piece] | None:
     """The same for two parts, by far the most frequent case."""
-    best, nearest = None, WINDOW + 1
-    one, other = composite.parts
-    others = hits.of(other)
-    for a in hits.of(one):
-        for b in others:
+    best, nearest, near = None, WINDOW + 1, others
+    ends = [end for _, end in others] if len(others) > MANY else []
+    longest = max([end - start for start, end in others]) if ends else 0
+    for a in one:
+        if ends:
+            near = others[bisect_left(ends, a[0] - WINDOW) : bisect_right(ends, a[1] + WINDOW + longest)]
+        for b in near:
             if a[0] < b[0]:
                 if 0 <= b[0] - a[1] < nearest and blocks[a[0]] == blocks[b[0]]:
                     best, nearest = (a, b), b[0] - a[1]
-            elif not composite.ordered and 0 <= a[0] - b[1] < nearest and blocks[a[0]] == blocks[b[0]]:
+            elif not is_ordered and 0 <= a[0] - b[1] < nearest and blocks[a[0]] == blocks[b[0]]:
                 best, nearest = (b, a), a[0] - b[1]
     return best
 

@@ -1,6 +1,7 @@
 """The lexicon: every `says` of the knowledge as one automaton and a few tables. Plain data; compile.py makes it."""
 
 from array import array
+from collections.abc import Iterable
 from functools import cached_property
 
 import daachorse
@@ -39,11 +40,37 @@ Filed = list[tuple[int, list[Composite]]]
 
 class Run(msgspec.Struct, frozen=True):
     """What a row of stems stands for: the concepts it stands for `alone`, the parts of patterns it makes, and which of these `lead` (patterns are
-    filed under them)."""
+    filed under them). `mask` has the bit of each part, `wants` of each part that a pattern filed here needs next: of many runs, to join masks
+    is much quicker than to join sets."""
 
     alone: tuple[Concept, ...]
     lead: tuple[int, ...]
     parts: frozenset[int]
+    mask: int
+    wants: int
+
+
+def mask_of(parts: Iterable[int]) -> int:
+    """A number with the bit of each part."""
+    mask = 0
+    for part in parts:
+        mask |= 1 << part
+    return mask
+
+
+class Needed(dict[int, tuple[int, list[tuple[int, Composite]]]]):
+    """Part -> the mask of parts that one of its patterns needs next, and its patterns, each behind the mask of all its parts; made when first
+    asked for."""
+
+    def __init__(self, filed: dict[int, Filed]) -> None:
+        super().__init__()
+        self.filed = filed
+
+    def __missing__(self, part: int) -> tuple[int, list[tuple[int, Composite]]]:
+        filed = self.filed[part]
+        patterns = [(mask_of(composite.parts), composite) for _, composites in filed for composite in composites]
+        needed = self[part] = mask_of(second for second, _ in filed), patterns
+        return needed
 
 
 class Lexicon(msgspec.Struct, frozen=True, dict=True):
@@ -116,22 +143,18 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
         return daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(self.automaton)
 
     @cached_property
-    def _runs(self) -> dict[int, Run]:
-        return {}
-
-    def run(self, number: int) -> Run:
-        """What a run stands for, by its number."""
-        known = self._runs.get(number)
-        if known is None:
-            kinds, starts, numbers = self._arrays
-            kind = 3 * kinds[number]
-            alone, lead, others, end = starts[kind : kind + 4]
-            concepts = tuple(self.concepts[i] for i in numbers[alone:lead])
-            known = self._runs[number] = Run(concepts, tuple(numbers[lead:others]), frozenset(numbers[lead:end]))
-        return known
+    def runs(self) -> "Runs":
+        """What each run stands for, by its number."""
+        return Runs(self)
 
     @cached_property
-    def _arrays(self) -> "tuple[array[int], array[int], array[int]]":
+    def needed(self) -> "Needed":
+        """Part -> what the patterns filed under it need."""
+        return Needed(self.filed)
+
+    @cached_property
+    def arrays(self) -> "tuple[array[int], array[int], array[int]]":
+        """The three rows of numbers, ready to be read."""
         return array("I", self.run_kinds), array("I", self.kind_starts), array("I", self.kind_numbers)
 
     @cached_property
@@ -167,6 +190,25 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
             if len(word) >= FEWEST_LETTERS:
                 table.setdefault(word[0], []).append(word)
         return table
+
+
+class Runs(dict[int, Run]):
+    """Number -> run, made when first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, number: int) -> Run:
+        kinds, starts, numbers = self.lexicon.arrays
+        kind = 3 * kinds[number]
+        alone, lead, others, end = starts[kind : kind + 4]
+        concepts = tuple([self.lexicon.concepts[i] for i in numbers[alone:lead]])
+        leading, parts, wants = tuple(numbers[lead:others]), frozenset(numbers[lead:end]), 0
+        for part in leading:
+            wants |= self.lexicon.needed[part][0]
+        run = self[number] = Run(concepts, leading, parts, mask_of(parts), wants)
+        return run
 
 
 def letters(stems: list[str]) -> dict[str, str]:

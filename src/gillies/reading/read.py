@@ -5,7 +5,7 @@ beside their cues -> a Reading.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 import msgspec
@@ -27,6 +27,8 @@ MOST_LEARNT = 50_000
 """Tokens kept in memory; nothing of what is typed outlives the process."""
 SHORTEST_CM, LIGHTEST_G, TOGETHER = 120, 35_000, 25
 """What can be a grown person's height (cm) and weight (g), and how near they stand (characters)."""
+LONGEST = 120
+"""Words after which a sentence without an end is cut: nobody writes such, and each of its cues would be weighed against each of its mentions."""
 CUE_REACH = 12
 """How many words may stand between a number and its cue."""
 OR_REACH = 3
@@ -74,7 +76,7 @@ def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) ->
     lowered = folded if len(folded) == len(text) else text.lower()
     age = find_age(lowered) if OLD.search(lowered) else None
     words = split(text, lexicon, age[1:] if age else (0, 0))
-    found = complete(runs(words, lexicon), lexicon, words)
+    found = complete(runs(words, lexicon), lexicon, words.content, words.blocks)
     settled = settle(found)
     cues = find_cues(words.words, words.cue_starts, lexicon.cues)
     spent = spent_cues(cues, settled)
@@ -85,7 +87,8 @@ def read(text: str, lexicon: Lexicon, findings: dict[str, Finding], on: date) ->
         cues_in[own].append(cue)
         if own and cue.kind == "refused-after" and (cue.start == words.sentences[own][0] or (own not in treated and _points_back(cue, words, lexicon))):
             cues_in[own - 1].append(cue)  # "Botox? Never again." "They offered Botox. I just do not want that."
-    mentions = tuple([_mention(concept, pieces, words, cues_in, spent, lexicon) for concept, pieces in settled])
+    breaks = sorted(words.breaks)
+    mentions = tuple([_mention(concept, pieces, words, breaks, cues_in, spent, lexicon) for concept, pieces in settled])
     raws = {word.raw for word in words.words}
     return Reading(
         text=text,
@@ -125,6 +128,9 @@ def split(text: str, lexicon: Lexicon, age: tuple[int, int] = (0, 0)) -> Words:
                     starts.append(len(words))
                 words.append(Word(raw, root, start, end))
                 sentence_of.append(len(sentences))
+            if len(words) - first >= LONGEST:
+                sentences.append((first, len(words)))
+                first = len(words)
         elif token[0] in SENTENCE_END or token[0] == "[":
             if len(words) > first and not _decimal_or_abbreviation(words, token):
                 sentences.append((first, len(words)))
@@ -196,10 +202,14 @@ SPENT = frozenset({"negation", "refusal"})
 def spent_cues(cues: list[Cue], settled: list[tuple[Concept, tuple[Piece, ...]]]) -> dict[Cue, list[Piece]]:
     """The cues that are part of a phrase themselves, and the phrases that hold them."""
     phrases = {piece for concept, pieces in settled if concept.kind != "finding-no" for piece in pieces if piece[1] - piece[0] > 1}
+    over: dict[int, list[Piece]] = {}
+    for piece in phrases:
+        for i in range(*piece):
+            over.setdefault(i, []).append(piece)
     spent: dict[Cue, list[Piece]] = {}
     for cue in cues:
         if cue.kind in SPENT:
-            holders = [piece for piece in phrases if piece[0] <= cue.start and cue.end <= piece[1]]
+            holders = [piece for piece in over.get(cue.start, ()) if cue.end <= piece[1]]
             if holders:
                 spent[cue] = holders
     return spent
@@ -222,14 +232,17 @@ def _goes_on(phrase: Piece, start: int, words: list[Word]) -> bool:
     return 0 < start - phrase[1] <= OR_REACH and words[phrase[1]].raw in ("or", "nor")
 
 
-def _mention(concept: Concept, pieces: tuple[Piece, ...], words: Words, cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]], lexicon: Lexicon) -> Mention:
+def _mention(
+    concept: Concept, pieces: tuple[Piece, ...], words: Words, breaks: list[int], cues_in: list[list[Cue]], spent: dict[Cue, list[Piece]], lexicon: Lexicon,
+) -> Mention:  # fmt: skip
     start, end = pieces[0][0], max([piece[1] for piece in pieces])
     sentence, last = words.sentence_of[start], words.sentence_of[pieces[-1][0]]
     span = (words.words[start].start, words.words[end - 1].end)
     said = cues_in[sentence] if last == sentence else [cue for row in cues_in[sentence : last + 1] for cue in row]
     context = NOTHING
     if said and concept.kind != "cue":
-        context = context_of(concept.kind, pieces, Said(_free(said, spent, pieces, words.words), words.words, words.breaks, lexicon.turns))
+        here = breaks[bisect_left(breaks, words.sentences[sentence][0]) : bisect_right(breaks, words.sentences[min(last + 1, len(words.sentences) - 1)][1])]
+        context = context_of(concept.kind, pieces, Said(_free(said, spent, pieces, words.words), words.words, here, lexicon.turns))
     return Mention(concept.kind, concept.id, concept.choice, pieces, span, sentence, context)
 
 
@@ -243,12 +256,15 @@ def measures(lowered: str, words: Words, cues: list[Mention], findings: dict[str
     found: list[Measure] = []
     taken: set[str] = set()
     starts = [word.start for word in words.words]
+    cues_of: dict[int, list[Mention]] = {}
+    for cue in cues:
+        cues_of.setdefault(cue.sentence, []).append(cue)
     options: list[tuple[int, int, str, float, tuple[int, int]]] = []
     for quantity in quantities:
         at = bisect_right(starts, quantity.start) - 1
         if at < 0:
             continue
-        for cue in cues:
+        for cue in cues_of.get(words.sentence_of[at], ()):
             finding = findings[cue.id]
             value = in_unit(quantity, "months" if finding.type == "duration" else finding.unit)
             gap = max(cue.pieces[0][0] - at, at - cue.pieces[-1][1] + 1, 0)
@@ -257,8 +273,8 @@ def measures(lowered: str, words: Words, cues: list[Mention], findings: dict[str
             if value is None or not _is_plausible(value, finding):
                 continue
             low, high = sorted((at, cue.pieces[0][0]))
-            across = ACROSS_A_COMMA if any(low < stop <= high for stop in words.breaks) else 0
-            if cue.sentence == words.sentence_of[at] and gap <= (CUE_REACH if quantity.measures != "count" else 5):
+            across = ACROSS_A_COMMA if any(stop in words.breaks for stop in range(low + 1, high + 1)) else 0
+            if gap <= (CUE_REACH if quantity.measures != "count" else 5):
                 options.append((gap + across, quantity.start, cue.id, value, (quantity.start, quantity.end)))
     used: set[int] = set()
     for _, start, finding_id, value, span in sorted(options):

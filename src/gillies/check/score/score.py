@@ -4,7 +4,8 @@ from itertools import groupby
 
 import msgspec
 
-from gillies.check.read import ABBREVIATIONS, ENDS, TOKEN
+from gillies.check.lexicon import TOKEN
+from gillies.check.read import ABBREVIATIONS, ENDS
 from gillies.check.readers.document import Document
 from gillies.check.score.held import TREATMENT, Answer, ScoreLexicon, ScoreLine
 from gillies.check.score.shapes import Proof, show

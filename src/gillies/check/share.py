@@ -1,0 +1,132 @@
+"""What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
+
+from itertools import pairwise
+
+import msgspec
+
+from gillies.check.find import Scene
+from gillies.check.held import Held
+from gillies.check.lexicon import UNSEEN, CheckLexicon, Ready
+from gillies.check.read import Item, Piece
+
+MUST, ONLY = "must", "exclusively"
+"""The terms of "must" and "only"."""
+LIKE_PARENT = 0.85
+"""What a term counts where the text names only a kind of it."""
+OF_ANOTHER = 5
+"""For how many other things it counts that the thought speaks of one from the start."""
+RELATIVES = frozenset(("who", "which", "that", "whose"))
+"""Words at the head of a thought whose subject stands before it."""
+AT_HEAD = 3
+"""Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
+
+
+class Shared(msgspec.Struct, gc=False):
+    """What a stretch of a sentence shares with a frame's terms."""
+
+    places: dict[str, Piece]
+    weight: float = 0.0
+    own: float = 0.0
+    """The weight of all that the stretch says."""
+    foreign: int = 0
+    """Things it names that the frame is not about."""
+    flipped: bool = False
+    only: bool = False
+    only_other: bool = False
+    """Whether its "only" bears on something that the frame does not say."""
+    must: bool = False
+    """Whether it says what must be."""
+    exact: int = 0
+
+    def gap(self) -> int:
+        """Words between the two things shared that lie farthest apart."""
+        spots = sorted(place for place in self.places.values() if place[1] > place[0])
+        return max((after[0] - before[1] for before, after in pairwise(spots)), default=0)
+
+    def share(self) -> float:
+        """What part of the stretch the frame covers."""
+        return min(1.0, self.weight / self.own) if self.own else 0.0
+
+
+def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon) -> Shared:
+    """What the stretch has of the frame's terms; what it takes up from before counts for things only. Of a derived frame only the thing that
+    it is about may be named by a kind of it."""
+    start, end = stretch
+    signs, either = ready.signs, ready.alternatives
+    about = held.terms[0][0] if held.kind == "derived" else ""
+    weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
+    shared, strangers, context, thought = Shared({}), [], list(seen.before), seen.sentence.thought
+    for item in seen.items:
+        name, sign, first, last = item
+        if not start <= first < end:
+            if first < start:
+                context.append(item)
+            continue
+        shared.only |= name == ONLY
+        shared.must |= name == MUST
+        hit = name if name in signs else either.get(name)
+        if hit is None:
+            for up in parents(name, ()):
+                if up in signs and (not about or up == about):
+                    hit = up
+                    break
+        if hit is None:
+            shared.own += weight(name, UNSEEN)
+            if name in entities and thought[first] == thought[start]:
+                strangers.append((first, last))
+        elif hit not in shared.places:
+            shared.own += weight(name, UNSEEN)
+            shared.places[hit] = (first, last)
+            shared.exact += hit == name
+            shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
+            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
+    _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
+    is_open = seen.sentence.words[start][0] in RELATIVES
+    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
+        _take_up(shared, context, signs, start, lexicon)
+    if strangers:
+        own = [place for name, place in shared.places.items() if name in entities]
+        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        shared.foreign = len(apart) + (
+            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
+        )
+    return shared
+
+
+def _mark_only(held: Held, shared: Shared, seen: Scene, stretch: Piece, subject: str) -> None:
+    """Notes an "only", and whether it bears on something that the frame does not say, or on the frame's subject."""
+    only, start = _only(seen, stretch), stretch[0]
+    shared.only |= only is not None
+    if only:
+        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
+        is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
+        shared.only_other = not is_shared if any(name == ONLY for name, _ in held.terms) else held.relation != "may" and is_subject
+
+
+def _only(seen: Scene, stretch: Piece) -> Item | None:
+    """What an "only" of the stretch, or an exception, bears on: the next thing said."""
+    start, end = stretch
+    at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end]
+    at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
+    return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
+
+
+def _said_before(seen: Scene, start: int, only: Item) -> bool:
+    """Whether something else is said before the "only" ("a doctor certified only by ..."): then it bears on no subject."""
+    before = [item for item in seen.items if start <= item[2] < only[2] and item[0] != ONLY]
+    return any(item[0] == ONLY for item in seen.items) and bool(before)
+
+
+def _take_up(shared: Shared, context: list[Item], signs: dict[str, int], start: int, lexicon: CheckLexicon) -> None:
+    """Adds the things that were named before and that the frame needs."""
+    for item in context:
+        for name in (item[0], *lexicon.parents.get(item[0], ())):
+            if name in signs and name not in shared.places and name in lexicon.entities:
+                shared.places[name] = (start, start)
+                shared.weight += lexicon.weights.get(name, UNSEEN) * LIKE_PARENT
+                break
+
+
+def _is_beside(place: Piece, other: Piece) -> bool:
+    """Whether two things are named in one breath ("Botox and fillers")."""
+    return 0 <= max(place[0] - other[1], other[0] - place[1]) <= 1
