@@ -25,7 +25,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_rubrics import RubricItem
 from gillies.web.app import application
 from gillies.web.desk import Desk
-from gillies.web.figures import Accuracy, Figures, Lowest, Screening
+from gillies.web.figures import Accuracy, Figures, Lowest, ThenAndNow
 from gillies.web.rubrics.score import Marks, marks
 from gillies.web.settings import Settings
 
@@ -101,6 +101,7 @@ def written(knowledge: Knowledge) -> dict[Path, str]:
         of_procedures=lowest(procedures.values()),
         people=[_named(item) for item in items if _cannot(item, knowledge)],
         accuracy=accuracy((ROOT / "docs/accuracy.md").read_text("utf-8")),
+        checking=checking((ROOT / "docs/accuracy.md").read_text("utf-8")),
         screening=screening((ROOT / "docs/screening-accuracy.md").read_text("utf-8")),
     )
     told = "# Made by tools/rubrics.py (make rubrics) from the pages and from docs/; not to be edited.\n"
@@ -199,13 +200,18 @@ def _share(cell: str) -> float:
     return int(hits) / int(of)
 
 
-def screening(text: str) -> list[Screening]:
+def checking(text: str) -> list[ThenAndNow]:
+    """Of the table on checking texts, the half that nobody read: at first, and now."""
+    return [ThenAndNow(name, first, now) for name, first, now, *_ in rows(text, "check")[1]]
+
+
+def screening(text: str) -> list[ThenAndNow]:
     """Of the table on screening, the run before anybody mended a miss and the newest, a figure each."""
     head, found = rows(text, "run")
     before = next((row for row in found if "before anybody" in row[0]), None)
     if before is None:
         raise SystemExit("docs/screening-accuracy.md has no run before anybody mended a miss: mend tools/rubrics.py.")
-    return [Screening(name, *cells) for name, *cells in zip(head[1:], before[1:], found[-1][1:], strict=True)]
+    return [ThenAndNow(name, *cells) for name, *cells in zip(head[1:], before[1:], found[-1][1:], strict=True)]
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from gillies.check.answer import Checked, Statement
+from gillies.check.say import CAUTION
 from gillies.check.score.held import Score
 from gillies.knowledge.schema_statements import Verdict
 from gillies.terminal import Page, Style
@@ -35,6 +36,7 @@ def as_text(text: str, checked: Checked, look: Style, place: str = "", score: Sc
         _verdict(page, number, statement, place)
     page.lines.append("")
     page.text(MEANS, code="2")
+    page.text(CAUTION, code="2")
     if not place and any(statement.advert for statement in checked.statements):
         page.text(ALL_PLACES, code="2")
     _score(page, score)

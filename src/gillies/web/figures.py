@@ -27,8 +27,8 @@ class Accuracy(msgspec.Struct, frozen=True):
     worst_round: str
 
 
-class Screening(msgspec.Struct, frozen=True):
-    """A figure of screening claims: in the first run before anybody mended a miss, and now."""
+class ThenAndNow(msgspec.Struct, frozen=True):
+    """A figure of screening claims or of checking texts: in the first run before anybody mended a miss, and now."""
 
     what: str
     before: str
@@ -44,7 +44,8 @@ class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_procedures: Lowest
     people: list[str]
     accuracy: list[Accuracy]
-    screening: list[Screening]
+    checking: list[ThenAndNow]
+    screening: list[ThenAndNow]
 
 
 @cache

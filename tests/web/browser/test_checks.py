@@ -27,7 +27,7 @@ def look_up(seen, who="", procedure="nose job", **more):
 
 def check(seen, text):
     page = seen.to("/text")
-    page.get_by_role("textbox", name="Is it right, what you read?").fill(text)
+    page.get_by_role("textbox", name="Is what you read right?").fill(text)
     page.get_by_role("button", name="Check it").click()
     return page
 
@@ -134,7 +134,7 @@ def test_a_text_there_and_back(visit, javascript):
     page.get_by_role("link", name="contradicted, verdict 2").click()
     expect(page.locator("#v2")).to_be_in_viewport()
     page.get_by_role("button", name="Change the text").click()
-    expect(page.get_by_role("textbox", name="Is it right, what you read?")).to_have_value(WORDS)
+    expect(page.get_by_role("textbox", name="Is what you read right?")).to_have_value(WORDS)
 
 
 @pytest.mark.parametrize("javascript", [True, False])

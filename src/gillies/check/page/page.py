@@ -15,6 +15,7 @@ from gillies.check.answer import Checked, Statement
 from gillies.check.page.chunks import Chunk, Mark, chunks, unmarked_sentences
 from gillies.check.page.score import score_section
 from gillies.check.readers.document import Document
+from gillies.check.say import CAUTION
 from gillies.check.say import place as place_name
 from gillies.check.score.held import Score
 from gillies.check.terminal import BY_PLACE, LOOKS, called
@@ -140,7 +141,7 @@ def found(checked: Checked) -> str:
     if not number:
         return "No statement was found that we hold a fact on. That says nothing about whether the text is right."
     several = f"{number} {'statement' if number == 1 else 'statements'} could be held against what we know."
-    return f"{several} The words are marked in the text, and each verdict stands beside them with its reason and its sources."
+    return f"{several} The words are marked in the text, and each verdict stands beside them with its reason and its sources. {CAUTION}"
 
 
 def tiles(checked: Checked) -> str:
