@@ -39,7 +39,8 @@ def _letter(part: Part, answer: Assessment, compiled: Compiled) -> Iterator[Bit]
     yield from (_blank("Address of the plan"), Bit(f"\n\n{in_words(answer.as_of)}\n\n"))
     yield Bit(f"Request for a decision in advance: {procedure}\nReference: ")
     yield from (_blank("number of the claim or denial, if there is one"), Bit("\n\nTo whom it may concern:\n\n"))
-    yield Bit(f"I ask for a written decision, before the date, on {procedure[0].lower()}{procedure[1:]}. It is needed for: {part.concern.lower()}.\n\n")
+    need = "" if part.concern == procedure else f" It is needed for: {part.concern.lower()}."
+    yield Bit(f"I ask for a written decision, before the date, on {procedure[0].lower()}{procedure[1:]}.{need}\n\n")
     for why in part.why:
         yield Bit(f"{why.say} ")
     yield from (_blank("In a few sentences: since when, what it keeps you from doing, what was tried"), Bit("\n\n"))

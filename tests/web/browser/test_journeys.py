@@ -5,9 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import WIDTHS
-
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.web.browser.looking import barriers, keeps_to_itself, pages_of, tab_to
 
 
 def declined(visit):
@@ -41,42 +39,16 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_barrier_that_axe_can_find(visit, name):
     """WCAG 2.2 AA and good practice, on a phone and a desk, light and dark."""
-    from axe_playwright_python.sync_playwright import Axe
-
     seen = visit("phone")
     PAGES[name](seen)
-    seen.page.wait_for_load_state("networkidle")
-    found = {}
-    for width in WIDTHS.values():
-        seen.page.set_viewport_size({"width": width, "height": 844})
-        for scheme in ("light", "dark"):
-            seen.page.emulate_media(color_scheme=scheme)
-            for rule in Axe().run(seen.page, options={"runOnly": STANDARDS}).response["violations"]:
-                found[rule["id"], width, scheme] = [node["html"][:160] for node in rule["nodes"]][:2]
-    assert found == {}
+    assert barriers(seen.page) == {}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_asks_anybody_else_or_keeps_anything_or_is_too_wide(visit, name):
     seen = visit("phone")
     PAGES[name](seen)
-    page = seen.page
-    assert {asked for asked in seen.asked if not asked.startswith(seen.url)} == set()
-    assert page.context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-    assert [told for told in seen.complaints if "404" not in told and "422" not in told] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, "at twice the size of text too"
-
-
-def tab_to(page, wanted):
-    """Presses Tab until what has the focus is as wanted (a test in the browser's own words)."""
-    for _ in range(600):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"(e => {wanted})(document.activeElement)"):
-            return
-    raise AssertionError(f"no way by keyboard to {wanted}")
+    keeps_to_itself(seen)
 
 
 def test_by_keyboard_alone_from_words_to_the_letter(visit):
@@ -196,11 +168,6 @@ def test_the_browsers_own_back_and_forward_are_safe(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answer")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_contain_text("What would you like to change")
-
-
-def pages_of(seen):
-    """What was asked of the server, without the icon and the like, which a browser fetches when it pleases."""
-    return [url for url in seen.asked if "/static/" not in url]
 
 
 def test_the_values_exercise_stays_on_the_page(visit):
