@@ -122,6 +122,7 @@ def test_a_warning_sign_comes_first_and_large_at_once(visit):
     page = visit("phone").example(5)
     expect(page.locator("main > :first-child")).to_contain_text("Call for help now")
     page.get_by_role("button", name="See my answer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answer")
     expect(page.locator("main section").first).to_contain_text("Call for help now")
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.urgent h2')).fontSize)")
     assert size >= page.evaluate("parseFloat(getComputedStyle(document.querySelector('main h3')).fontSize)") * 1.2
