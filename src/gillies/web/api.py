@@ -16,7 +16,7 @@ from gillies.door import Asked
 from gillies.errors import InputError
 from gillies.show import as_json, find, index_as_json
 from gillies.web.body import JSON, MULTIPART, Sent, body_of, form_of, kind, large_body_of
-from gillies.web.desk import Desk, checked_text, readable
+from gillies.web.desk import Desk, checked_text, readable, spoken
 from gillies.web.files import read_file
 from gillies.web.refusal import Refused
 
@@ -121,7 +121,7 @@ def _place(country: str) -> str:
     try:
         return checked_place(country)
     except InputError as wrong:
-        raise InputError(str(wrong).removeprefix("--")) from None
+        raise InputError(spoken(str(wrong))) from None
 
 
 async def vet(request: Request) -> Response:

@@ -31,7 +31,7 @@ from gillies.web.present import view
 from gillies.web.refusal import Refused
 from gillies.web.retold import aims, name_of, told_beside
 from gillies.web.settings import MOST_CHARACTERS
-from gillies.web.words import words
+from gillies.web.words import example_of, words
 
 HERE = Path(__file__).parent
 STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -195,10 +195,10 @@ async def _answered(request: Request, make: Any) -> Response:
     desk: Desk = request.app.state.desk
     form = await _form_of(request)
     if form.example:
-        number = int(form.example) if form.example.isdecimal() and len(form.example) < 3 else 0
-        if not 0 < number <= len(words().examples):
+        chosen = example_of(form.example, words().examples)
+        if chosen is None:
             raise Refused(400, "There is no such example. Go back to the start.")
-        form = Form(text=words().examples[number - 1].text)
+        form = Form(text=chosen.text)
 
     def made() -> Response:
         try:

@@ -19,7 +19,7 @@ from gillies.web.files import read_file
 from gillies.web.pages import page
 from gillies.web.refusal import Refused
 from gillies.web.settings import MOST_TEXT, MOST_UPLOAD_BYTES
-from gillies.web.words import words
+from gillies.web.words import example_of, words
 
 COUNTRIES = {"us": "United States", "uk": "United Kingdom", "ca": "Canada", "au": "Australia"}
 YOURS = "Your text"
@@ -76,10 +76,10 @@ def _read(sent: Sent) -> TextForm:
         raise Refused(400, "There is no such place in the list. Go back to the page and choose another.")
     if not example:
         return TextForm(text=sent.fields.get("text", "").replace("\r\n", "\n"), country=place)
-    number = int(example) if example.isdecimal() and len(example) < 3 else 0
-    if not 0 < number <= len(words().texts):
+    chosen = example_of(example, words().texts)
+    if chosen is None:
         raise Refused(400, "There is no such example. Go back to the page.")
-    return TextForm(text=words().texts[number - 1].text, country=place)
+    return TextForm(text=chosen.text, country=place)
 
 
 async def _document(sent: Sent, form: TextForm, desk: Desk) -> Document:

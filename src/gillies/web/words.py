@@ -145,3 +145,9 @@ def words() -> Words:
     import yaml
 
     return msgspec.convert(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")), Words)
+
+
+def example_of(number: str, listed: tuple[Example, ...]) -> Example | None:
+    """The example that a form names by its number, from 1; None where there is no such."""
+    place = int(number) if number.isdecimal() and len(number) < 3 else 0
+    return listed[place - 1] if 0 < place <= len(listed) else None

@@ -1,10 +1,8 @@
 """The whole page. Everything that comes from the document goes through `harmless`; nothing but the style sheet, named by its hash, can run or load."""
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from unicodedata import category
@@ -19,6 +17,7 @@ from gillies.check.say import CAUTION
 from gillies.check.say import place as place_name
 from gillies.check.score.held import Score
 from gillies.check.terminal import BY_PLACE, LOOKS, called
+from gillies.htmlfile import framed
 from gillies.tell import copy_read
 
 PAGE_CSS, CHECKED_CSS = (Path(__file__).with_name(name) for name in ("page.css", "checked.css"))
@@ -43,7 +42,8 @@ LEFT_ALONE = (
 def as_page(document: Document, checked: Checked, score: Score | None, file: str, on: date) -> str:
     """The page of a document. `file`: its name; `on`: the day that was judged by."""
     title = title_of(document, file)
-    return _document(title, f"{_head(document, checked, title)}\n{sections(document, checked, score, file, on)}")
+    body = f"{_head(document, checked, title)}\n{sections(document, checked, score, file, on)}"
+    return framed(f"Checked: {harmless(title)}", body, PAGE_CSS.read_text(encoding="utf-8") + CHECKED_CSS.read_text(encoding="utf-8"), "checked")
 
 
 def title_of(document: Document, file: str) -> str:
@@ -81,31 +81,6 @@ def source_line(source: SourceOut, place: str = "") -> str:
 def _address(url: str) -> str:
     told = harmless(url)
     return f'<a class="address" href="{told}" rel="noreferrer noopener">{told}</a>' if url.startswith(("https://", "http://")) else told
-
-
-def _document(title: str, body: str) -> str:
-    style = PAGE_CSS.read_text(encoding="utf-8") + CHECKED_CSS.read_text(encoding="utf-8")
-    allowed = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta name="referrer" content="no-referrer">
-<title>Checked: {harmless(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main class="checked">
-{body}
-</main>
-</body>
-</html>
-"""
 
 
 def _first_heading(document: Document) -> str:

@@ -1,10 +1,9 @@
 """The frame of a report as one HTML page, for `screen` and `audit` alike. Whatever comes from files goes through `words.harmless` first."""
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from gillies.htmlfile import framed
 from gillies.screen.report.words import harmless
 
 CSS = Path(__file__).with_name("page.css")
@@ -12,29 +11,7 @@ CSS = Path(__file__).with_name("page.css")
 
 def document(title: str, body: str) -> str:
     """A page with nothing from elsewhere."""
-    style = CSS.read_text(encoding="utf-8")
-    # The style sheet is named by its hash, so that no other style, and no script at all, can run even if something slipped through.
-    allowed = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<meta name="referrer" content="no-referrer">
-<title>{harmless(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+    return framed(harmless(title), body, CSS.read_text(encoding="utf-8"))
 
 
 def section(id: str, title: str, says: str, drawn: str, figures: str) -> str:
