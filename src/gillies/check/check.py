@@ -1,6 +1,6 @@
 """The main path of `gillies check`: text -> sentences -> frames -> verdicts. The same text gives the same verdicts; nothing is stored."""
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from msgspec import structs
 
@@ -19,6 +19,8 @@ from gillies.check.say import why as in_words
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
+ADVISING = frozenset(("ought", "advice", "opinion"))
+"""Cues of what is no conclusion but advice drawn from a fact."""
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -36,10 +38,9 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             passed = reversed(listed[seen:number])
             subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-        own: list[Statement] = []
-        for match in matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon):
-            told = structs.replace(match, denied=not match.denied) if is_untrue else match
-            own.append(_judged(told, sentence, text))
+        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon)
+        told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in found_here]
+        own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
@@ -58,7 +59,15 @@ def is_assertion(sentence: Sentence, text: str) -> bool:
     """Whether a sentence states something: no question, no advice, no opinion."""
     if sentence.ending == "?" or len(sentence.words) < FEWEST_WORDS or _is_heading(sentence, text):
         return False
-    return not (sentence.has("opinion") or sentence.opens_with("advice"))
+    if sentence.opens_with("asks") and sentence.ending != ".":
+        return False
+    return not (sentence.has("opinion") or _advises(sentence))
+
+
+def _advises(sentence: Sentence) -> bool:
+    """Whether it tells the reader what to do, at once or behind what it opens with ("When you compare clinics, ask …")."""
+    heads = {0, *(i for i, (before, own) in enumerate(pairwise(sentence.thought), 1) if before != own and before == sentence.thought[0])}
+    return sentence.has("advice") and any("advice" in cue.kinds and cue.start in heads for cue in sentence.cues)
 
 
 def _is_heading(sentence: Sentence, text: str) -> bool:
@@ -69,14 +78,38 @@ def _is_heading(sentence: Sentence, text: str) -> bool:
     return len(long) >= FEWEST_WORDS and sum(letter.isupper() for letter in long) >= HEADING * len(long)
 
 
+def without_premises(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[Statement]:
+    """The statements of a sentence without what only leads up to another ("Since every one of them is certified, you can be sure …"): that it is
+    right says nothing for the conclusion. What is wrong is told all the same."""
+    leading, is_reason = sentence.leading
+    if not leading:
+        return [statement for _, statement in judged]
+    is_reason = is_reason and not any(not ADVISING.isdisjoint(cue.kinds) and sentence.thought[cue.start] not in leading for cue in sentence.cues)
+    is_answered = any(not match.spoken <= leading for match, _ in judged)
+    return [
+        statement for match, statement in judged if statement.verdict != "supported" or not match.spoken <= leading or not (is_reason or is_answered)
+    ]
+
+
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
-    held, how = match.held, manner(sentence, match.start, match.end)
+    held, how = match.held, manner(sentence, match.start, match.end, match.spoken)
     given = verdict(held, how, match.denied, list(match.amounts))
+    goes_too_far = given == "supported" and overreaches(sentence, match)
+    if goes_too_far:
+        given = "misleading"
     start, end = _span(match, sentence)
     end += _closing(text, start, end)
     sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
-    said = in_words(held, how, given, match.denied)
+    said = in_words(held, how, given, match.denied, goes_too_far)
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def overreaches(sentence: Sentence, match: Match) -> bool:
+    """Whether the sentence draws more from what it says than any fact can bear ("…, proof that it is dangerous")."""
+    if not sentence.has("overreach"):
+        return False
+    own = {i for start, end in match.pieces for i in range(start, end)}
+    return any("overreach" in cue.kinds and own.isdisjoint(range(cue.start, cue.end)) for cue in sentence.cues)
 
 
 def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexicon: CheckLexicon) -> list[Statement]:

@@ -1,5 +1,7 @@
 """How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
+from collections.abc import Set
+
 import msgspec
 
 from gillies.check.held import Term
@@ -70,9 +72,9 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     return Claim(tuple(terms.items()), tuple(denied), strength, tuple(sorted(marks)))
 
 
-def manner(sentence: Sentence, start: int, end: int) -> Manner:
-    """How strongly the words [start, end) are put."""
-    here = [cue for cue in sentence.cues if start <= cue.start < end]
+def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozenset()) -> Manner:
+    """How strongly the words [start, end) are put; of them those of the thoughts `spoken`, where any are named."""
+    here = [cue for cue in sentence.cues if start <= cue.start < end and (not spoken or sentence.thought[cue.start] in spoken)]
     strengths: set[str] = set()
     denied_in: set[int] = set()
     of_subject = False

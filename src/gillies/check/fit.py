@@ -23,8 +23,6 @@ PERMANENT, NORMAL = "permanent", "normal"
 LEFT_OVER = 0.15
 UNCOUNTED = 1
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
-CONDITIONS = frozenset(("if", "when", "whenever", "unless", "once", "provided"))
-"""Words at the head of a sentence that make what follows, up to the comma, a condition."""
 OTHER_MODE = 0.3
 """What it costs that the text says what must be, and the claim what is or may be."""
 WITHOUT_ONLY = 0.1
@@ -38,7 +36,7 @@ ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
-LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.25, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
+LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
 LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
@@ -61,6 +59,10 @@ class Match(msgspec.Struct, frozen=True):
     end: int
     score: float
     denied: bool
+    spoken: frozenset[int]
+    """The thoughts in which it is said."""
+    pieces: Pieces = ()
+    """The words that its pattern took."""
     by_pattern: bool = False
     amounts: tuple[Amount, ...] = ()
     """The numbers of the frame's unit that the stretch tells of it."""
@@ -74,7 +76,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon)
-        if _is_condition(seen, [*shared.places.values(), *(pieces or ())]):
+        spoken = _spoken_in(seen, shared, pieces or (), lexicon)
+        if spoken <= seen.sentence.unasserted:
             continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
@@ -88,7 +91,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             if rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
-            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, stretch), pieces is not None)
+            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, pieces or (), pieces is not None)
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
     if best and held.amount:
@@ -96,12 +99,16 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     return None if best and _counts_people(best, seen, lexicon) else best
 
 
-def _is_condition(seen: Scene, places: list[Piece]) -> bool:
-    """Whether all of it stands in the condition that the sentence opens with ("If filler makes you blind, ..."), which states nothing."""
-    part, words = seen.sentence.part, seen.sentence.words
-    if words[0][0] not in CONDITIONS or part[0] == part[-1]:
-        return False
-    return all(part[max(end - 1, 0)] == part[0] for _, end in places)
+def _spoken_in(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
+    """The thoughts in which something is said of the frame's things, which may be named in another."""
+    thought = seen.sentence.thought
+    if not any(thought):
+        return frozenset((0,))
+    things = [(first, last) for name, _, first, last in seen.items if name in lexicon.entities]
+    said = [place for name, place in shared.places.items() if name not in lexicon.entities]
+    words = {i for start, end in (*said, *pieces) for i in range(start, end)} - {i for start, end in things for i in range(start, end)}
+    words = words or {i for start, end in shared.places.values() for i in range(start, end)}
+    return frozenset([thought[i] for i in words])
 
 
 def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:
@@ -237,13 +244,13 @@ def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
     return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
 
 
-def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, stretch: Piece) -> bool:
+def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
     that the text answers by "with or without"."""
-    start, end = stretch
+    thought = seen.sentence.thought
     places = [*shared.places.values(), *pieces]
-    here = [d for d in seen.denied if start <= d.at < end]
+    here = [d for d in seen.denied if thought[d.at] in spoken]
     bearing = [
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
     ]
@@ -252,7 +259,7 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, stretch:
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
-    if there and any("either-way" in cue.kinds and start <= cue.start < end for cue in seen.sentence.cues):
+    if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
         there -= 1
     is_odd = (len(bearing) + there) % 2 == 1
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:

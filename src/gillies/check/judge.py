@@ -22,9 +22,9 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return _not_always(held, denied)
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"
-    if denied:
-        return _denied(held, how.never)
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
+    if denied:
+        return _denied(held, how.never or (is_of_all and not how.of_object and not how.only and held.strength != "all"))
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
         is_too_strong = held.verdict == "misleading" and held.some == "supported" and held.strength != "all"
         return held.all or ("contradicted" if is_too_strong else held.verdict)
@@ -38,6 +38,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
 
 
 def _denied(held: Held, never: bool) -> Verdict:
+    """`never`: it is denied of all, so that one of them is enough to prove it wrong."""
     if never and "supported" in (held.some, held.verdict):
         return "contradicted"
     return held.denied or FLIP[held.verdict]

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import msgspec
 
+from gillies.check.clauses import TURNING, turn
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon, Spelt
 from gillies.check.numbers import Amount, find_amounts
@@ -64,6 +65,10 @@ class Sentence(msgspec.Struct, gc=False):
     """The whole text."""
     kinds: frozenset[str] = frozenset()
     """The kinds of all its cues."""
+    unasserted: frozenset[int] = frozenset()
+    """Thoughts that state nothing by themselves: a condition, or what something is set apart from."""
+    leading: tuple[frozenset[int], bool] = (frozenset(), False)
+    """Thoughts that only lead up to another, and whether they are the reason for it."""
     counted: list[Amount] | None = None
 
     @property
@@ -199,7 +204,7 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
             sentence.cues = [cue for cue in sentence.cues if cue.end == cue.start + 1 or not _is_cut(cue, sentence.said)]
             sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
             if not TURNING.isdisjoint(sentence.kinds):
-                _turn(sentence)
+                turn(sentence)
 
 
 def _is_cut(cue: Cue, said: list[Said]) -> bool:
@@ -218,35 +223,6 @@ COUNTING = frozenset(
 
 def _may_count(sentence: Sentence) -> bool:
     return any(word[0][:1].isdigit() or word[1] in COUNTING for word in sentence.words)
-
-
-TURNING = frozenset(("breaks", "sets-aside"))
-"""Kinds of cues that may begin a thought."""
-
-
-def _turn(sentence: Sentence) -> None:
-    """Numbers thoughts anew where a cue such as "but" or "which" begins one; it lasts until the next mark that turns the thought."""
-    turns = [cue.start for cue in sentence.cues if "breaks" in cue.kinds and cue.start and not _is_restrictive(sentence, cue.start)]
-    if any(cue.start == 0 and "sets-aside" in cue.kinds for cue in sentence.cues):
-        turns += [i for i, part in enumerate(sentence.part) if part != sentence.part[0]][:1]
-    if not turns:
-        return
-    thought, made = list(sentence.thought), len(sentence.words) + 1
-    for start in turns:
-        own = thought[start]
-        for i in range(start, len(thought)):
-            if thought[i] == own:
-                thought[i] = made
-        made += 1
-    sentence.thought = thought
-
-
-PERSON_RELATIVE = frozenset(("who", "whose"))
-
-
-def _is_restrictive(sentence: Sentence, at: int) -> bool:
-    """Whether a "who" without a comma tells which people are meant ("one in ten people who have ..."): the thought goes on."""
-    return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]
 
 
 def bag(sentence: Sentence) -> list[Item]:

@@ -16,13 +16,16 @@ CAUTION = "On texts that nobody had tuned it on, about six marks in ten were rig
 """How far a verdict can be trusted (docs/accuracy.md)."""
 TOO_STRONG = "Put too strongly. "
 CAREFUL = "Put with care, this holds. "
+TOO_FAR = "The fact is right, but more is made of it here than it can bear. "
 NOT_ALWAYS = "Right that it is not always so. "
 
 
-def why(held: Held, how: Manner, given: Verdict, denied: bool) -> str:
+def why(held: Held, how: Manner, given: Verdict, denied: bool, goes_too_far: bool = False) -> str:
     """Why a statement has its verdict."""
     lead = ""
-    if how.partly and given == "supported":
+    if goes_too_far:
+        lead = TOO_FAR
+    elif how.partly and given == "supported":
         lead = NOT_ALWAYS
     elif how.strength == "all" and not denied and held.all == given and held.verdict != given:
         lead = TOO_STRONG

@@ -1,0 +1,86 @@
+"""Where the thoughts of a sentence begin and end, and which of them state nothing. Pure.
+
+"Though it won't pay for the facelift, Medicare may pay for an infection" has two thoughts; what the first denies, the second does not. "If a
+filler lump stays, …" states no lump. Words of assertion.yaml begin a thought; commas and verbs end it.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+TURNING = frozenset(("breaks", "sets-aside", "opens"))
+"""Kinds of cues that may begin a thought."""
+OPENING = frozenset(("opens", "sets-aside"))
+"""Those that do so at the head of a sentence, up to the first comma."""
+UNASSERTED = frozenset(("condition-of", "sets-aside"))
+"""Kinds of cues whose thought states nothing."""
+PERSON_RELATIVE = frozenset(("who", "whose"))
+RELATIVE = frozenset(("who", "whose", "which", "where"))
+FINITE = frozenset(
+    """is are was were isn't aren't wasn't weren't has have had hasn't haven't can can't cannot could couldn't may might must will won't would
+    wouldn't should shouldn't do does did don't doesn't didn't""".split()
+)
+"""Verbs by which the thought before a relative clause goes on."""
+
+
+class Cued(Protocol):
+    """A cue: its kinds, its words [start, end)."""
+
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Turned(Protocol):
+    """What is needed of a sentence, and what is set."""
+
+    words: list[tuple[str, str, str, str, str, str, str]]
+    cues: Sequence[Cued]
+    thought: list[int]
+    part: list[int]
+    unasserted: frozenset[int]
+    leading: tuple[frozenset[int], bool]
+
+
+def turn(sentence: Turned) -> None:
+    """Numbers thoughts anew where a cue such as "but" or "which" begins one. It lasts until the next mark that turns the thought; one at the head
+    of the sentence until the comma behind it; a relative clause between commas until the thought before goes on."""
+    part, made = sentence.part, len(sentence.words) + 1
+    unasserted: set[int] = set()
+    leading: set[int] = set()
+    concludes_at, is_reason = 0, False
+    turned = list(sentence.thought)
+    for cue in sentence.cues:
+        if cue.start == 0 and not OPENING.isdisjoint(cue.kinds):
+            end = next((i for i, own in enumerate(part) if own != part[0]), 0)
+        elif cue.start and "breaks" in cue.kinds and not _is_restrictive(sentence, cue.start):
+            end = _end(sentence, cue.start)
+        else:
+            continue
+        own = turned[cue.start]
+        for i in range(cue.start, end):
+            if turned[i] == own:
+                turned[i] = made
+        if end and not UNASSERTED.isdisjoint(cue.kinds):
+            unasserted.add(made)
+        if end and cue.start == 0:
+            leading.add(made)
+            is_reason = "reason" in cue.kinds
+        elif "concludes" in cue.kinds:
+            concludes_at = concludes_at or cue.start
+        made += 1
+    if concludes_at:
+        leading, is_reason = set(turned[:concludes_at]), True
+    sentence.thought, sentence.unasserted, sentence.leading = turned, frozenset(unasserted), (frozenset(leading), is_reason)
+
+
+def _end(sentence: Turned, start: int) -> int:
+    """Where a thought that begins inside the sentence ends at the latest."""
+    size, part = len(sentence.words), sentence.part
+    if sentence.words[start][0] in RELATIVE and part[start] != part[start - 1]:
+        return next((i for i in range(start + 1, size) if part[i] != part[i - 1] and sentence.words[i][0] in FINITE), size)
+    return size
+
+
+def _is_restrictive(sentence: Turned, at: int) -> bool:
+    """Whether a "who" without a comma tells which people are meant ("one in ten people who have ..."): the thought goes on."""
+    return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]
