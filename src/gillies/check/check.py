@@ -7,13 +7,14 @@ from msgspec import structs
 from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
+from gillies.check.clauses import going_on
 from gillies.check.compare import comparisons
 from gillies.check.find import Subject, scene
 from gillies.check.fit import Match
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
-from gillies.check.read import Sentence, bag, sentences, without_markup
+from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
 from gillies.check.say import why as in_words
 
 NOBODY = Subject([], [])
@@ -41,6 +42,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
         found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon)
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in found_here]
         own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
+        own += _going_on(sentence, own, countries, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
@@ -76,6 +78,18 @@ def _is_heading(sentence: Sentence, text: str) -> bool:
         return False
     long = [text[start] for start, end in sentence.spots if end - start >= LONG_WORD]
     return len(long) >= FEWEST_WORDS and sum(letter.isupper() for letter in long) >= HEADING * len(long)
+
+
+def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], text: str, lexicon: CheckLexicon) -> list[Statement]:
+    """What later clauses say of the same subject, where nothing was found yet."""
+    clauses = going_on(sentence)
+    subject = _subject(part_of(sentence, 0, clauses[0][0]), lexicon) if clauses else None
+    more = []
+    for start, end in clauses if subject else ():
+        clause = part_of(sentence, start, end)
+        if not any(clause.start < known.span[1] and known.span[0] < clause.end for known in found):
+            more += [_judged(match, clause, text) for match in matches(clause, subject or NOBODY, countries, lexicon)]
+    return more
 
 
 def without_premises(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[Statement]:

@@ -5,6 +5,7 @@ filler lump stays, …" states no lump. Words of assertion.yaml begin a thought;
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 TURNING = frozenset(("breaks", "sets-aside", "opens"))
@@ -15,6 +16,10 @@ UNASSERTED = frozenset(("condition-of", "sets-aside"))
 """Kinds of cues whose thought states nothing."""
 PERSON_RELATIVE = frozenset(("who", "whose"))
 RELATIVE = frozenset(("who", "whose", "which", "where"))
+PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those"))
+JOINS = frozenset(("and", "but", "or", "so", "because", "since", "although", "though", "while", "therefore", "thus", "that"))
+FEW, FEWEST = 3, 3
+"""Words before an opening that may introduce it; words of a clause at the least."""
 FINITE = frozenset(
     """is are was were isn't aren't wasn't weren't has have had hasn't haven't can can't cannot could couldn't may might must will won't would
     wouldn't should shouldn't do does did don't doesn't didn't""".split()
@@ -50,8 +55,9 @@ def turn(sentence: Turned) -> None:
     concludes_at, is_reason = 0, False
     turned = list(sentence.thought)
     for cue in sentence.cues:
-        if cue.start == 0 and not OPENING.isdisjoint(cue.kinds):
-            end = next((i for i, own in enumerate(part) if own != part[0]), 0)
+        opens = not OPENING.isdisjoint(cue.kinds) and (cue.start == 0 or _is_introduced(sentence, cue.start))
+        if opens:
+            end = next((i for i in range(cue.start, len(part)) if part[i] != part[cue.start]), 0)
         elif cue.start and "breaks" in cue.kinds and not _is_restrictive(sentence, cue.start):
             end = _end(sentence, cue.start)
         else:
@@ -62,7 +68,7 @@ def turn(sentence: Turned) -> None:
                 turned[i] = made
         if end and not UNASSERTED.isdisjoint(cue.kinds):
             unasserted.add(made)
-        if end and cue.start == 0:
+        if end and opens:
             leading.add(made)
             is_reason = "reason" in cue.kinds
         elif "concludes" in cue.kinds:
@@ -71,6 +77,24 @@ def turn(sentence: Turned) -> None:
     if concludes_at:
         leading, is_reason = set(turned[:concludes_at]), True
     sentence.thought, sentence.unasserted, sentence.leading = turned, frozenset(unasserted), (frozenset(leading), is_reason)
+
+
+def going_on(sentence: Turned) -> list[tuple[int, int]]:
+    """The words [start, end) of each later clause that speaks of the same subject by a pronoun or by none ("…, and they are not covered", "but
+    cannot operate")."""
+    words, part, thought = sentence.words, sentence.part, sentence.thought
+    starts = [0]
+    for i in range(1, len(words)):
+        word, before = words[i][0], words[i - 1][0]
+        turns = thought[i] != thought[i - 1] or part[i] != part[i - 1] or before in JOINS
+        if turns and (word in PRONOUNS or (word in FINITE and before in JOINS)) and i - starts[-1] > 1:
+            starts.append(i)
+    return [(start, end) for start, end in pairwise([*starts, len(words)]) if start and end - start >= FEWEST]
+
+
+def _is_introduced(sentence: Turned, start: int) -> bool:
+    """Whether only a few words without a verb stand before ("For example, if …")."""
+    return sentence.part[start] != sentence.part[start - 1] and FINITE.isdisjoint([word[0] for word in sentence.words[:start]]) and start <= FEW
 
 
 def _end(sentence: Turned, start: int) -> int:

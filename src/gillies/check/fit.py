@@ -8,7 +8,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
-from gillies.check.leftover import ASSERTS, leftover, uncounted, unsaid
+from gillies.check.leftover import ASSERTS, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Piece, Sentence
@@ -92,6 +92,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, pieces or (), pieces is not None)
+    if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
+        return None
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
     if best and held.amount:

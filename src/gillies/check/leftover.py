@@ -33,11 +33,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "pregnant": ("pregnancy", "breastfeed"),
     "smoke": ("smoking",),
     "supervise": ("supervision",),
+    "renew": ("renewal",),
+    "pass": ("resolve",),
 }  # fmt: skip
 """Groups of terms: what can be asserted, or makes the assertion one of some cases only."""
 OF = {term: group for group, terms in GROUPS.items() for term in terms}
 OF_RELATION = {
-    "pays": ("pay",), "costs": ("pay",), "lasts": ("last",), "recovers": ("recover",), "certifies": ("certify",), "recognises": ("certify",),
+    "pays": ("pay",), "costs": ("pay",), "lasts": ("last", "pass"), "recovers": ("recover", "pass"), "certifies": ("certify",), "recognises": ("certify",),
     "trains": ("train",), "may": ("law", "title"), "needs": ("duty", "law"), "is-safe": ("harm",), "causes": ("harm",), "advertises": ("advertise",),
     "is-approved": ("approve",), "prevents": ("work",), "treats": ("work",),
 }  # fmt: skip
@@ -47,6 +49,8 @@ ASSERTS = ("treats", "may", "is", "certifies", "recognises")
 NEEDED = {"duty"}
 IN_WORDS = {"amount": {"duty", "last", "train", "recover"}}
 """What a frame that follows from a record can be told by: it needs, takes, lasts so long."""
+VAGUE = {"weeks": 5.0, "months": 21.0, "years": 300.0}
+"""Times without a number -> the fewest days that they may mean."""
 COUNTED = ("time", "share", "volume", "money")
 
 
@@ -69,6 +73,12 @@ def leftover(held: Held, ready: Ready, items: Iterable[Item], pieces: Iterable[P
 def unsaid(ready: Ready, said: Iterable[str]) -> bool:
     """Whether the frame asserts a group of which nothing is said."""
     return not {OF[name] for name in ready.signs if name in OF} <= {OF[name] for name in said if name in OF}
+
+
+def is_another_time(held: Held, amounts: Iterable[Amount]) -> bool:
+    """Whether a time is told that a frame without a number cannot mean: "within a week" is not "takes months"."""
+    units = [unit for unit in VAGUE if f" {unit}" in held.claim]
+    return any(amount.kind == "time" and amount.high < VAGUE[unit] for amount in amounts for unit in units)
 
 
 def uncounted(held: Held, amounts: Iterable[Amount]) -> bool:

@@ -225,6 +225,17 @@ def _may_count(sentence: Sentence) -> bool:
     return any(word[0][:1].isdigit() or word[1] in COUNTING for word in sentence.words)
 
 
+def part_of(sentence: Sentence, start: int, end: int) -> Sentence:
+    """The words [start, end) of a sentence as a sentence of their own."""
+    cues = [Cue(cue.kinds, cue.start - start, cue.end - start) for cue in sentence.cues if start <= cue.start and cue.end <= end]
+    said = [Said(said.terms, said.start - start, said.end - start) for said in sentence.said if start <= said.start and said.end <= end]
+    spots = sentence.spots[start:end]
+    return Sentence(
+        spots[0][0], spots[-1][1], sentence.words[start:end], spots, said, cues, sentence.thought[start:end], sentence.part[start:end], sentence.ending,
+        sentence.text, frozenset([kind for cue in cues for kind in cue.kinds]), sentence.unasserted,
+    )  # fmt: skip
+
+
 def bag(sentence: Sentence) -> list[Item]:
     """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
     found: list[Item] = []
