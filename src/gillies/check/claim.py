@@ -89,11 +89,21 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         of_subject = of_subject or ("all" in cue.kinds and not (is_determiner and cue.start - start > AT_HEAD))
     is_any = "any" in strengths and "all" not in strengths
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
-    raws = {word[0] for word in sentence.words[start:end]}
+    spared = {i for cue in sentence.cues if "not-negation" in cue.kinds for i in range(cue.start, cue.end)}  # "not only" is no "only"
+    raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
-        partly=any("not-all" in cue.kinds for cue in here), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
+        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
         only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+    )  # fmt: skip
+
+
+def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
+    """Whether it is denied that something is so of all or always ("does not cover every operation")."""
+    return any(
+        "negation" in cue.kinds and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS
+        and cue.end <= other.start and sentence.thought[cue.start] == sentence.thought[other.start]
+        for cue in cues for other in cues
     )  # fmt: skip
 
 

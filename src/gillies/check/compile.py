@@ -12,6 +12,8 @@ from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.held import Held, Range
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, Ready, make_ready
+from gillies.check.match import places
+from gillies.check.read import sentences
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
@@ -22,6 +24,8 @@ from gillies.reading.lexicon import Concept, Lexicon, letters
 TermValue = tuple[tuple[str, int], ...]
 WRITTEN_SO = ("u.s.",)
 """Phrases whose stops belong to them; read.py keeps them whole."""
+LAWS = ("us-law", "uk-law", "au-law", "ca-law")
+"""What a statement on the law of one country is about."""
 LIGHT = {"doctor": 0.5, "surgeon": 0.5, "patient": 0.5, "perform": 0.5, "specialist": 0.5}
 """Terms that name who or that something is done, and tell little of what is said."""
 MOST_NAMES = 12
@@ -37,18 +41,24 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
         entities=_entities(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
     )  # fmt: skip
-    held = [_held(record, read_claim(record.claim, bare)) for record in knowledge.statements.values()]
+    held = [_held(record, read_claim(record.claim, bare), _place(record, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
     derived = derive(knowledge, lambda say: set(read_claim(say, bare).terms))
     held += [frame for frame in (_defined(frame, bare) if frame.kind == "definition" else frame for frame in derived) if frame]
     return msgspec.structs.replace(bare, held=held, weights=weights, anchors=_anchors(held, weights, bare.entities))
 
 
-def _held(record: Statement, claim: Claim) -> Held:
+def _place(record: Statement, bare: CheckLexicon) -> str:
+    """Where a statement holds: as its record says, or its claim, or what it is about."""
+    named = {place for sentence in sentences(record.claim, bare) for place in places(sentence)}
+    return record.place or (named.pop() if len(named) == 1 else next((about.partition("-law")[0] for about in record.about if about in LAWS), ""))
+
+
+def _held(record: Statement, claim: Claim, place: str) -> Held:
     amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
     sides = tuple((side.who, side.say, side.cites) for side in record.sides)
     return Held(
-        record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, record.place,
+        record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, place,
         amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
     )  # fmt: skip
 

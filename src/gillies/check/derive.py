@@ -102,7 +102,7 @@ def _field(field: Field) -> Iterator[Held]:
             how = "the way people look" if aim == "looks" else "how the body works"
             yield _frame(
                 f"{field.id}.{aim}", f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
-                all="misleading", denied="contradicted", link="aim",
+                all=None if field.purpose == "form" else "misleading", denied="contradicted", link="aim",
             )  # fmt: skip
 
 

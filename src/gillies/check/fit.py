@@ -75,7 +75,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
-        shared = share(held, ready, seen, stretch, lexicon)
+        shared = share(held, ready, seen, stretch, lexicon, pieces or ())
         spoken = _spoken_in(seen, shared, pieces or (), lexicon)
         if spoken <= seen.sentence.unasserted:
             continue

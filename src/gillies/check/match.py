@@ -35,6 +35,8 @@ def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bo
     if not fits_place(match.held, named):
         return False
     country = match.held.place.partition("-")[0]
+    if country == "us" and countries and country not in countries:
+        return False
     return match.by_pattern or country in ("", "us") or country in {place.partition("-")[0] for place in named} or countries == {country}
 
 

@@ -53,6 +53,9 @@ SIGN_OF_FIRST, SIGNS_OF_FRACTION = " first ", ("third", "quarter", "fifth", "ten
 """One of these stands in each; to look for them first is quicker."""
 EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
+PART = re.compile(r"\b(?:first|last|final|initial|another|additional|an extra|a further|next)(?: of)?\s(?:of )?$")
+PART_BEFORE = 16
+"""Words before a time that is a part of a longer one."""
 YEARS = range(1800, 2100)
 SCALE_OF = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
@@ -97,7 +100,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         if kind == "count" and written.isdigit() and low in YEARS and not match["high"]:
             kind = "year"
         if low <= high:
-            bound = "extra" if match["time"] and EXTRA.search(match[0]) else _bound(lowered, match.start())
+            is_part = match["time"] and (EXTRA.search(match[0]) or PART.search(lowered, max(0, match.start() - PART_BEFORE), match.start()))
+            bound = "extra" if is_part else _bound(lowered, match.start())
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
     if any(sign in lowered for sign in SIGNS_OF_FRACTION):
         found = _with_fractions(found, lowered)

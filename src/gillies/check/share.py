@@ -1,5 +1,6 @@
 """What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import msgspec
@@ -48,7 +49,7 @@ class Shared(msgspec.Struct, gc=False):
         return min(1.0, self.weight / self.own) if self.own else 0.0
 
 
-def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon) -> Shared:
+def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon, pieces: Iterable[Piece] = ()) -> Shared:
     """What the stretch has of the frame's terms; what it takes up from before counts for things only. Of a derived frame only the thing that
     it is about may be named by a kind of it."""
     start, end = stretch
@@ -56,6 +57,8 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     about = held.terms[0][0] if held.kind == "derived" else ""
     weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
     shared, strangers, context, thought = Shared({}), [], list(seen.before), seen.sentence.thought
+    turned: set[str] = set()
+    """Terms of which only the opposite is said."""
     for item in seen.items:
         name, sign, first, last = item
         if not start <= first < end:
@@ -74,19 +77,28 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             shared.own += weight(name, UNSEEN)
             if name in entities and thought[first] == thought[start]:
                 strangers.append((first, last))
-        elif hit not in shared.places:
+        elif hit in shared.places:
+            if sign == signs[hit]:
+                turned.discard(hit)
+        else:
             shared.own += weight(name, UNSEEN)
             shared.places[hit] = (first, last)
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            shared.flipped ^= sign != signs[hit] and hit not in either.values()  # of several terms that will do, none has an opposite
+            if sign != signs[hit] and hit not in either.values():  # of several terms that will do, none has an opposite
+                turned.add(hit)
+    shared.flipped = len(turned) % 2 == 1
     _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
         _take_up(shared, context, signs, start, lexicon)
     if strangers:
         own = [place for name, place in shared.places.items() if name in entities]
-        apart = [place for place in strangers if not any(_is_beside(place, other) for other in own)]
+        taken = list(pieces)
+        apart = [
+            place for place in strangers
+            if not any(_is_beside(place, other) for other in own) and not any(place[0] < until and since < place[1] for since, until in taken)
+        ]  # fmt: skip
         shared.foreign = len(apart) + (
             OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
         )
