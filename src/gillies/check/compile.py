@@ -60,6 +60,7 @@ def _held(record: Statement, claim: Claim, place: str) -> Held:
     return Held(
         record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, place,
         amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
+        unless=record.unless,
     )  # fmt: skip
 
 

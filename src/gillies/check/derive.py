@@ -64,11 +64,11 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
 def _frame(
     id: str, claim: str, terms: tuple[str, ...], verdict: Verdict, fact: Said | Hand, *, denied: Verdict | None = None, all: Verdict | None = None,
     some: Verdict | None = None, amount: Range | None = None, place: str = "", link: str = "", basis: str = "evidence", kind: str = "derived",
-    relation: str = "",
+    relation: str = "", unless: tuple[str, ...] = (),
 ) -> Held:  # fmt: skip
     say = fact.why if isinstance(fact, Hand) else fact.say
     return Held(
-        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", relation, kind, link,
+        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", relation, kind, link, (), unless,
     )  # fmt: skip
 
 
@@ -94,8 +94,26 @@ def _board(board: Board) -> Iterator[Held]:
 PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}
 
 
+REPAIR_TERMS = ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal")
+LOOKS_TERMS = ("looks", "cosmetic-surgery", "ageing", "wrinkle")
+SCOPES: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...], Verdict, Verdict], ...]] = {
+    "plastic-surgery": (
+        ("repair", REPAIR_TERMS, LOOKS_TERMS, "misleading", "contradicted"), ("looks", LOOKS_TERMS, REPAIR_TERMS, "misleading", "contradicted"),
+    ),
+    "cosmetic-surgery": (("repair", REPAIR_TERMS, (*LOOKS_TERMS[:1], *LOOKS_TERMS[2:]), "contradicted", "contradicted"),),
+    "reconstructive-surgery": (("looks", LOOKS_TERMS, REPAIR_TERMS[1:], "misleading", "contradicted"),),
+}  # fmt: skip
+"""Field -> what a text may take it to be for alone: its name, its terms, the terms that show that it does not, and the verdict, plainly said and said
+of "only"."""
+
+
 def _field(field: Field) -> Iterator[Held]:
     """What it is, and what it is for."""
+    for name, terms, others, given, alone in SCOPES.get(field.id, ()):
+        yield _frame(
+            f"{field.id}.only-{name}", f"{field.name} is for {'repair' if name == 'repair' else 'looks'} and no more.", (field.id, "|".join(terms)), given,
+            field.what, all=alone, denied="supported", some="supported", link="scope", unless=others,
+        )  # fmt: skip
     yield _frame(f"{field.id}.is", f"{field.name}: {_low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
     if field.id in FIELD_TERM:
         for aim in PURPOSES[field.purpose]:

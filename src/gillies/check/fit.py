@@ -36,7 +36,7 @@ ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
-LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
+LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15, "scope": 0.1}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
 LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
@@ -45,6 +45,19 @@ AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend 
 """Stems of words that say what something is for."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+HEAD_OF_SCOPE = 5
+LEADS = frozenset(("specialty", "general-surgery", "term", "field"))
+"""How far from the head of its stretch a field is the subject; what may be named before it."""
+DEFINING = frozenset(
+    """deal focus specialis specializ concentr dedic devot intend purpos aim design train defin correct reconstruct restor repair fix perform oper treat
+    concern address improv enhanc do work""".split()
+)
+"""Stems of words that say what a field is for."""
+INCLUDING = frozenset(
+    """includ also may can could might some sometim encompass cover both part branch subdivid divid rang well one varieti many often two categori
+    origin word greek between differ than certifi board insur pay not no cosmet aesthet reshap shape modif alter mold mould""".split()
+)
+"""Stems of words with which more may be meant."""
 NEAR_SITE = 9
 OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
 """Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
@@ -81,7 +94,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
-            if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
+            if score is not None and held.link != "scope" and _rest(held, ready, seen, stretch, pieces or (), lexicon):
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
@@ -213,6 +226,8 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
         return None
+    if held.link == "scope" and not _is_for(held, sentence, shared, seen, stretch):
+        return None
     if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
         return None
     if held.link == "aim" and any(item[0] == NORMAL and stretch[0] <= item[2] < stretch[1] for item in seen.items):
@@ -237,6 +252,20 @@ def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
     """Whether a word that equates stands between the first and the last of the pieces."""
     first, last = min([start for start, _ in places]), max([end for _, end in places])
     return any(word[0] in EQUATES for word in sentence.words[first:last])
+
+
+def _is_for(held: Held, sentence: Sentence, shared: Shared, seen: Scene, stretch: Piece) -> bool:
+    """Whether the stretch says of a field, its subject, what it is for, as if it were for nothing else."""
+    field = shared.places.get(held.terms[0][0], (0, 0))
+    if field[1] <= field[0] or field[0] - stretch[0] > HEAD_OF_SCOPE or any(item[2] < field[0] and item[2] >= stretch[0] for item in seen.items if item[0] not in LEADS):
+        return False
+    if not any(item[0] == held.terms[0][0] and item[2] == field[0] for item in seen.items):
+        return False  # a facelift is not the whole of it
+    if any(start < field[1] and field[0] < end for name, (start, end) in shared.places.items() if name != held.terms[0][0]):
+        return False  # "reconstructive plastic surgery" is a part of it
+    words = sentence.words[stretch[0] : stretch[1]]
+    after = sentence.words[field[1] : stretch[1]]
+    return not DEFINING.isdisjoint([word[1] for word in after]) and INCLUDING.isdisjoint([word[1] for word in words])
 
 
 def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:

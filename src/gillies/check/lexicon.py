@@ -38,7 +38,7 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     signs: dict[str, int]
     """Its terms, and +1 or -1."""
     alternatives: dict[str, str]
-    """Of a term like `a|b`: a and b -> the whole."""
+    """Of a term like `a|-b`: a, and -b for the opposite of b -> the whole."""
     required: frozenset[str]
     """What must be named: the things it is about; all its terms for a derived frame."""
     ordered: tuple[str, ...]
@@ -66,7 +66,7 @@ def make_ready(held: Held, weights: dict[str, float], entities: frozenset[str]) 
     whole = sum(own.values())
     is_statement = held.kind == "statement"
     fewest = carriers(own, whole) if is_statement else FEWEST_IN_DEFINITION if held.kind == "definition" else 0
-    options = tuple([frozenset(name.split("|")) for name in signs if "|" in name])
+    options = tuple([frozenset(one.removeprefix("-") for one in name.split("|")) for name in signs if "|" in name])
     return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, options, whole, whole if is_statement else 0.0)
 
 

@@ -20,7 +20,8 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     if not items:
         return []
     seen = scene(sentence, items, before)
-    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items()]
+    names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}
+    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)
     return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
 

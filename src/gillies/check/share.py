@@ -67,7 +67,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             continue
         shared.only |= name == ONLY
         shared.must |= name == MUST
-        hit = name if name in signs else either.get(name)
+        hit = name if name in signs else either.get(name) or (either.get(f"-{name}") if sign < 0 else None)
         if hit is None:
             for up in parents(name, ()):
                 if up in signs and (not about or up == about):
