@@ -10,8 +10,10 @@ from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
 NEAR = 2
 """How many things a "without" or "no" denies."""
+LIKE = frozenset(("like", "than", "to", "as"))
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 """Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
+ONLYS = frozenset(("only", "solely", "exclusively", "merely", "purely"))
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
 MARKS = ("belief", "compares", "ought", "past")
@@ -54,6 +56,8 @@ class Manner(msgspec.Struct, frozen=True):
     never: bool = False
     conditional: bool = False
     """Whether the sentence names a condition."""
+    hardly: bool = False
+    """Whether what is denied is only nearly denied ("little to no")."""
 
 
 def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
@@ -88,13 +92,15 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
         of_subject = of_subject or ("all" in cue.kinds and not (is_determiner and cue.start - start > AT_HEAD))
     is_any = "any" in strengths and "all" not in strengths
+    if "most" in strengths and "all" in strengths and {sentence.words[cue.start][0] for cue in here if "all" in cue.kinds} <= ONLYS:
+        strengths.discard("all")  # "typically only"
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
     spared = {i for cue in sentence.cues if "not-negation" in cue.kinds for i in range(cue.start, cue.end)}  # "not only" is no "only"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
         only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
-        conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        hardly=any("hardly" in cue.kinds for cue in here), conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
     )  # fmt: skip
 
 
@@ -109,7 +115,7 @@ def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
 
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     """Every denial of a sentence."""
-    cues = [cue for cue in sentence.cues if ("negation" in cue.kinds or "negation-near" in cue.kinds) and not _excepts(cue, sentence)]
+    cues = [cue for cue in sentence.cues if ("negation" in cue.kinds or "negation-near" in cue.kinds) and not _excepts(cue, sentence) and not _names(cue, sentence)]
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
@@ -124,6 +130,11 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
 def is_only(cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue says "only" by an exception."""
     return "only-but" in cue.kinds or ("negation-near" in cue.kinds and _excepts(cue, sentence))
+
+
+def _names(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "non" only names what another thing is like or held against ("like non-elective surgery, …")."""
+    return sentence.words[cue.start][0] == "non" and cue.start > 0 and sentence.words[cue.start - 1][0] in LIKE
 
 
 def _excepts(cue: Cue, sentence: Sentence) -> bool:

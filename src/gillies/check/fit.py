@@ -101,7 +101,9 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             bearing = _bearing(held, seen, stretch, pieces)
             score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
             rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
-            if rest:  # looked for only where all else fits
+            if rest and pieces is None:
+                score = None
+            elif rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, pieces or (), pieces is not None)

@@ -23,6 +23,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
+    if denied and how.hardly:
+        return "misleading" if _denied(held, never=False) == "contradicted" else _denied(held, never=False)
     if denied:
         return _denied(held, how.never or (is_of_all and not how.of_object and not how.only and held.strength != "all"))
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):

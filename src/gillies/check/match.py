@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Set
 
+from msgspec import structs
+
 from gillies.check.find import Subject, candidates, scene
-from gillies.check.fit import Match, fit
+from gillies.check.fit import SAME_PLACE, Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Sentence, bag
@@ -23,7 +25,14 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)
-    return _best(match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries))
+    stated = [match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)]
+    return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
+
+
+def _of_text(match: Match, countries: Set[str]) -> Match:
+    """A match, counted for more where its frame is of the only country that the text names."""
+    is_of_it = match.held.place.partition("-")[0] in countries
+    return structs.replace(match, score=match.score + SAME_PLACE) if is_of_it else match
 
 
 def places(sentence: Sentence) -> tuple[str, ...]:
@@ -36,9 +45,9 @@ def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bo
     if not fits_place(match.held, named):
         return False
     country = match.held.place.partition("-")[0]
-    if country == "us" and countries and country not in countries:
-        return False
-    return match.by_pattern or country in ("", "us") or country in {place.partition("-")[0] for place in named} or countries == {country}
+    if countries:
+        return not country or country in countries
+    return match.by_pattern or country in ("", "us")
 
 
 def _is_stated(match: Match, sentence: Sentence) -> bool:

@@ -85,7 +85,8 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             shared.places[hit] = (first, last)
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            if sign != signs[hit] and hit not in either.values():  # of several terms that will do, none has an opposite
+            is_compared = any(start <= at < first for at in seen.compares)
+            if sign != signs[hit] and hit not in either.values() and not is_compared:  # of several terms that will do, none has an opposite
                 turned.add(hit)
     shared.flipped = len(turned) % 2 == 1
     _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
