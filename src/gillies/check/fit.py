@@ -61,6 +61,8 @@ INCLUDING = frozenset(
 NEAR_SITE = 9
 OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
 """Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
+EQUATING, SAYS = ("is", "certifies"), frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must".split())
+"""Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
@@ -98,6 +100,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
+            if held.relation in EQUATING and _only_names(ready, shared, seen.sentence):
+                continue
             bearing = _bearing(held, seen, stretch, pieces)
             score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
             rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
@@ -214,6 +218,17 @@ def _is_attribute(ready: Ready, shared: Shared) -> bool:
         return False
     thing = shared.places.get(ready.ordered[0])
     return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
+
+
+def _only_names(ready: Ready, shared: Shared, sentence: Sentence) -> bool:
+    """Whether what the frame says of its one thing only tells which one is meant: "a plastic surgeon certified by the board will …"."""
+    if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or ready.ordered[0] not in shared.places:
+        return False
+    thing = shared.places[ready.ordered[0]]
+    rest = [place for name, place in shared.places.items() if name != ready.ordered[0] and place != thing]
+    first, last = min([thing, *rest])[0], max([end for _, end in (thing, *rest)])
+    words = [word[0] for word in sentence.words[first:last]]
+    return bool(rest) and thing[1] > thing[0] and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
 
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
