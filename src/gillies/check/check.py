@@ -146,7 +146,8 @@ def _is_comparison(statement: Statement, lexicon: CheckLexicon) -> bool:
 
 def _span(match: Match, sentence: Sentence) -> tuple[int, int]:
     """Where the statement stands, without the words that only join it to others."""
-    first, last = match.start, match.end - 1
+    first, end = match.shown or (match.start, match.end)
+    last = end - 1
     while first < last and sentence.words[first][0] in JOINING:
         first += 1
     while last > first and sentence.words[last][0] in JOINING:

@@ -76,6 +76,10 @@ class Match(msgspec.Struct, frozen=True):
     denied: bool
     spoken: frozenset[int]
     """The thoughts in which it is said."""
+    words: frozenset[int] = frozenset()
+    """The words by which it is said, the names of things apart."""
+    shown: Piece | None = None
+    """The words [start, end) to show it by, where not all of its stretch is its own."""
     pieces: Pieces = ()
     """The words that its pattern took."""
     by_pattern: bool = False
@@ -91,7 +95,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
-        spoken = _spoken_in(seen, shared, pieces or (), lexicon)
+        words = _words_of(seen, shared, pieces or (), lexicon)
+        spoken = frozenset([seen.sentence.thought[i] for i in words])
         if spoken <= seen.sentence.unasserted:
             continue
         if held.kind == "derived":
@@ -110,7 +115,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             elif rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
-            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, pieces or (), pieces is not None)
+            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, words, None, pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -120,16 +125,12 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     return None if best and _counts_people(best, seen, lexicon) else best
 
 
-def _spoken_in(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
-    """The thoughts in which something is said of the frame's things, which may be named in another."""
-    thought = seen.sentence.thought
-    if not any(thought):
-        return frozenset((0,))
+def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
+    """The words by which something is said of the frame's things; the names of these only where there is nothing else."""
     things = [(first, last) for name, _, first, last in seen.items if name in lexicon.entities]
     said = [place for name, place in shared.places.items() if name not in lexicon.entities]
     words = {i for start, end in (*said, *pieces) for i in range(start, end)} - {i for start, end in things for i in range(start, end)}
-    words = words or {i for start, end in shared.places.values() for i in range(start, end)}
-    return frozenset([thought[i] for i in words])
+    return frozenset(words or {i for start, end in shared.places.values() for i in range(start, end)} or {0})
 
 
 def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:

@@ -10,6 +10,8 @@ from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Sentence, bag
 
+SURE = 0.6
+"""How well a second frame must fit a stretch that another one fits better."""
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
@@ -68,9 +70,23 @@ def _is_demand(match: Match) -> bool:
 
 
 def _best(found: Iterable[Match]) -> list[Match]:
-    """The best first; what overlaps a better one is dropped."""
+    """The best first; what overlaps a better one is dropped, unless a pattern finds it in other words of the same stretch."""
     kept: list[Match] = []
     for match in sorted(found, key=lambda m: (-m.score, m.held.id)):
-        if not any(match.start < other.end and other.start < match.end for other in kept):
+        here = [other for other in kept if match.start < other.end and other.start < match.end]
+        if not here:
             kept.append(match)
+        elif match.by_pattern and match.score >= SURE and all(_apart(match, other) for other in here):
+            kept = [_by_its_words(other) if other in here else other for other in kept]
+            kept.append(_by_its_words(match))
     return kept
+
+
+def _apart(match: Match, other: Match) -> bool:
+    """Whether two matches live by words that stand apart."""
+    return max(match.words) < min(other.words) or max(other.words) < min(match.words)
+
+
+def _by_its_words(match: Match) -> Match:
+    """A match, shown by no more than the words it lives by."""
+    return structs.replace(match, shown=(min(match.words), max(match.words) + 1))
