@@ -16,6 +16,7 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
 from gillies.check.say import why as in_words
+from gillies.knowledge.schema_hands import ELSEWHERE
 
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
@@ -30,7 +31,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
     """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
     listed = sentences(without_markup(text), lexicon)
-    countries = {place.partition("-")[0] for sentence in listed if sentence.cues for place in places(sentence)}
+    countries = {place.partition("-")[0] for sentence in listed if sentence.cues for place in places(sentence)} - {ELSEWHERE}
     subject, seen = NOBODY, 0
     for number, (sentence, following) in enumerate(zip_longest(listed, listed[1:])):
         if not is_assertion(sentence, text):

@@ -217,7 +217,7 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
     first, longest = told[0].days[0], max(span.days[1] for span in told)
     needs: Verdict = "supported" if first >= SOME_DAYS else "misleading" if longest > 1 else "contradicted"
     denied: Verdict = "contradicted" if first >= SOME_DAYS else "misleading" if longest > LITTLE_DAYS else "supported"
-    yield _frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported")
+    yield _frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported", link="need")
     if light:
         span = _wide(light, full)
         claim = f"{name}: {_low(light.say)}"

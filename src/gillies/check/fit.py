@@ -43,6 +43,8 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
 """Stems of words that say what something is for."""
+NEEDS = frozenset("need requir take involv expect allow plan must has have no without zero minim littl littler longer short quick involve demand off".split())
+"""Stems of words that say what something needs, or does not."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
 HEAD_OF_SCOPE = 5
@@ -243,6 +245,8 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
     if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
+        return None
+    if held.link == "need" and NEEDS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
     if held.link == "scope" and not _is_for(held, sentence, shared, seen, stretch):
         return None

@@ -47,7 +47,7 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     of them), definition (what a record says a thing is: enough of the text must be in it)."""
     link: str = ""
     """What else the text must have: "is" (a word that equates, between the two), "aim" (a word that says what something is
-    for), "amount" (a number of that unit), "whole" (little else may be said), "site" (words that
+    for), "amount" (a number of that unit), "whole" (little else may be said), "need" (a word that says what something needs or has), "site" (words that
     say it is an operation on a part), "scope" (the field is the subject, and words say what it is for, as if for nothing else)."""
     marks: tuple[str, ...] = ()
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""

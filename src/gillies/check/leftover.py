@@ -35,6 +35,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "supervise": ("supervision",),
     "renew": ("renewal",),
     "pass": ("resolve",),
+    "session": ("session",),
+    "ask-first": ("prior-approval",),
 }  # fmt: skip
 """Groups of terms: what can be asserted, or makes the assertion one of some cases only."""
 OF = {term: group for group, terms in GROUPS.items() for term in terms}

@@ -27,6 +27,10 @@ Bound = Literal[
 """Whom a title law binds."""
 
 
+ELSEWHERE = "elsewhere"
+"""Any country of which next to nothing is held (lexicon/jurisdictions.yaml)."""
+
+
 def is_place(jurisdiction: str) -> bool:
     """Whether a code is one of these countries or a part of one."""
     country, _, part = jurisdiction.partition("-")
