@@ -9,7 +9,7 @@ from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, is_another_time, leftover, uncounted, unsaid
-from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, CheckLexicon, Ready
+from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Piece, Sentence
 from gillies.check.share import MUST, ONLY, Shared, share
@@ -20,6 +20,8 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 PERMANENT, NORMAL = "permanent", "normal"
+MOST_UNACCOUNTED = 0.45
+"""What part of a stretch may be unaccounted for where a "not" makes it wrong: it may belong to the rest."""
 LEFT_OVER = 0.15
 UNCOUNTED = 1
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
@@ -117,7 +119,10 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             elif rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
-            best = Match(held, *stretch, score, _is_denied(held, shared, pieces or (), seen, spoken), spoken, words, None, pieces or (), pieces is not None)
+            denied = _is_denied(held, shared, pieces or (), seen, spoken)
+            if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
+                continue
+            best = Match(held, *stretch, score, denied, spoken, words, None, pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -140,6 +145,14 @@ def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces,
     here = [item for item in seen.items if stretch[0] <= item[2] < stretch[1]]
     counts = uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim)
     return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
+
+
+def _unaccounted(shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> float:
+    """What part of a stretch neither the frame's terms nor its pattern account for."""
+    taken = {i for start, end in (*shared.places.values(), *pieces) for i in range(start, end)}
+    here = [(lexicon.weights.get(item[0], UNSEEN), item[2] in taken) for item in seen.items if stretch[0] <= item[2] < stretch[1]]
+    whole = sum(weight for weight, _ in here)
+    return sum(weight for weight, is_taken in here if not is_taken) / whole if whole else 0.0
 
 
 def _may_hold(held: Held, seen: Scene) -> bool:
