@@ -139,6 +139,8 @@ def _names(cue: Cue, sentence: Sentence) -> bool:
 
 def _excepts(cue: Cue, sentence: Sentence) -> bool:
     """Whether a denial is half of an "only": "no doctor except a plastic surgeon"."""
+    if sentence.words[cue.start][0] == "not":
+        return False
     return any("except" in other.kinds and 0 < other.start - cue.end <= EXCEPTED_WITHIN for other in sentence.cues)
 
 

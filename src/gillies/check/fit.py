@@ -31,7 +31,7 @@ WITHOUT_ONLY = 0.1
 """What it costs that the text says "only" and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
-LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.5, 0.62
+LEAST_BY_PATTERN, SURE_BY_PATTERN, LEAST_BY_TERMS = 0.4, 0.5, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
 ALL_OF_THEM = 99
@@ -120,7 +120,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             denied = _is_denied(held, shared, pieces or (), seen, spoken)
-            if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
+            is_weak = pieces is not None and held.kind == "statement" and score < SURE_BY_PATTERN
+            if (is_weak or (denied and held.verdict == "supported")) and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
             best = Match(held, *stretch, score, denied, spoken, words, None, pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
@@ -196,7 +197,7 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
     recall = shared.weight / ready.whole if ready.whole else 0.0
     precision = shared.share()
     score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
-    if len(ready.signs) <= FEW and shared.gap() > CLOSE:
+    if not by_pattern and len(ready.signs) <= FEW and shared.gap() > CLOSE:
         score -= APART
     if shared.must and MUST not in ready.signs and held.relation in ASSERTS:
         score -= OTHER_MODE
