@@ -195,7 +195,7 @@ def _little(knowledge: Knowledge) -> frozenset[str]:
 FIELDS = (
     "plastic-surgery", "cosmetic-surgery", "reconstructive-surgery", "cosmetic-dermatology", "dermatology", "ent", "facial-plastic-surgery",
     "oculoplastic-surgery", "ophthalmology", "oral-surgery", "hand-surgery", "general-surgery", "gynecology", "nurse", "nurse-practitioner",
-    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare",
+    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare", "whcra",
     "medicaid", "insurance", "specialist-register", "lymphoma", "bdd", "mohs",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ import msgspec
 from gillies.check.claim import Denial
 from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
-from gillies.check.leftover import ASSERTS, is_another_time, leftover, uncounted, unsaid
+from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Piece, Sentence
@@ -23,7 +23,7 @@ PERMANENT, NORMAL = "permanent", "normal"
 MOST_UNACCOUNTED = 0.45
 """What part of a stretch may be unaccounted for where a "not" makes it wrong: it may belong to the rest."""
 LEFT_OVER = 0.15
-UNCOUNTED = 1
+UNCOUNTED, DECISIVE = 1, 99
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
 OTHER_MODE = 0.3
 """What it costs that the text says what must be, and the claim what is or may be."""
@@ -65,7 +65,7 @@ INCLUDING = frozenset(
 NEAR_SITE = 9
 OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
 """Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
-EQUATING, SAYS = ("is", "certifies"), frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must".split())
+EQUATING, SAYS = ("is", "certifies"), frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must mean means include includes like".split())
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
@@ -109,17 +109,19 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            if held.relation in EQUATING and _only_names(ready, shared, seen.sentence):
+            if held.relation in EQUATING and _only_names(ready, shared, seen.sentence, pieces or ()):
                 continue
             bearing = _bearing(held, seen, stretch, pieces)
             score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
             rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
-            if rest and pieces is None:
+            if rest and (pieces is None or rest >= DECISIVE):
                 score = None
             elif rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
             denied = _is_denied(held, shared, pieces or (), seen, spoken)
+            if denied is None:
+                continue
             is_weak = pieces is not None and held.kind == "statement" and score < SURE_BY_PATTERN
             if (is_weak or (denied and held.verdict == "supported")) and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
@@ -142,10 +144,12 @@ def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon
 
 
 def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> int:
-    """How many things the stretch asserts of which the frame knows nothing."""
+    """How many things the stretch asserts of which the frame knows nothing; DECISIVE where one of them makes it another statement."""
     here = [item for item in seen.items if stretch[0] <= item[2] < stretch[1]]
-    counts = uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim)
-    return len(leftover(held, ready, here, pieces, lexicon)) + UNCOUNTED * counts
+    groups = leftover(held, ready, here, pieces, lexicon)
+    if not FATAL.isdisjoint(groups):
+        return DECISIVE
+    return len(groups) + UNCOUNTED * (uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim))
 
 
 def _unaccounted(shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> float:
@@ -237,13 +241,13 @@ def _is_attribute(ready: Ready, shared: Shared) -> bool:
     return thing is not None and all(place[1] <= thing[0] for name, place in shared.places.items() if name != ready.ordered[0] and place != thing)
 
 
-def _only_names(ready: Ready, shared: Shared, sentence: Sentence) -> bool:
+def _only_names(ready: Ready, shared: Shared, sentence: Sentence, pieces: Pieces) -> bool:
     """Whether what the frame says of its one thing only tells which one is meant: "a plastic surgeon certified by the board will …"."""
-    if len(ready.ordered) != 1 or len(ready.signs) > FEW + 1 or ready.ordered[0] not in shared.places:
+    if not 1 <= len(ready.ordered) <= FEW or len(ready.signs) > FEW + 1 or ready.ordered[0] not in shared.places:
         return False
     thing = shared.places[ready.ordered[0]]
     rest = [place for name, place in shared.places.items() if name != ready.ordered[0] and place != thing]
-    first, last = min([thing, *rest])[0], max([end for _, end in (thing, *rest)])
+    first, last = min([thing, *rest, *pieces])[0], max([end for _, end in (thing, *rest, *pieces)])
     words = [word[0] for word in sentence.words[first:last]]
     return bool(rest) and thing[1] > thing[0] and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
@@ -311,7 +315,7 @@ def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
     return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
 
 
-def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool:
+def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool | None:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
     that the text answers by "with or without"."""
@@ -322,6 +326,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
     ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
+    if len(bearing) > 1 and not held.denials:
+        return None  # which of the two undoes the other, nobody can tell from here
     claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         return len(outside) % 2 == 1

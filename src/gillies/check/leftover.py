@@ -26,7 +26,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "advertise": ("advertise", "testimonial"),
     "prescribe": ("prescription",),
     "rare": ("rare",),
-    "work": ("effective", "cure", "prevent", "guarantee"),
+    "work": ("effective", "cure", "prevent"),
+    "vow": ("guarantee",),
     "weight": ("weight-loss",),
     "where": ("home", "abroad"),
     "young": ("under-18", "parents"),
@@ -39,6 +40,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ask-first": ("prior-approval",),
 }  # fmt: skip
 """Groups of terms: what can be asserted, or makes the assertion one of some cases only."""
+FATAL = frozenset(("session", "ask-first", "renew", "vow"))
+"""Groups that make it another statement even where a pattern is complete."""
 OF = {term: group for group, terms in GROUPS.items() for term in terms}
 OF_RELATION = {
     "pays": ("pay",), "costs": ("pay",), "lasts": ("last", "pass"), "recovers": ("recover", "pass"), "certifies": ("certify",), "recognises": ("certify",),

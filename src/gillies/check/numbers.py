@@ -8,7 +8,7 @@ WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a couple of": 2, "a hundred": 100,
-    "a thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
+    "a thousand": 1000, "thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
 }  # fmt: skip
 DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4, "year": 365.25, "yr": 365.25,
@@ -27,6 +27,7 @@ NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
     r"(?:\s?(?P<percent>%|percent|per cent)"
     r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
+    r"|(?:\s[a-z]{3,14}){1,2}\s(?:in|out of)\s(?:every\s)?(?P<among>\d[\d,]*|hundred|a hundred|thousand|a thousand)\b"
     rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|hr|day|night|week|month|year|decade|yr|wk)s?\b"
     rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
 )
@@ -86,8 +87,8 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "volume", LITRES[match["volume"]]
         elif match["percent"]:
             kind, factor = "share", 1.0
-        elif match["of"]:
-            kind, factor = "share", 100 / max(_value(match["of"]), 1)
+        elif match["of"] or match["among"]:
+            kind, factor = "share", 100 / max(_value(match["of"] or match["among"]), 1)
         elif match["money"]:
             kind, factor = "money", 1.0
         elif written in LITTLE_WORDS and not (written == "one" and _bound(lowered, match.start()) == "most"):  # "just one session" is one
