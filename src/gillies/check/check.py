@@ -20,6 +20,8 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
+FEW = 2
+"""Sentences of a text that gives no setting for what it states."""
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
@@ -40,7 +42,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             passed = reversed(listed[seen:number])
             subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon)
+        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon, len(listed) <= FEW)
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in found_here]
         own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
