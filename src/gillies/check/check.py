@@ -11,17 +11,17 @@ from gillies.check.clauses import going_on
 from gillies.check.compare import comparisons
 from gillies.check.find import Subject, scene
 from gillies.check.fit import Match
+from gillies.check.held import Held
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
 from gillies.check.say import why as in_words
+from gillies.check.unknowable import unknowable
 from gillies.knowledge.schema_hands import ELSEWHERE
 
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
-FEW = 2
-"""Sentences of a text that gives no setting for what it states."""
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
@@ -42,7 +42,10 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             passed = reversed(listed[seen:number])
             subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon, len(listed) <= FEW)
+        if key := unknowable(sentence):
+            found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
+            continue
+        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon)
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in found_here]
         own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
@@ -106,6 +109,12 @@ def without_premises(judged: list[tuple[Match, Statement]], sentence: Sentence) 
     return [
         statement for match, statement in judged if statement.verdict != "supported" or not match.spoken <= leading or not (is_reason or is_answered)
     ]
+
+
+def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
+    """A whole sentence that nobody outside can check."""
+    span = sentence.start, sentence.end
+    return Statement(text[span[0] : span[1]], span, held.claim, held.verdict, held.why, held.cites, held.id, held.basis)
 
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:

@@ -31,11 +31,9 @@ class Scene(msgspec.Struct, gc=False):
     """Words at which one thing is set against another."""
     of_all: list[int]
     """Words that speak of all, or always."""
-    is_alone: bool = False
-    """Whether the text is hardly more than this sentence."""
 
 
-def scene(sentence: Sentence, items: list[Item], before: Subject, is_alone: bool = False) -> Scene:
+def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
     """Makes a sentence ready."""
     bounds: dict[int, tuple[int, int]] = {}
     if any(sentence.thought):
@@ -45,7 +43,7 @@ def scene(sentence: Sentence, items: list[Item], before: Subject, is_alone: bool
         bounds[0] = (0, len(sentence.thought))
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
-    return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all, is_alone)
+    return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:

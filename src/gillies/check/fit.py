@@ -20,9 +20,8 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 PERMANENT, NORMAL = "permanent", "normal"
-MOST_UNACCOUNTED = 0.5
-"""What part of a stretch may be unaccounted for where a "not" makes it wrong, since it may belong to the rest, and in a text of a sentence or
-two, where nothing else tells what it is about (docs/decisions/0026-…)."""
+MOST_UNACCOUNTED = 0.45
+"""What part of a stretch may be unaccounted for where a "not" makes it wrong, since it may belong to the rest."""
 LEFT_OVER = 0.15
 UNCOUNTED, DECISIVE = 1, 99
 """What it costs, for each, that the text asserts things of which the frame knows nothing."""
@@ -32,7 +31,7 @@ WITHOUT_ONLY = 0.1
 """What it costs that the text says "only" and the claim does not."""
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
-LEAST_BY_PATTERN, LEAST_ALONE, LEAST_BY_TERMS = 0.25, 0.45, 0.62
+LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.62
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
 ALL_OF_THEM = 99
@@ -123,10 +122,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             denied = _is_denied(held, shared, pieces or (), seen, spoken)
             if denied is None:
                 continue
-            if seen.is_alone and pieces is not None and score < LEAST_ALONE:
-                continue
-            must_account = (seen.is_alone and held.kind == "statement") or (denied and held.verdict == "supported")
-            if must_account and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
+            if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
             best = Match(held, *stretch, score, denied, spoken, words, None, pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):

@@ -17,14 +17,14 @@ ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
 
-def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon, is_alone: bool = False) -> list[Match]:
+def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
     """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
-    the text names; `is_alone`: the text is hardly more than this sentence."""
+    the text names."""
     found = candidates(sentence, before, lexicon)
     items = bag(sentence) if found else []
     if not items:
         return []
-    seen = scene(sentence, items, before, is_alone)
+    seen = scene(sentence, items, before)
     names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)
