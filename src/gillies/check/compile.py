@@ -9,9 +9,9 @@ import msgspec
 
 from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
-from gillies.check.derive import derive
+from gillies.check.derive import OTHER_CODE, code_term, derive
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Phrases, Ready, make_ready
+from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, make_ready
 from gillies.check.match import places
 from gillies.check.read import sentences
 from gillies.knowledge.records import Knowledge
@@ -139,6 +139,7 @@ def _terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
         for phrase in phrases:
             taken.add(phrase.lower())
             yield value, phrase
+    yield from _code_terms(knowledge)
     for key, board in knowledge.boards.items():
         for name in (board.name, board.short):
             if name.lower() not in taken:
@@ -148,6 +149,13 @@ def _terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
             if name.lower() not in taken and len(name) > 2:
                 taken.add(name.lower())
                 yield ((key, 1),), name
+
+
+def _code_terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:
+    """Every NUCC code as a term of its own."""
+    for code in knowledge.specialties:
+        yield ((code_term(code), 1),), code.lower()
+    yield ((OTHER_CODE, 1),), OTHER_WRITTEN
 
 
 def _plain_names(says: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
@@ -201,7 +209,7 @@ FIELDS = (
 
 
 def _entities(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset((*FIELDS, *knowledge.procedures, *knowledge.boards))
+    return frozenset((*FIELDS, *knowledge.procedures, *knowledge.boards, *map(code_term, knowledge.specialties), OTHER_CODE))
 
 
 def _patterns(knowledge: Knowledge) -> Lexicon:

@@ -8,7 +8,7 @@ from gillies.check.held import Held, Range
 from gillies.check.numbers import find_amounts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure, Said, Span
-from gillies.knowledge.schema_hands import Board, Field, Pathway
+from gillies.knowledge.schema_hands import Board, Field, Pathway, Specialty
 from gillies.knowledge.schema_statements import Verdict
 
 TermsOf = Callable[[str], set[tuple[str, int]]]
@@ -43,6 +43,9 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame that follows, in the order of the records."""
     for board in knowledge.boards.values():
         yield from _board(board)
+    for specialty in knowledge.specialties.values():
+        yield from _code(specialty, terms_of)
+    yield _no_code(knowledge, terms_of)
     for field in knowledge.fields.values():
         yield from _field(field)
     for pathway in knowledge.pathways.values():
@@ -89,6 +92,38 @@ def _board(board: Board) -> Iterator[Held]:
             f"{board.id}.founded", fact.say, (board.id, "found|establish|create|set|start|since"), "supported", fact, denied="contradicted",
             amount=Range("year", year, year + 1), place=board.place, link="amount",
         )  # fmt: skip
+
+
+def code_term(code: str) -> str:
+    """The term of a NUCC code."""
+    return f"nucc-{code.lower()}"
+
+
+PEOPLE = ("surgeon", "doctor", "specialist")
+"""Where people are named, a code would be taken for what they are, which no code tells."""
+OTHER_CODE = code_term("other")
+"""The term of any code that is not held."""
+
+
+def _code(specialty: Specialty, terms_of: TermsOf) -> Iterator[Held]:
+    """Which field a NUCC code stands for, and that it stands for no other."""
+    own = {term for term, _ in terms_of(specialty.name)}
+    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
+    code, fields = code_term(specialty.code), sorted(own & set(FIELD_TERM.values()))
+    others = [term for term in FIELD_TERM.values() if term not in own]
+    for field in fields:
+        claim = f"The NUCC code {specialty.code} is one of {field.replace('-', ' ')}."
+        yield _frame(f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=PEOPLE)
+    claim = f"The NUCC code {specialty.code} is one of another field."
+    yield _frame(f"{code}.other", claim, (code, "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule", unless=tuple(fields))
+
+
+def _no_code(knowledge: Knowledge, terms_of: TermsOf) -> Held:
+    """That a code which is not among those of plastic surgery is none of them."""
+    own = [one for one in knowledge.specialties.values() if ("plastic-surgery", 1) in terms_of(one.name)]
+    fact = Said(say=f"The NUCC codes of plastic surgery are {', '.join(one.code for one in own)}.", cites=own[0].cites if own else ())
+    claim = "A NUCC code that is not among them is one of plastic surgery."
+    return _frame(f"{OTHER_CODE}.plastic-surgery", claim, (OTHER_CODE, "plastic-surgery"), "contradicted", fact, denied="supported", place="us", basis="board-rule")
 
 
 PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}

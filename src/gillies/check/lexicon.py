@@ -28,8 +28,10 @@ Spelt = tuple[str, str, str, str, str, str, str]
 sentence states ("" for small and little words, and numbers), its letter in the patterns of adverts ("" for a small word)."""
 Token = tuple[int, int, tuple[Spelt, ...], str]
 """A token of what stands between blanks: from, to, its words (none for a mark), as written."""
-TOKEN = re.compile(r"\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
-"""Words with what hangs on them, numbers, and the marks that end or turn a sentence."""
+CODE, OTHER_WRITTEN = re.compile(r"\d{3}[0-9A-Za-z]{6}[Xx]"), "000000000x"
+"""A NUCC code; what any that is not held is read as."""
+TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
+"""NUCC codes, words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
@@ -167,6 +169,8 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         if known is None:
             if len(self.learnt) > MOST_LEARNT:
                 self.learnt.clear()
+            if CODE.fullmatch(written) and fold(written) not in self.terms.letters:
+                written = OTHER_WRITTEN
             folded = "u.s." if written == "US" else fold(written)
             row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
             known = self.learnt[written] = tuple([self._letters(raw, root) for raw, root in row])
