@@ -11,7 +11,7 @@ from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import OTHER_CODE, code_term, derive
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, make_ready
+from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
 from gillies.check.read import sentences
 from gillies.knowledge.records import Knowledge
@@ -128,7 +128,8 @@ def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[P
 
 
 def _spelt(token: str) -> tuple[tuple[str, str], ...]:
-    return parts(token)
+    """The words of a token; an abbreviation keeps its last letter (ABLS is not "able")."""
+    return ((token.lower(), token.lower()),) if is_abbreviation(token) else parts(token)
 
 
 def _terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:

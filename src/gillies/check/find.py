@@ -66,9 +66,18 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
     found: dict[int, Pieces] = {}
     for concept, pieces in complete(matched, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
+        if any(_is_of_a_place(piece, sentence) for piece in pieces):
+            continue
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces
     return found
+
+
+def _is_of_a_place(piece: Piece, sentence: Sentence) -> bool:
+    """Whether a piece is only a part of a place's name ("states" in "United States")."""
+    return any(
+        cue.kinds[0][:3] == "in " and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues
+    )
 
 
 def _size(pieces: Pieces) -> int:

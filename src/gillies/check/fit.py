@@ -11,7 +11,7 @@ from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
-from gillies.check.read import Piece, Sentence
+from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import MUST, ONLY, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
@@ -49,6 +49,7 @@ NEEDS = frozenset("need requir take involv expect allow plan must has have no wi
 """Stems of words that say what something needs, or does not."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 HEAD_OF_SCOPE = 5
 LEADS = frozenset(("specialty", "general-surgery", "term", "field"))
 """How far from the head of its stretch a field is the subject; what may be named before it."""
@@ -101,7 +102,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
         words = _words_of(seen, shared, pieces or (), lexicon)
         spoken = frozenset([seen.sentence.thought[i] for i in words])
-        if spoken <= seen.sentence.unasserted:
+        if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
             continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
@@ -132,6 +133,15 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and held.amount:
         return _with_amounts(best, held.amount, seen, lexicon)
     return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:
+    """Whether what is said stands in thoughts that begin with a thing of their own, and the frame's thing stands in none of them."""
+    thought = seen.sentence.thought
+    own = [shared.places[name] for name in ready.ordered if name in shared.places and shared.places[name][1] > shared.places[name][0]]
+    if not own or any(thought[start] in spoken for start, _ in own):
+        return False
+    return any(item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD_OF_SCOPE for item in seen.items)
 
 
 def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
@@ -320,6 +330,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     that the text answers by "with or without"."""
     thought = seen.sentence.thought
     places = [*shared.places.values(), *pieces]
+    if any(name == ONLY for name, _ in held.terms) and any(_is_not_only(cue, seen.sentence) and thought[cue.start] in spoken for cue in seen.sentence.cues):
+        return True  # "not just for the rich"
     here = [d for d in seen.denied if thought[d.at] in spoken]
     bearing = [
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
@@ -337,6 +349,11 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
     return is_odd != shared.flipped
+
+
+def _is_not_only(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue is a "not only"."""
+    return "not-negation" in cue.kinds and not ONLY_WORDS.isdisjoint([word[0] for word in sentence.words[cue.start : cue.end]])
 
 
 def _is_aside(denial: Denial, places: list[Piece]) -> bool:

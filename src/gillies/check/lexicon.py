@@ -34,6 +34,11 @@ TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)
 """NUCC codes, words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
 
+def is_abbreviation(written: str) -> bool:
+    """Whether a word is written in capitals alone, as the short names of boards are."""
+    return len(written) > 2 and written.isupper() and written.isalpha()
+
+
 class Ready(msgspec.Struct, frozen=True, gc=False):
     """A frame made ready to be compared."""
 
@@ -172,7 +177,8 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
             if CODE.fullmatch(written) and fold(written) not in self.terms.letters:
                 written = OTHER_WRITTEN
             folded = "u.s." if written == "US" else fold(written)
-            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
+            is_name = is_abbreviation(written) and written.lower() in self.terms.letters
+            row = (("u.s.", "u.s."),) if folded == "u.s." else ((written.lower(), written.lower()),) if is_name else parts(written)
             known = self.learnt[written] = tuple([self._letters(raw, root) for raw, root in row])
         return known
 
