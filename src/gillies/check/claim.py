@@ -6,6 +6,7 @@ import msgspec
 
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
+from gillies.check.numbers import DAYS, WORDS
 from gillies.check.read import Cue, Item, Sentence, bag, sentences
 
 NEAR = 2
@@ -92,30 +93,38 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
         of_subject = of_subject or ("all" in cue.kinds and not (is_determiner and cue.start - start > AT_HEAD))
     is_any = "any" in strengths and "all" not in strengths
-    if "most" in strengths and "all" in strengths and {sentence.words[cue.start][0] for cue in here if "all" in cue.kinds} <= ONLYS:
+    if "most" in strengths and ONLYS.issuperset([sentence.words[cue.start][0] for cue in here if "all" in cue.kinds]):
         strengths.discard("all")  # "typically only"
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
     spared = {i for cue in sentence.cues if "not-negation" in cue.kinds for i in range(cue.start, cue.end)}  # "not only" is no "only"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
-        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any, of_object="all" in strengths and not of_subject,
-        only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
-        hardly=any("hardly" in cue.kinds for cue in here), conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any,
+        of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
+        conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        hardly=any("hardly" in cue.kinds for cue in here),
     )  # fmt: skip
 
 
 def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
     """Whether it is denied that something is so of all or always ("does not cover every operation")."""
     return any(
-        "negation" in cue.kinds and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS
+        "negation" in cue.kinds and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS and not _is_a_rhythm(other, sentence)
         and cue.end <= other.start and sentence.thought[cue.start] == sentence.thought[other.start]
         for cue in cues for other in cues
     )  # fmt: skip
 
 
+def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:
+    """Whether an "every" tells how often ("every three years")."""
+    after = [word[0] for word in sentence.words[cue.end : cue.end + 1]]
+    return any(word in WORDS or word in DAYS or word[0].isdigit() for word in after)
+
+
 def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     """Every denial of a sentence."""
-    cues = [cue for cue in sentence.cues if ("negation" in cue.kinds or "negation-near" in cue.kinds) and not _excepts(cue, sentence) and not _names(cue, sentence)]
+    denying = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
+    cues = [cue for cue in denying if not _excepts(cue, sentence) and not _names(cue, sentence)]
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}

@@ -30,16 +30,35 @@ FINITE = frozenset(
 class Cued(Protocol):
     """A cue: its kinds, its words [start, end)."""
 
-    kinds: tuple[str, ...]
-    start: int
-    end: int
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it may be."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Its first word."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The word behind it."""
+        ...
 
 
 class Turned(Protocol):
     """What is needed of a sentence, and what is set."""
 
-    words: list[tuple[str, str, str, str, str, str, str]]
-    cues: Sequence[Cued]
+    @property
+    def words(self) -> Sequence[tuple[str, ...]]:
+        """Its words, each as written first."""
+        ...
+
+    @property
+    def cues(self) -> Sequence[Cued]:
+        """Its cues."""
+        ...
+
     thought: list[int]
     part: list[int]
     unasserted: frozenset[int]

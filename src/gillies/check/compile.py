@@ -9,7 +9,8 @@ import msgspec
 
 from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
-from gillies.check.derive import OTHER_CODE, code_term, derive
+from gillies.check.derive import derive
+from gillies.check.derive_codes import OTHER_CODE, code_term
 from gillies.check.held import Held, Range
 from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
@@ -204,8 +205,8 @@ def _little(knowledge: Knowledge) -> frozenset[str]:
 FIELDS = (
     "plastic-surgery", "cosmetic-surgery", "reconstructive-surgery", "cosmetic-dermatology", "dermatology", "ent", "facial-plastic-surgery",
     "oculoplastic-surgery", "ophthalmology", "oral-surgery", "hand-surgery", "general-surgery", "gynecology", "nurse", "nurse-practitioner",
-    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare", "whcra",
-    "medicaid", "insurance", "specialist-register", "lymphoma", "bdd", "mohs",
+    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare",
+    "whcra", "medicaid", "insurance", "specialist-register", "lymphoma", "bdd", "mohs",
 )  # fmt: skip
 
 

@@ -2,17 +2,18 @@
 surgery, how people recover, how long it lasts, what can go wrong, who trains for it, who pays. Each keeps the fact it came from."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from gillies.check.derive_codes import codes
+from gillies.check.derive_fields import of_field
+from gillies.check.derive_frame import FIELD_TERM, TermsOf, frame, low
 from gillies.check.held import Held, Range
 from gillies.check.numbers import find_amounts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure, Said, Span
-from gillies.knowledge.schema_hands import Board, Field, Pathway, Specialty
+from gillies.knowledge.schema_hands import Board, Pathway
 from gillies.knowledge.schema_statements import Verdict
 
-TermsOf = Callable[[str], set[tuple[str, int]]]
-"""The terms that a sentence of ours names."""
 HARMS = (
     "infection", "bleeding", "blood-clot", "fat-embolism", "nerve-injury", "numbness", "asymmetry", "burn", "bruise", "swelling", "droopy-lid",
     "skin-colour", "contracture", "rupture", "lump", "allergy", "blindness", "death", "scar", "vessel-block", "lymphoma", "further-surgery", "migrate",
@@ -31,23 +32,15 @@ FEWEST_TERMS = 2
 """A training whose name says less could be any."""
 SITES = ("nose", "lips", "ear", "eyelid", "breast", "abdomen", "buttock", "chin", "neck", "thigh", "scalp")
 """Places on the body that a procedure is, or is not, an operation on."""
-FIELD_TERM = {
-    "plastic-surgery": "plastic-surgery", "cosmetic-surgery": "cosmetic-surgery", "reconstructive-surgery": "reconstructive-surgery",
-    "dermatology": "dermatology", "otolaryngology": "ent", "facial-plastic-surgery": "facial-plastic-surgery", "oculoplastic-surgery": "oculoplastic-surgery",
-    "ophthalmology": "ophthalmology", "oral-maxillofacial-surgery": "oral-surgery", "hand-surgery": "hand-surgery",
-}  # fmt: skip
-"""Field -> its term."""
 
 
 def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame that follows, in the order of the records."""
     for board in knowledge.boards.values():
         yield from _board(board)
-    for specialty in knowledge.specialties.values():
-        yield from _code(specialty, terms_of)
-    yield _no_code(knowledge, terms_of)
+    yield from codes(knowledge, terms_of)
     for field in knowledge.fields.values():
-        yield from _field(field)
+        yield from of_field(field)
     for pathway in knowledge.pathways.values():
         yield from _pathway(pathway, terms_of, _is_route(pathway, knowledge))
     for procedure in knowledge.procedures.values():
@@ -64,99 +57,23 @@ def derive(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
         yield _definition(procedure)
 
 
-def _frame(
-    id: str, claim: str, terms: tuple[str, ...], verdict: Verdict, fact: Said | Hand, *, denied: Verdict | None = None, all: Verdict | None = None,
-    some: Verdict | None = None, amount: Range | None = None, place: str = "", link: str = "", basis: str = "evidence", kind: str = "derived",
-    relation: str = "", unless: tuple[str, ...] = (),
-) -> Held:  # fmt: skip
-    say = fact.why if isinstance(fact, Hand) else fact.say
-    return Held(
-        id, claim, verdict, all, some, denied, say, fact.cites, basis, place, amount, (), tuple((term, 1) for term in terms), (), "", relation, kind, link, (), unless,
-    )  # fmt: skip
-
-
 def _board(board: Board) -> Iterator[Held]:
     """Whether ABMS recognises it, and since when it exists."""
     if board.place == "us" and board.id != "abms":
         facts = [fact for fact in (*board.recognised, *board.not_recognised) if "ABMS" in fact.by]
         is_member = board.kind == "abms"
         if facts:
-            yield _frame(
+            yield frame(
                 f"{board.id}.abms", f"The {board.name} is a member board of ABMS.", (board.id, "abms", "recognised|membership|board|accredited|belong"),
                 "supported" if is_member else "contradicted", facts[0], denied="contradicted" if is_member else "supported", place="us", basis="board-rule",
             )  # fmt: skip
     if board.founded:
         year = board.founded.year
         fact = Said(say=f"The {board.name} was founded in {year}.", cites=board.founded.cites)
-        yield _frame(
+        yield frame(
             f"{board.id}.founded", fact.say, (board.id, "found|establish|create|set|start|since"), "supported", fact, denied="contradicted",
             amount=Range("year", year, year + 1), place=board.place, link="amount",
         )  # fmt: skip
-
-
-def code_term(code: str) -> str:
-    """The term of a NUCC code."""
-    return f"nucc-{code.lower()}"
-
-
-PEOPLE = ("surgeon", "doctor", "specialist")
-"""Where people are named, a code would be taken for what they are, which no code tells."""
-OTHER_CODE = code_term("other")
-"""The term of any code that is not held."""
-
-
-def _code(specialty: Specialty, terms_of: TermsOf) -> Iterator[Held]:
-    """Which field a NUCC code stands for, and that it stands for no other."""
-    own = {term for term, _ in terms_of(specialty.name)}
-    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
-    code, fields = code_term(specialty.code), sorted(own & set(FIELD_TERM.values()))
-    others = [term for term in FIELD_TERM.values() if term not in own]
-    for field in fields:
-        claim = f"The NUCC code {specialty.code} is one of {field.replace('-', ' ')}."
-        yield _frame(f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=PEOPLE)
-    claim = f"The NUCC code {specialty.code} is one of another field."
-    yield _frame(f"{code}.other", claim, (code, "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule", unless=tuple(fields))
-
-
-def _no_code(knowledge: Knowledge, terms_of: TermsOf) -> Held:
-    """That a code which is not among those of plastic surgery is none of them."""
-    own = [one for one in knowledge.specialties.values() if ("plastic-surgery", 1) in terms_of(one.name)]
-    fact = Said(say=f"The NUCC codes of plastic surgery are {', '.join(one.code for one in own)}.", cites=own[0].cites if own else ())
-    claim = "A NUCC code that is not among them is one of plastic surgery."
-    return _frame(f"{OTHER_CODE}.plastic-surgery", claim, (OTHER_CODE, "plastic-surgery"), "contradicted", fact, denied="supported", place="us", basis="board-rule")
-
-
-PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}
-
-
-REPAIR_TERMS = ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal")
-LOOKS_TERMS = ("looks", "cosmetic-surgery", "ageing", "wrinkle")
-SCOPES: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...], Verdict, Verdict], ...]] = {
-    "plastic-surgery": (
-        ("repair", REPAIR_TERMS, LOOKS_TERMS, "misleading", "contradicted"), ("looks", LOOKS_TERMS, REPAIR_TERMS, "misleading", "contradicted"),
-    ),
-    "cosmetic-surgery": (("repair", REPAIR_TERMS, (*LOOKS_TERMS[:1], *LOOKS_TERMS[2:]), "contradicted", "contradicted"),),
-    "reconstructive-surgery": (("looks", LOOKS_TERMS, REPAIR_TERMS[1:], "misleading", "contradicted"),),
-}  # fmt: skip
-"""Field -> what a text may take it to be for alone: its name, its terms, the terms that show that it does not, and the verdict, plainly said and said
-of "only"."""
-
-
-def _field(field: Field) -> Iterator[Held]:
-    """What it is, and what it is for."""
-    for name, terms, others, given, alone in SCOPES.get(field.id, ()):
-        yield _frame(
-            f"{field.id}.only-{name}", f"{field.name} is for {'repair' if name == 'repair' else 'looks'} and no more.", (field.id, "|".join(terms)), given,
-            field.what, all=alone, denied="supported", some="supported", link="scope", unless=others,
-        )  # fmt: skip
-    yield _frame(f"{field.id}.is", f"{field.name}: {_low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
-    if field.id in FIELD_TERM:
-        for aim in PURPOSES[field.purpose]:
-            how = "the way people look" if aim == "looks" else "how the body works"
-            yield _frame(
-                f"{field.id}.{aim}", f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
-                all=None if field.purpose == "form" else "misleading", denied="contradicted", link="aim",
-            )  # fmt: skip
 
 
 def _is_route(pathway: Pathway, knowledge: Knowledge) -> bool:
@@ -185,7 +102,7 @@ def _pathway(pathway: Pathway, terms_of: TermsOf, is_route: bool) -> Iterator[He
         ("years", f"{name} takes {_years(*last.years)}.", terms, last.years),
         ("total", f"{name} takes {_years(*pathway.years)} after medical school.", (*terms, "medical-school"), pathway.years),
     ):
-        yield _frame(
+        yield frame(
             f"{pathway.id}.{key}", claim, wanted, "supported", fact, denied="contradicted", amount=Range("years", least, most), place=pathway.place,
             link="amount", basis="board-rule",
         )  # fmt: skip
@@ -203,23 +120,23 @@ def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     """Whether it is surgery, and whether it is invasive."""
     key, name, fact = procedure.id, _name(procedure), procedure.summary
     if procedure.invasiveness == "surgical":
-        fact = Said(say=f"It is surgery: {_low(procedure.summary.say)}", cites=fact.cites)
-        yield _frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "supported", fact, denied="contradicted", link="is")
-        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "supported", fact, denied="contradicted")
-        yield _frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
+        fact = Said(say=f"It is surgery: {low(procedure.summary.say)}", cites=fact.cites)
+        yield frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "supported", fact, denied="contradicted", link="is")
+        yield frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "supported", fact, denied="contradicted")
+        yield frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
         if "cutting" in procedure.uses and SCARS in knowledge.statements:
             scar = knowledge.statements[SCARS].why
-            yield _frame(f"{key}.scar", f"{name} leaves a scar.", (key, "scar"), "supported", scar, denied="contradicted")
+            yield frame(f"{key}.scar", f"{name} leaves a scar.", (key, "scar"), "supported", scar, denied="contradicted")
         return
     how = "with needles or small cuts, and is no open surgery" if procedure.invasiveness == "minimally-invasive" else "without a cut"
-    fact = Said(say=f"It is done {how}: {_low(procedure.summary.say)}", cites=fact.cites)
+    fact = Said(say=f"It is done {how}: {low(procedure.summary.say)}", cites=fact.cites)
     if "cutting" not in procedure.uses:
-        yield _frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "contradicted", fact, denied="supported", link="is")
+        yield frame(f"{key}.surgery", f"{name} is surgery.", (key, "surgery"), "contradicted", fact, denied="supported", link="is")
     if procedure.invasiveness == "non-invasive":
-        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "contradicted", fact, denied="supported")
+        yield frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "contradicted", fact, denied="supported")
     else:
-        yield _frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
-        yield _frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "misleading", fact, denied="misleading")
+        yield frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "supported", fact, denied="contradicted", link="is")
+        yield frame(f"{key}.invasive", f"{name} is invasive.", (key, "invasive"), "misleading", fact, denied="misleading")
 
 
 def _site(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
@@ -229,17 +146,13 @@ def _site(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         own |= {key for key, other in knowledge.sites.items() if other.within == site} | {knowledge.sites[site].within}
     others = [site for site in SITES if site not in own]
     if len(procedure.sites) <= FEW_SITES and not own & {"body", "skin"} and others:
-        yield _frame(
+        yield frame(
             f"{procedure.id}.elsewhere", f"{_name(procedure)} is an operation on another part of the body.", (procedure.id, "|".join(others)),
             "contradicted", procedure.summary, denied="supported", link="site",
         )  # fmt: skip
 
 
 FEW_SITES = 2
-
-
-def _low(say: str) -> str:
-    return say[:1].lower() + say[1:] if say[1:2].islower() or say[1:2] == " " else say
 
 
 def _recovery(procedure: Procedure) -> Iterator[Held]:
@@ -252,15 +165,15 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
     first, longest = told[0].days[0], max(span.days[1] for span in told)
     needs: Verdict = "supported" if first >= SOME_DAYS else "misleading" if longest > 1 else "contradicted"
     denied: Verdict = "contradicted" if first >= SOME_DAYS else "misleading" if longest > LITTLE_DAYS else "supported"
-    yield _frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported", link="need")
+    yield frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported", link="need")
     if light:
         span = _wide(light, full)
-        claim = f"{name}: {_low(light.say)}"
-        yield _frame(f"{key}.light", claim, (key, "recovery"), "supported", _told(light), denied="contradicted", amount=span, link="amount")
+        claim = f"{name}: {low(light.say)}"
+        yield frame(f"{key}.light", claim, (key, "recovery"), "supported", _told(light), denied="contradicted", amount=span, link="amount")
     if full:
         span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
-        claim = f"{name}: {_low(full.say)}"
-        yield _frame(f"{key}.full", claim, (key, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
+        claim = f"{name}: {low(full.say)}"
+        yield frame(f"{key}.full", claim, (key, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
 
 
 def _wide(light: Span, full: Span | None) -> Range:
@@ -285,18 +198,18 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
     told = procedure.lasts
     if told is None:
         return
-    key, name, low = procedure.id, _name(procedure), told.say.lower()
-    times = [amount for amount in find_amounts(low) if amount.kind == "time" and amount.low >= 20]
-    stays, passes = PERMANENT.search(low), PASSING.search(low)
+    key, name, said = procedure.id, _name(procedure), told.say.lower()
+    times = [amount for amount in find_amounts(said) if amount.kind == "time" and amount.low >= 20]
+    stays, passes = PERMANENT.search(said), PASSING.search(said)
     if stays and not passes and not times:
-        yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
+        yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
     elif passes and not stays:
-        yield _frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
-    if times and ENDURES.search(low) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in low:
-        span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in low else 30, times[0].high * ROOM[1])
-        yield _frame(
+        yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
+    if times and ENDURES.search(said) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in said:
+        span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in said else 30, times[0].high * ROOM[1])
+        yield frame(
             f"{key}.lasts",
-            f"{name}: {_low(told.say)}",
+            f"{name}: {low(told.say)}",
             (key, "lasts|permanent|result|wear"),
             "supported",
             told,
@@ -316,19 +229,19 @@ def _asleep(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     none = told.say.lower().startswith("none") or "usually none" in told.say.lower()
     asleep, numbed = "anesthesia-general" in terms, "anesthesia-local" in terms
     if asleep and not none:
-        yield _frame(
+        yield frame(
             f"{key}.asleep", f"{name} is done under general anaesthesia.", (key, "anesthesia-general"), "supported", told,
             all="misleading" if numbed else "supported", denied="misleading" if numbed else "contradicted",
         )  # fmt: skip
     if numbed:
-        yield _frame(
+        yield frame(
             f"{key}.numbed", f"{name} is done with numbing.", (key, "anesthesia-local"), "supported", told, all="misleading" if asleep else "supported",
             denied="misleading" if asleep or none else "contradicted",
         )  # fmt: skip
     if (asleep or numbed) and not none:
-        yield _frame(f"{key}.anaesthesia", f"{name} is done with an anaesthetic.", (key, "anesthesia"), "supported", told, denied="contradicted")
+        yield frame(f"{key}.anaesthesia", f"{name} is done with an anaesthetic.", (key, "anesthesia"), "supported", told, denied="contradicted")
     elif none and not asleep:
-        yield _frame(f"{key}.asleep", f"{name} is done under general anaesthesia.", (key, "anesthesia-general"), "contradicted", told, denied="supported")
+        yield frame(f"{key}.asleep", f"{name} is done under general anaesthesia.", (key, "anesthesia-general"), "contradicted", told, denied="supported")
 
 
 def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
@@ -338,19 +251,19 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
     key, name = procedure.id, _name(procedure)
     serious = [risk for risk in procedure.risks if risk.serious]
     worst = (serious or list(procedure.risks))[0]
-    fact = Said(say=f"Among its known risks: {_low(worst.say)}.", cites=worst.cites)
-    yield _frame(
+    fact = Said(say=f"Among its known risks: {low(worst.say)}.", cites=worst.cites)
+    yield frame(
         f"{key}.danger", f"{name} has risks.", (key, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
         some="supported", link="whole",
     )  # fmt: skip
-    yield _frame(f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
+    yield frame(f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
     seen: set[str] = set()
     for risk in procedure.risks:
         harms = {term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen
         for harm in sorted(harms - {"death"} if PART_DIES.search(risk.say) else harms):
             seen.add(harm)
-            fact = Said(say=f"Among its known risks: {_low(risk.say)}.", cites=risk.cites)
-            yield _frame(
+            fact = Said(say=f"Among its known risks: {low(risk.say)}.", cites=risk.cites)
+            yield frame(
                 f"{key}.{harm}", f"{name} can cause {harm.replace('-', ' ')}.", (key, harm), "supported", fact, denied="contradicted", all="misleading",
                 some="supported", relation="causes",
             )  # fmt: skip
@@ -368,13 +281,13 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         verdict: Verdict = "contradicted" if hand.fit == "outside" else "misleading" if hand.fit == "related" else "supported"
         denied: Verdict = {"contradicted": "supported", "misleading": "misleading", "supported": "contradicted"}[verdict]  # type: ignore[assignment]
         name = field.replace("-", " ")
-        yield _frame(
+        yield frame(
             f"{procedure.id}.by-{field}", f"{_name(procedure)} belongs to the training in {name}.", (procedure.id, field, "training|residency|fellowship"),
             verdict, hand, denied=denied, some="supported", place="us", basis="board-rule",
         )  # fmt: skip
         if hand.fit in ("core", "fellowship"):
-            yield _frame(
-                f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {_low(_name(procedure))}.",
+            yield frame(
+                f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {low(_name(procedure))}.",
                 (procedure.id, field, "perform|may-do|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
                 basis="custom", relation="may",
             )  # fmt: skip
@@ -391,7 +304,7 @@ def _outside(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     for field in HEAD_FIELDS:
         if not any(knowledge.pathways[hand.pathway].field == field for hand in procedure.hands):
             fact = knowledge.fields[field].what
-            yield _frame(
+            yield frame(
                 f"{procedure.id}.outside-{field}", f"{_name(procedure)} belongs to {field.replace('-', ' ')}.",
                 (procedure.id, FIELD_TERM[field], "training|residency|fellowship|perform|offer|part-of"), "contradicted", fact, denied="supported",
                 some="misleading", basis="custom",
@@ -411,7 +324,7 @@ def _pays(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         paying = next((p for p in policies if p.criteria), policies[0])
         fact = Said(say=f"It depends on the reason and on the plan. One policy: {paying.say}", cites=paying.cites)
         usual = USUALLY_PAID.get(procedure.typical_intent, "misleading")
-        yield _frame(
+        yield frame(
             f"{key}.pays", f"Health plans cover {name[:1].lower()}{name[1:]}.", pay, usual, fact, all="contradicted",
             some="misleading" if usual == "contradicted" else "supported", denied=FLIPPED[usual], place="us", relation="pays",
         )  # fmt: skip
@@ -427,24 +340,24 @@ def _intent(procedure: Procedure) -> Iterator[Held]:
     own = kinds.get(procedure.typical_intent)
     if own:
         first: Verdict = "contradicted" if procedure.turns is None else "misleading"
-        yield _frame(
+        yield frame(
             f"{key}.{own[1]}", f"{name} is {own[1]}.", (key, own[0]), "supported", fact, all=first if procedure.turns else None,
             denied="contradicted" if procedure.turns is None else "misleading", link="is",
         )  # fmt: skip
-        yield _frame(
+        yield frame(
             f"{key}.{own[3]}", f"{name} is {own[3]}.", (key, own[2]), first, fact, all="contradicted", some="supported" if procedure.turns else None,
             denied="supported", link="is",
         )  # fmt: skip
     elif procedure.typical_intent == "mixed":
         for terms, kind in ((LOOKS, "cosmetic"), (REPAIR, "reconstructive")):
-            yield _frame(
+            yield frame(
                 f"{key}.{kind}", f"{name} is {kind}.", (key, terms), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is",
             )  # fmt: skip
 
 
 def _definition(procedure: Procedure) -> Held:
     """What it is."""
-    return _frame(
-        f"{procedure.id}.is", f"{_name(procedure)}: {_low(procedure.summary.say)}", (), "supported", procedure.summary, denied="contradicted",
+    return frame(
+        f"{procedure.id}.is", f"{_name(procedure)}: {low(procedure.summary.say)}", (), "supported", procedure.summary, denied="contradicted",
         kind="definition",
     )  # fmt: skip

@@ -66,7 +66,10 @@ INCLUDING = frozenset(
 NEAR_SITE = 9
 OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
 """Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
-EQUATING, SAYS = ("is", "certifies"), frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must mean means include includes like".split())
+EQUATING, SAYS = (
+    ("is", "certifies"),
+    frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must mean means include includes like".split()),
+)
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
@@ -141,7 +144,9 @@ def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[
     own = [shared.places[name] for name in ready.ordered if name in shared.places and shared.places[name][1] > shared.places[name][0]]
     if not own or any(thought[start] in spoken for start, _ in own):
         return False
-    return any(item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD_OF_SCOPE for item in seen.items)
+    return any(
+        item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD_OF_SCOPE for item in seen.items
+    )
 
 
 def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
@@ -306,7 +311,11 @@ def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
 def _is_for(held: Held, sentence: Sentence, shared: Shared, seen: Scene, stretch: Piece) -> bool:
     """Whether the stretch says of a field, its subject, what it is for, as if it were for nothing else."""
     field = shared.places.get(held.terms[0][0], (0, 0))
-    if field[1] <= field[0] or field[0] - stretch[0] > HEAD_OF_SCOPE or any(item[2] < field[0] and item[2] >= stretch[0] for item in seen.items if item[0] not in LEADS):
+    if (
+        field[1] <= field[0]
+        or field[0] - stretch[0] > HEAD_OF_SCOPE
+        or any(item[2] < field[0] and item[2] >= stretch[0] for item in seen.items if item[0] not in LEADS)
+    ):
         return False
     if not any(item[0] == held.terms[0][0] and item[2] == field[0] for item in seen.items):
         return False  # a facelift is not the whole of it

@@ -48,6 +48,8 @@ def _denied(held: Held, never: bool) -> Verdict:
 
 def _not_always(held: Held, denied: bool) -> Verdict:
     """Said that it is not always so: right where the frame said of all is wrong, and where the denied frame holds of some."""
+    if held.strength == "all" and held.verdict == "supported":
+        return "contradicted"
     if denied:
         return held.some or held.verdict
     if held.all in ("contradicted", "misleading"):

@@ -8,7 +8,8 @@ WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a couple of": 2, "a hundred": 100,
-    "a thousand": 1000, "thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12, "a single": 1, "single": 1,
+    "a thousand": 1000, "thousand": 1000, "half a": 0.5, "half": 0.5, "a": 1, "an": 1, "a few": 3, "several": 3, "dozen": 12, "a dozen": 12,
+    "a single": 1, "single": 1,
 }  # fmt: skip
 DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4, "year": 365.25, "yr": 365.25,

@@ -1,6 +1,6 @@
 """What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 import msgspec
@@ -67,12 +67,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             continue
         shared.only |= name == ONLY
         shared.must |= name == MUST
-        hit = name if name in signs else either.get(name) or (either.get(f"-{name}") if sign < 0 else None)
-        if hit is None:
-            for up in parents(name, ()):
-                if up in signs and (not about or up == about):
-                    hit = up
-                    break
+        hit = _term(item, ready, parents(name, ()), about)
         if hit is None:
             shared.own += weight(name, UNSEEN)
             if name in entities and thought[first] == thought[start]:
@@ -94,16 +89,27 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
         _take_up(shared, context, signs, start, lexicon)
     if strangers:
-        own = [place for name, place in shared.places.items() if name in entities]
-        taken = list(pieces)
-        apart = [
-            place for place in strangers
-            if not any(_is_beside(place, other) for other in own) and not any(place[0] < until and since < place[1] for since, until in taken)
-        ]  # fmt: skip
-        shared.foreign = len(apart) + (
-            OF_ANOTHER if ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own) else 0
-        )
+        shared.foreign = _foreign(strangers, shared, start, ready, entities, [*pieces])
     return shared
+
+
+def _term(item: Item, ready: Ready, above: tuple[str, ...], about: str) -> str | None:
+    """The frame's term that an item is, or is a kind of; None for none."""
+    name, sign = item[:2]
+    either = ready.alternatives
+    hit = name if name in ready.signs else either.get(name) or (either.get(f"-{name}") if sign < 0 else None)
+    return hit or next((up for up in above if up in ready.signs and (not about or up == about)), None)
+
+
+def _foreign(strangers: list[Piece], shared: Shared, start: int, ready: Ready, entities: Set[str], taken: list[Piece]) -> int:
+    """For how many other things it counts that some are named: not for those beside the frame's own, nor in the words of its pattern."""
+    own = [place for name, place in shared.places.items() if name in entities]
+    apart = [
+        place for place in strangers
+        if not any(_is_beside(place, other) for other in own) and not any(place[0] < until and since < place[1] for since, until in taken)
+    ]  # fmt: skip
+    leads = ready.required and apart and apart[0][0] <= start + AT_HEAD and all(place > apart[0] for place in own)
+    return len(apart) + (OF_ANOTHER if leads else 0)
 
 
 def _mark_only(held: Held, shared: Shared, seen: Scene, stretch: Piece, subject: str) -> None:

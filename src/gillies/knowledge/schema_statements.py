@@ -21,7 +21,8 @@ class Statement(Record, frozen=True):
 
     `verdict` is for the statement said plainly, of things in general. The others are for the same statement with another strength, where
     that changes the verdict: of `all` ("always", "every"), of `some` ("may", "some"), or `denied`. With an `amount`, a number outside it is
-    contradicted. `unless`: terms of the lexicon of which none may stand in the sentence, since with them something else is said. `basis` keeps law, board rule, custom, evidence and opinion apart; `place`: us, us-ca, uk, au, ca … where it depends on one.
+    contradicted. `unless`: terms of the lexicon of which none may stand in the sentence, since with them something else is said. `basis` keeps
+    law, board rule, custom, evidence and opinion apart; `place`: us, us-ca, uk, au, ca … where it depends on one.
     """
 
     id: str

@@ -1,0 +1,53 @@
+"""Frames that follow from the list of NUCC codes: which field a code stands for. A code is chosen by whoever registers, and proves nothing."""
+
+from collections.abc import Iterator
+
+from gillies.check.derive_frame import FIELD_TERM, TermsOf, frame
+from gillies.check.held import Held
+from gillies.knowledge.records import Knowledge
+from gillies.knowledge.schema import Said
+from gillies.knowledge.schema_hands import Specialty
+
+
+def code_term(code: str) -> str:
+    """The term of a NUCC code."""
+    return f"nucc-{code.lower()}"
+
+
+PEOPLE = ("surgeon", "doctor", "specialist")
+"""Where people are named, a code would be taken for what they are, which no code tells."""
+OTHER_CODE = code_term("other")
+"""The term of any code that is not held."""
+
+
+def codes(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
+    """Every frame on codes."""
+    for specialty in knowledge.specialties.values():
+        yield from _code(specialty, terms_of)
+    yield from _no_code(knowledge, terms_of)
+
+
+def _code(specialty: Specialty, terms_of: TermsOf) -> Iterator[Held]:
+    """Which field a NUCC code stands for, and that it stands for no other."""
+    own = {term for term, _ in terms_of(specialty.name)}
+    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
+    code, fields = code_term(specialty.code), sorted(own & set(FIELD_TERM.values()))
+    others = [term for term in FIELD_TERM.values() if term not in own]
+    for field in fields:
+        claim = f"The NUCC code {specialty.code} is one of {field.replace('-', ' ')}."
+        yield frame(f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=PEOPLE)
+    claim = f"The NUCC code {specialty.code} is one of another field."
+    yield frame(
+        f"{code}.other", claim, (code, "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule",
+        unless=tuple(fields),
+    )  # fmt: skip
+
+
+def _no_code(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
+    """That a code which is not among those of plastic surgery is none of them."""
+    own = [one for one in knowledge.specialties.values() if ("plastic-surgery", 1) in terms_of(one.name)]
+    if own:
+        cites = tuple(dict.fromkeys(cite for one in own for cite in one.cites))
+        fact = Said(say=f"The NUCC codes of plastic surgery are {', '.join(one.code for one in own)}.", cites=cites)
+        claim, terms = "A NUCC code that is not among them is one of plastic surgery.", (OTHER_CODE, "plastic-surgery")
+        yield frame(f"{OTHER_CODE}.plastic-surgery", claim, terms, "contradicted", fact, denied="supported", place="us", basis="board-rule")
