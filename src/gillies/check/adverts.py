@@ -35,8 +35,8 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 them that make the claim right."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
-OF_MANY = ("comparison", "credential")
-"""Kinds that a plain sentence may state of doctors and treatments at large."""
+OF_MANY = ("credential",)
+"""Kinds that a plain sentence may state of doctors at large."""
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
@@ -77,9 +77,10 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
+            is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
             for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subjects, lexicon)]):
                 claim = found.claim
-                if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
+                if is_untrue or is_question(found, sentence, held) or is_denied(found, sentence, seen.claims) or is_quoted(found, sentence, text):
                     reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())
                 elif claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
                     statement = _statement(found, sentence, text, subjects.nearest(found, at), lexicon, place)
@@ -114,7 +115,7 @@ def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
 
 
 def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
-    """Whether such words count here: a plain sentence where nobody speaks for their own work may compare doctors and treatments at large."""
+    """Whether such words count here: a plain sentence where nobody speaks for their own work may speak of doctors at large."""
     is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
     return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
 

@@ -1,5 +1,6 @@
 """Whether a claim of an advert is made where its words stand: not when it is denied, asked, put with care or only quoted."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from gillies.check.adverts_held import AdvertLexicon
@@ -33,21 +34,24 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
 
 
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
+    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made, and so is what the question itself says ("who better
+    than us?")."""
+    if sentence.words[found.start][0] in held.questions:
+        return False
     if sentence.ending != "?" or (found.claim.kind in EVEN_ASKED and not YOU.isdisjoint([word[0] for word in sentence.words])):
         return False
     return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
 
 
-def is_denied(found: Found, sentence: Sentence) -> bool:
-    """Whether the sentence denies the claim, or makes it with care."""
+def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) -> bool:
+    """Whether the sentence denies the claim, or makes it with care. A "no" that belongs to a claim before it ("no pain and no scars") denies nothing."""
     thought, part = sentence.thought[found.start], sentence.part[found.start]
     for cue in sentence.cues:
-        if found.holds(cue.start) or sentence.thought[cue.start] != thought:
+        if found.holds(cue.start) or sentence.thought[cue.start] != thought or any(one.end <= found.start and one.holds(cue.start) for one in beside):
             continue
         if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
             between = [word[0] for word in sentence.words[cue.end : found.start]]
-            if len(between) <= NEAR and not {"and", "with"} & set(between):
+            if len(between) <= (NEAR if sentence.words[cue.start][0] != "non" else 0) and not {"and", "with"} & set(between):
                 return True
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
