@@ -33,6 +33,11 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     return sentence.opens_with("myth")
 
 
+def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found], held: AdvertLexicon) -> bool:
+    """Whether a claim is made where its words stand. `beside`: all claims whose words stand in the sentence."""
+    return not (is_question(found, sentence, held) or is_denied(found, sentence, beside) or is_quoted(found, sentence, text))
+
+
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made, and so is what the question itself says ("who better
     than us?")."""
