@@ -61,7 +61,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) ->
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
-        reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
+        inside = found.start < cue.start < found.end
+        reaches = cue.start < found.end and (inside or sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
         denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
         if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
