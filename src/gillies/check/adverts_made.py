@@ -58,6 +58,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) ->
             between = [word[0] for word in sentence.words[cue.end : found.start]]
             if len(between) <= (NEAR if sentence.words[cue.start][0] != "non" else 0) and not {"and", "with"} & set(between):
                 return True
+        if "negation-near" in cue.kinds and cue.end in [start for start, _ in found.pieces[1:]]:  # "results come with no guarantee"
+            return True
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
