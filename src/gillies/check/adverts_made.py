@@ -10,6 +10,8 @@ from gillies.check.read import Cue, Sentence
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""
 HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
+MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
+"""Words of these that put with care only what stands near, and how many words ahead they reach."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
@@ -72,7 +74,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) ->
             return True
     if found.claim.kind not in HEDGED_KINDS:
         return False
-    return any(sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i) for i in range(found.end))
+    hedges = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
+    return any(i >= found.start - MAY_NEAR or sentence.words[i][0] not in MAY for i in hedges)
 
 
 def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
