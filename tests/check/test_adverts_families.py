@@ -30,6 +30,18 @@ def marked(text, place=""):
     "Do you want to be camera ready? Our clinic is open on Sundays.",
     "Why wait: our filler makes the ideal birthday present for your wife.",
     "Our nurses are ideally placed to treat your face.",
+    "Our threads leave you with a youthful jawline.",
+    "Nobody will ever know that you saw our team.",
+    "Rest assured that our team has done this before.",
+    "Our laser treats every scar.",
+    "Other clinics use outdated lasers.",
+    "Who better than our nurses to inject your lips?",
+    "Spider veins are a thing of the past at our clinic.",
+    "Our filler can be undone in minutes.",
+    "He is the only surgeon I would trust.",
+    "She is one of Canada's most talented injectors.",
+    "Our threads heal in half the time.",
+    "He is certified by the American Board of Aesthetic Plastic Surgery.",
 ])  # fmt: skip
 def test_a_family_finds_what_no_phrase_holds_whole(text):
     assert marked(text)
@@ -45,6 +57,13 @@ def test_a_family_finds_what_no_phrase_holds_whole(text):
     "Our patients go home the same day and need somebody with them.",
     "Our surgeon is a member of the British Association of Aesthetic Plastic Surgeons.",
     "Our clinic does not promise younger looks.",
+    "Our surgeon is certified by the American Board of Plastic Surgery.",
+    "Our threads aim at a youthful jawline, and results vary.",
+    "Our clinic can tell you which other clinics use this laser.",
+    "Our toxin softens lines that come with movement, not to erase them but to make them less deep.",
+    "Our surgeon tries to give you the best result possible.",
+    "Our laser does not treat every scar.",
+    "Our peel lifts for ever. This is false.",
 ])  # fmt: skip
 def test_plain_and_careful_sentences_are_left_alone(text):
     assert not marked(text)
@@ -80,6 +99,15 @@ class TestDenied:
     def test_a_not_ends_where_something_new_is_said_of_the_subject(self):
         assert marked("Our treatment does not take long and is painless.")
         assert not marked("Our treatment is not quick or painless.")
+
+    def test_a_no_that_belongs_to_the_claim_before_denies_nothing(self):
+        assert {"advert.no-downtime", "advert.no-risk"} <= set(marked("After our shots there is no healing time as there is no damage to the skin."))
+
+    def test_a_claim_that_is_denied_hides_none_that_is_made(self):
+        assert marked("Nothing works better than our laser.")
+
+    def test_non_denies_its_own_word_only(self):
+        assert "advert.treats-all" in marked("Our non-surgical method treats all skin types.")
 
     def test_a_question_that_plays_on_looks_plays_on_them_as_a_question_too(self):
         assert marked("Do you want our surgeons to get you beach ready?")

@@ -10,7 +10,7 @@ from functools import cache
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
-from gillies.check.adverts_made import asks, is_denied, is_question, is_quoted
+from gillies.check.adverts_made import asks, is_made
 from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
@@ -35,8 +35,8 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 them that make the claim right."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
-OF_MANY = ("comparison", "credential")
-"""Kinds that a plain sentence may state of doctors and treatments at large."""
+OF_MANY = ("credential",)
+"""Kinds that a plain sentence may state of doctors at large."""
 SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
@@ -77,14 +77,16 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            for found in _apart([one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subjects, lexicon)]):
+            standing = [one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subjects, lexicon)]
+            is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
+            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held)]
+            for found in _apart(made):
                 claim = found.claim
-                if is_question(found, sentence, held) or is_denied(found, sentence) or is_quoted(found, sentence, text):
-                    reading.unsaid.extend((found.span(sentence),) if claim.when != "place" else ())
-                elif claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
+                if claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
                     statement = _statement(found, sentence, text, subjects.nearest(found, at), lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
+            reading.unsaid.extend(one.span(sentence) for one in _unmade(standing, made) if one.claim.when != "place")
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
@@ -114,7 +116,7 @@ def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
 
 
 def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
-    """Whether such words count here: a plain sentence where nobody speaks for their own work may compare doctors and treatments at large."""
+    """Whether such words count here: a plain sentence where nobody speaks for their own work may speak of doctors at large."""
     is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
     return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
 
@@ -183,6 +185,12 @@ def _apart(claims: list[Found]) -> list[Found]:
             taken.update(own)
             kept.append(found)
     return sorted(kept, key=lambda found: found.start)
+
+
+def _unmade(claims: list[Found], made: list[Found]) -> list[Found]:
+    """The fullest claims whose words stand in a sentence without being claimed, apart from all that is."""
+    taken = {at for found in made for at in range(found.start, found.end)}
+    return [found for found in _apart([one for one in claims if one not in made]) if taken.isdisjoint(range(found.start, found.end))]
 
 
 def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:

@@ -1,5 +1,6 @@
 """Whether a claim of an advert is made where its words stand: not when it is denied, asked, put with care or only quoted."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from gillies.check.adverts_held import AdvertLexicon
@@ -9,6 +10,8 @@ from gillies.check.read import Cue, Sentence
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""
 HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
+MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
+"""Words of these that put with care only what stands near, and how many words ahead they reach."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
@@ -32,27 +35,38 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     return sentence.opens_with("myth")
 
 
+def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found], held: AdvertLexicon) -> bool:
+    """Whether a claim is made where its words stand. `beside`: all claims whose words stand in the sentence."""
+    return not (is_question(found, sentence, held) or is_denied(found, sentence, beside) or is_quoted(found, sentence, text))
+
+
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
-    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made."""
+    """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made, and so is what the question itself says ("who better
+    than us?")."""
+    if sentence.words[found.start][0] in held.questions:
+        return False
     if sentence.ending != "?" or (found.claim.kind in EVEN_ASKED and not YOU.isdisjoint([word[0] for word in sentence.words])):
         return False
     return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
 
 
-def is_denied(found: Found, sentence: Sentence) -> bool:
-    """Whether the sentence denies the claim, or makes it with care."""
+def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) -> bool:
+    """Whether the sentence denies the claim, or makes it with care. A "no" that belongs to a claim before it ("no pain and no scars") denies nothing."""
     thought, part = sentence.thought[found.start], sentence.part[found.start]
     for cue in sentence.cues:
-        if found.holds(cue.start) or sentence.thought[cue.start] != thought:
+        if found.holds(cue.start) or sentence.thought[cue.start] != thought or any(one.end <= found.start and one.holds(cue.start) for one in beside):
             continue
         if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
             between = [word[0] for word in sentence.words[cue.end : found.start]]
-            if len(between) <= NEAR and not {"and", "with"} & set(between):
+            if len(between) <= (NEAR if sentence.words[cue.start][0] != "non" else 0) and not {"and", "with"} & set(between):
                 return True
+        if "negation-near" in cue.kinds and cue.end in [start for start, _ in found.pieces[1:]]:  # "results come with no guarantee"
+            return True
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
-        reaches = cue.start < found.end and (sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
+        inside = found.start < cue.start < found.end
+        reaches = cue.start < found.end and (inside or sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
         denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
         if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
@@ -60,7 +74,8 @@ def is_denied(found: Found, sentence: Sentence) -> bool:
             return True
     if found.claim.kind not in HEDGED_KINDS:
         return False
-    return any(sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i) for i in range(found.end))
+    hedges = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
+    return any(i >= found.start - MAY_NEAR or sentence.words[i][0] not in MAY for i in hedges)
 
 
 def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:

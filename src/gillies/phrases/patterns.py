@@ -16,8 +16,8 @@ from gillies.phrases.words import IRREGULAR, SMALL, parts, phrase_stems
 MOST_EXPANSIONS = 4000
 
 Run = tuple[str, ...]
-SMALL_STEMS = frozenset(stem for word in SMALL if not word.endswith("ly") and word not in (*IRREGULAR, "quite", "even") for _, stem in parts(word))
-"""Stems of small words that no other word shares ("constantly" is small, "constant" is not; "quite" shares its own with "quit")."""
+SMALL_STEMS = frozenset(stem for word in SMALL if not word.endswith("ly") and word not in (*IRREGULAR, "quite", "even", "ever") for _, stem in parts(word))
+"""Stems of small words that no other word shares ("constantly" is small, "constant" is not; "quite" shares its own with "quit", "ever" with "every")."""
 SLOT = re.compile(r"\[([^\]]*)\]|<([^>]*)>|([^\[\]<>]+)")
 
 
