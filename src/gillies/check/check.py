@@ -156,7 +156,7 @@ def _is_comparison(statement: Statement, lexicon: CheckLexicon) -> bool:
 
 def _span(match: Match, sentence: Sentence) -> tuple[int, int]:
     """Where the statement stands, without the words that only join it to others."""
-    first, end = match.shown or (match.start, match.end)
+    first, end = match.shown
     last = end - 1
     while first < last and sentence.words[first][0] in JOINING:
         first += 1

@@ -130,7 +130,9 @@ def _phrases(named: Iterable[tuple[TermValue, str]], use_stems: bool) -> tuple[P
 
 def _spelt(token: str) -> tuple[tuple[str, str], ...]:
     """The words of a token; an abbreviation keeps its last letter (ABLS is not "able")."""
-    return ((token.lower(), token.lower()),) if is_abbreviation(token) else parts(token)
+    if is_abbreviation(token):
+        return ((token.lower(), token.lower()),)
+    return tuple([(raw, raw if root in SMALL else root) for raw, root in parts(token)])  # "cans" is not "can"
 
 
 def _terms(knowledge: Knowledge) -> Iterator[tuple[TermValue, str]]:

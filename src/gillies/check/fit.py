@@ -86,8 +86,8 @@ class Match(msgspec.Struct, frozen=True):
     """The thoughts in which it is said."""
     words: frozenset[int] = frozenset()
     """The words by which it is said, the names of things apart."""
-    shown: Piece | None = None
-    """The words [start, end) to show it by, where not all of its stretch is its own."""
+    shown: Piece = (0, 0)
+    """The words [start, end) to show it by: from the first to the last of those that it lives by, and the things named."""
     pieces: Pieces = ()
     """The words that its pattern took."""
     by_pattern: bool = False
@@ -128,7 +128,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 continue
             if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
-            best = Match(held, *stretch, score, denied, spoken, words, None, pieces or (), pieces is not None)
+            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -136,6 +136,12 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and held.amount:
         return _with_amounts(best, held.amount, seen, lexicon)
     return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _shown(shared: Shared, words: frozenset[int]) -> Piece:
+    """From the first word of a frame to its last."""
+    named = [place for place in shared.places.values() if place[1] > place[0]]
+    return min([min(words), *[start for start, _ in named]]), max([max(words) + 1, *[end for _, end in named]])
 
 
 def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:

@@ -186,7 +186,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
         item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
         advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
-        return raw, root, pattern, self.terms.letters.get(root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
+        return raw, root, pattern, self.terms.letters.get(raw if root in SMALL else root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
 
 
 class AllReady(dict[int, Ready]):
