@@ -288,7 +288,7 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     absorbed: set[int] = set()
     for one in statements:
         is_wanting = one.verdict in WANTING
-        if is_wanting and (unsaid.crossing(one.span) or (one.verdict == "misleading" and of_one.crossing(one.span))):
+        if is_wanting and (_is_mostly(unsaid, one.span) or (one.verdict == "misleading" and of_one.crossing(one.span))):
             continue
         about = [n for n in claims.crossing(one.span) if reading.statements[n].basis == "evidence" and n not in absorbed]
         if about and is_wanting:
@@ -299,6 +299,11 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
         joined.append(one)
     joined += [claim for n, claim in enumerate(reading.statements) if n not in absorbed]
     return sorted(joined, key=lambda statement: (statement.span[0], statement.advert is not None, statement.span[1]))
+
+
+def _is_mostly(unsaid: "Stretches", span: tuple[int, int]) -> bool:
+    """Whether the better part of a stretch is taken up by one of others."""
+    return any(2 * (min(span[1], unsaid.spans[n][1]) - max(span[0], unsaid.spans[n][0])) >= span[1] - span[0] for n in unsaid.crossing(span))
 
 
 def _vouches(one: Statement, claim: Statement) -> bool:
