@@ -117,8 +117,8 @@ def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     held, how = match.held, manner(sentence, match.start, match.end, match.spoken)
-    given = verdict(held, how, match.denied, list(match.amounts))
-    goes_too_far = given == "supported" and overreaches(sentence, match)
+    given = verdict(held, how, match.denied, list(match.amounts), match.only_known)
+    goes_too_far = given == "supported" and (overreaches(sentence, match) or _is_widened(sentence, held.place))
     if goes_too_far:
         given = "misleading"
     start, end = _span(match, sentence)
@@ -126,6 +126,11 @@ def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     sides = tuple(Side(*side) for side in held.sides) if given == "disputed" else ()
     said = in_words(held, how, given, match.denied, goes_too_far)
     return Statement(text[start:end], (start, end), held.claim, given, said, held.cites, held.id, held.basis, held.place, sides)
+
+
+def _is_widened(sentence: Sentence, place: str) -> bool:
+    """Whether what holds in a part of a country is said of all of it."""
+    return "-" in place and sentence.has("everywhere") and place not in places(sentence)
 
 
 def overreaches(sentence: Sentence, match: Match) -> bool:

@@ -91,6 +91,8 @@ class Match(msgspec.Struct, frozen=True):
     pieces: Pieces = ()
     """The words that its pattern took."""
     by_pattern: bool = False
+    only_known: bool = False
+    """Whether its "only" bears on something that the frame itself says."""
     amounts: tuple[Amount, ...] = ()
     """The numbers of the frame's unit that the stretch tells of it."""
 
@@ -128,7 +130,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 continue
             if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
-            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None)
+            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None, shared.only_known)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":

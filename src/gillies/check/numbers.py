@@ -55,6 +55,8 @@ SIGN_OF_FIRST, SIGNS_OF_FRACTION = " first ", ("third", "quarter", "fifth", "ten
 """One of these stands in each; to look for them first is quicker."""
 EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
+OF_A_STUDY = re.compile(r"[\s-](?:review|study|trial|survey|follow-up|follow up|span of data|data|analysis|series|audit|period)\b")
+"""What a time is the length of, where it is none of a treatment or a training."""
 PART = re.compile(r"\b(?:first|last|final|initial|another|additional|an extra|a further|next)(?: of)?\s(?:of )?$")
 PART_BEFORE = 16
 """Words before a time that is a part of a longer one."""
@@ -80,6 +82,8 @@ def find_amounts(lowered: str) -> list[Amount]:
     found = []
     for match in NUMBER.finditer(lowered):
         written = match["low"]
+        if match["time"] and OF_A_STUDY.match(lowered, match.end()):
+            continue
         if written == "one" and ONE_DAY.match(lowered, match.start()):
             continue
         if match["time"]:
