@@ -117,7 +117,7 @@ def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
 
 def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
     held, how = match.held, manner(sentence, match.start, match.end, match.spoken)
-    given = verdict(held, how, match.denied, list(match.amounts), match.only_known)
+    given = verdict(held, how, match.denied, list(match.amounts))
     goes_too_far = given == "supported" and (overreaches(sentence, match) or _is_widened(sentence, held.place))
     if goes_too_far:
         given = "misleading"

@@ -17,8 +17,8 @@ DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 ONLYS = frozenset(("only", "solely", "exclusively", "merely", "purely"))
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
-MARKS = ("belief", "compares", "ought", "past")
-"""Cues that a claim must share with a text: what people think, a comparison, what should be, what was."""
+MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past")
+"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""

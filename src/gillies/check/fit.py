@@ -10,6 +10,7 @@ from gillies.check.find import Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.links import AIMS, EQUATES, HEAD_OF_SCOPE, NEEDS, OPERATIONS, is_equated, is_for, is_operation_on
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import MUST, ONLY, Shared, share
@@ -43,35 +44,14 @@ LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "a
 LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
-AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
-"""Stems of words that say what something is for."""
-NEEDS = frozenset("need requir take involv expect allow plan must has have no without zero minim littl littler longer short quick involve demand off".split())
-"""Stems of words that say what something needs, or does not."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
-HEAD_OF_SCOPE = 5
-LEADS = frozenset(("specialty", "general-surgery", "term", "field"))
-"""How far from the head of its stretch a field is the subject; what may be named before it."""
-DEFINING = frozenset(
-    """deal focus specialis specializ concentr dedic devot intend purpos aim design train defin correct reconstruct restor repair fix perform oper treat
-    concern address improv enhanc do work""".split()
-)
-"""Stems of words that say what a field is for."""
-INCLUDING = frozenset(
-    """includ also may can could might some sometim encompass cover both part branch subdivid divid rang well one varieti many often two categori
-    origin word greek between differ than certifi board insur pay not no cosmet aesthet reshap shape modif alter mold mould""".split()
-)
-"""Stems of words with which more may be meant."""
-NEAR_SITE = 9
-OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozenset(("on", "of", "to", "for"))
-"""Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
 EQUATING, SAYS = (
     ("is", "certifies"),
     frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must mean means include includes like".split()),
 )
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
-EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -91,8 +71,6 @@ class Match(msgspec.Struct, frozen=True):
     pieces: Pieces = ()
     """The words that its pattern took."""
     by_pattern: bool = False
-    only_known: bool = False
-    """Whether its "only" bears on something that the frame itself says."""
     amounts: tuple[Amount, ...] = ()
     """The numbers of the frame's unit that the stretch tells of it."""
 
@@ -130,7 +108,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 continue
             if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
-            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None, shared.only_known)
+            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -284,13 +262,13 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     sentence = seen.sentence
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
-    if held.link == "is" and not shared.flipped and not _is_equated(sentence, list(shared.places.values())):
+    if held.link == "is" and not shared.flipped and not is_equated(sentence, list(shared.places.values())):
         return None
     if held.link == "need" and NEEDS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
-    if held.link == "scope" and not _is_for(held, sentence, shared, seen, stretch):
+    if held.link == "scope" and not is_for(held, sentence, shared, seen, stretch):
         return None
-    if held.link == "site" and not _is_operation_on(sentence, list(shared.places.values())):
+    if held.link == "site" and not is_operation_on(sentence, list(shared.places.values())):
         return None
     if held.link == "aim" and any(item[0] == NORMAL and stretch[0] <= item[2] < stretch[1] for item in seen.items):
         return None  # which structures it is done on is another statement
@@ -310,44 +288,14 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     return base + PRECISION * precision + bonus + EXACT_BONUS * shared.exact - FOREIGN_ENTITY * shared.foreign
 
 
-def _is_equated(sentence: Sentence, places: list[Piece]) -> bool:
-    """Whether a word that equates stands between the first and the last of the pieces."""
-    first, last = min([start for start, _ in places]), max([end for _, end in places])
-    return any(word[0] in EQUATES for word in sentence.words[first:last])
-
-
-def _is_for(held: Held, sentence: Sentence, shared: Shared, seen: Scene, stretch: Piece) -> bool:
-    """Whether the stretch says of a field, its subject, what it is for, as if it were for nothing else."""
-    field = shared.places.get(held.terms[0][0], (0, 0))
-    if (
-        field[1] <= field[0]
-        or field[0] - stretch[0] > HEAD_OF_SCOPE
-        or any(item[2] < field[0] and item[2] >= stretch[0] for item in seen.items if item[0] not in LEADS)
-    ):
-        return False
-    if not any(item[0] == held.terms[0][0] and item[2] == field[0] for item in seen.items):
-        return False  # a facelift is not the whole of it
-    if any(start < field[1] and field[0] < end for name, (start, end) in shared.places.items() if name != held.terms[0][0]):
-        return False  # "reconstructive plastic surgery" is a part of it
-    words = sentence.words[stretch[0] : stretch[1]]
-    after = sentence.words[field[1] : stretch[1]]
-    return not DEFINING.isdisjoint([word[1] for word in after]) and INCLUDING.isdisjoint([word[1] for word in words])
-
-
-def _is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
-    """Whether the words between tell what a thing is an operation on ("is surgery of the nose")."""
-    first, last = min([start for start, _ in places]), max([end for _, end in places])
-    between = [word[1] for word in sentence.words[first:last]]
-    return len(between) <= NEAR_SITE and _is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
-
-
 def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool | None:
     """Whether the stretch says the opposite of the claim: the denials on both sides that bear on what they share, and opposites, are counted.
     Where a pattern found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one
     that the text answers by "with or without"."""
     thought = seen.sentence.thought
     places = [*shared.places.values(), *pieces]
-    if any(name == ONLY for name, _ in held.terms) and any(_is_not_only(cue, seen.sentence) and thought[cue.start] in spoken for cue in seen.sentence.cues):
+    is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
+    if is_of_only and any(_is_not_only(cue, seen.sentence) and thought[cue.start] in spoken for cue in seen.sentence.cues):
         return True  # "not just for the rich"
     here = [d for d in seen.denied if thought[d.at] in spoken]
     bearing = [

@@ -14,12 +14,11 @@ OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""
 
 
-def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount], only_known: bool = False) -> Verdict:
-    """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite; `only_known` where its "only" bears on
-    something that the frame says as well."""
-    if how.only and not only_known and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
+def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
+    """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
+    if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
         denied = not denied  # "may only … if" says that not everybody may
-    if how.partly:
+    if how.partly and "not-all" not in held.marks:
         return _not_always(held, denied)
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"

@@ -35,8 +35,6 @@ class Shared(msgspec.Struct, gc=False):
     only: bool = False
     only_other: bool = False
     """Whether its "only" bears on something that the frame does not say."""
-    only_known: bool = False
-    """Whether it bears on something that the frame says."""
     must: bool = False
     """Whether it says what must be."""
     exact: int = 0
@@ -119,7 +117,7 @@ def _mark_only(held: Held, shared: Shared, seen: Scene, stretch: Piece, subject:
     only, start = _only(seen, stretch), stretch[0]
     shared.only |= only is not None
     if only:
-        is_shared = shared.only_known = any(first <= only[2] < last for first, last in shared.places.values())
+        is_shared = any(first <= only[2] < last for first, last in shared.places.values())
         is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
         shared.only_other = not is_shared if any(name == ONLY for name, _ in held.terms) else held.relation != "may" and is_subject
 
