@@ -143,7 +143,7 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
 
 def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexicon: CheckLexicon) -> list[Statement]:
     """The statements of a sentence with what it compares; that goes before a frame that compares nothing."""
-    for told in comparisons(scene(sentence, bag(sentence), NOBODY), lexicon.measures):
+    for told in comparisons(scene(sentence, bag(sentence), NOBODY, lexicon), lexicon.measures):
         start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
         here = [other for other in found if start < other.span[1] and other.span[0] < end]
         if not any(_is_comparison(other, lexicon) for other in here):

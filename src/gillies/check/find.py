@@ -10,6 +10,10 @@ from gillies.reading.find import complete, hits
 Pieces = tuple[Piece, ...]
 
 
+ONLY = "exclusively"
+"""The term of "only"."""
+
+
 class Subject(msgspec.Struct, frozen=True):
     """What a sentence is about, for the next one to take up: the things, and the pattern letters of the words that name them."""
 
@@ -31,9 +35,13 @@ class Scene(msgspec.Struct, gc=False):
     """Words at which one thing is set against another."""
     of_all: list[int]
     """Words that speak of all, or always."""
+    things: frozenset[int]
+    """Words that name what statements are about."""
+    has_only: bool
+    """Whether there is an "only", or an exception."""
 
 
-def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
+def scene(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> Scene:
     """Makes a sentence ready."""
     bounds: dict[int, tuple[int, int]] = {}
     if any(sentence.thought):
@@ -43,7 +51,10 @@ def scene(sentence: Sentence, items: list[Item], before: Subject) -> Scene:
         bounds[0] = (0, len(sentence.thought))
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
-    return Scene(sentence, items, before.items, denials(sentence, items) if sentence.cues else [], bounds, compares, of_all)
+    things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
+    has_only = sentence.has("except") or sentence.has("only-but") or any(item[0] == ONLY for item in items)
+    denied = denials(sentence, items) if sentence.cues else []
+    return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, has_only)
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:

@@ -6,14 +6,14 @@ from math import inf
 import msgspec
 
 from gillies.check.claim import Denial
-from gillies.check.find import Pieces, Scene
+from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.links import AIMS, EQUATES, HEAD_OF_SCOPE, NEEDS, OPERATIONS, is_equated, is_for, is_operation_on
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
-from gillies.check.share import MUST, ONLY, Shared, share
+from gillies.check.share import MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
@@ -83,10 +83,6 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
-        words = _words_of(seen, shared, pieces or (), lexicon)
-        spoken = frozenset([seen.sentence.thought[i] for i in words])
-        if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
-            continue
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
             if score is not None and held.link != "scope" and _rest(held, ready, seen, stretch, pieces or (), lexicon):
@@ -103,6 +99,10 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             elif rest:  # looked for only where all else fits
                 score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
         if score is not None and (best is None or score > best.score):
+            words = _words_of(seen, shared, pieces or (), lexicon)
+            spoken = frozenset([seen.sentence.thought[i] for i in words])
+            if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
+                continue
             denied = _is_denied(held, shared, pieces or (), seen, spoken)
             if denied is None:
                 continue
@@ -137,9 +137,8 @@ def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[
 
 def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
     """The words by which something is said of the frame's things; the names of these only where there is nothing else."""
-    things = [(first, last) for name, _, first, last in seen.items if name in lexicon.entities]
     said = [place for name, place in shared.places.items() if name not in lexicon.entities]
-    words = {i for start, end in (*said, *pieces) for i in range(start, end)} - {i for start, end in things for i in range(start, end)}
+    words = {i for start, end in (*said, *pieces) for i in range(start, end)} - seen.things
     return frozenset(words or {i for start, end in shared.places.values() for i in range(start, end)} or {0})
 
 

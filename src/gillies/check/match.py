@@ -24,7 +24,7 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     items = bag(sentence) if found else []
     if not items:
         return []
-    seen = scene(sentence, items, before)
+    seen = scene(sentence, items, before, lexicon)
     names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import msgspec
 
-from gillies.check.find import Scene
+from gillies.check.find import ONLY, Scene
 from gillies.check.held import Held
 from gillies.check.lexicon import UNSEEN, CheckLexicon, Ready
 from gillies.check.read import Item, Piece
 
-MUST, ONLY = "must", "exclusively"
-"""The terms of "must" and "only"."""
+MUST = "must"
+"""The term of "must"."""
 LIKE_PARENT = 0.85
 """What a term counts where the text names only a kind of it."""
 OF_ANOTHER = 5
@@ -67,7 +67,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             continue
         shared.only |= name == ONLY
         shared.must |= name == MUST
-        hit = _term(item, ready, parents(name, ()), about)
+        hit = name if name in signs else _term(item, ready, parents(name, ()), about) if either or name in lexicon.parents else None
         if hit is None:
             shared.own += weight(name, UNSEEN)
             if name in entities and thought[first] == thought[start]:
@@ -80,13 +80,14 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             shared.places[hit] = (first, last)
             shared.exact += hit == name
             shared.weight += weight(hit, UNSEEN) * (1 if hit == name else LIKE_PARENT)
-            is_compared = any(start <= at < first for at in seen.compares)
+            is_compared = bool(seen.compares) and any(start <= at < first for at in seen.compares)
             if sign != signs[hit] and hit not in either.values() and not is_compared:  # of several terms that will do, none has an opposite
                 turned.add(hit)
     shared.flipped = len(turned) % 2 == 1
-    _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
+    if seen.has_only:
+        _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES
-    if is_open or not any(start <= item[2] <= start + AT_HEAD and item[0] in entities for item in seen.items):
+    if is_open or seen.things.isdisjoint(range(start, start + AT_HEAD + 1)):
         _take_up(shared, context, signs, start, lexicon)
     if strangers:
         shared.foreign = _foreign(strangers, shared, start, ready, entities, [*pieces])
@@ -94,10 +95,10 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
 
 
 def _term(item: Item, ready: Ready, above: tuple[str, ...], about: str) -> str | None:
-    """The frame's term that an item is, or is a kind of; None for none."""
+    """The frame's term for which an item will do, or of which it is a kind; None for none."""
     name, sign = item[:2]
     either = ready.alternatives
-    hit = name if name in ready.signs else either.get(name) or (either.get(f"-{name}") if sign < 0 else None)
+    hit = either.get(name) or (either.get(f"-{name}") if sign < 0 else None)
     return hit or next((up for up in above if up in ready.signs and (not about or up == about)), None)
 
 
