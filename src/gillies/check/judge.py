@@ -26,7 +26,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     if denied and how.hardly:
         return "misleading" if _denied(held, never=False) == "contradicted" else _denied(held, never=False)
     if denied:
-        return _denied(held, how.never or (is_of_all and not how.of_object and not how.only and held.strength != "all"))
+        return _denied(held, how.never or (is_of_all and how.quantified and not how.of_object and held.strength != "all"))
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
         is_too_strong = held.verdict == "misleading" and held.some == "supported" and held.strength != "all"
         return held.all or ("contradicted" if is_too_strong else held.verdict)

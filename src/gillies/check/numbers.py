@@ -27,7 +27,7 @@ SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
 NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
     r"(?:\s?(?P<percent>%|percent|per cent)"
-    r"|\s(?:in|out of|of|of every|in every)\s(?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
+    r"|[\s-](?:in|out of|of|of every|in every)[\s-](?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
     r"|(?:\s[a-z]{3,14}){1,2}\s(?:in|out of)\s(?:every\s)?(?P<among>\d[\d,]*|hundred|a hundred|thousand|a thousand)\b"
     rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|hr|day|night|week|month|year|decade|yr|wk)s?\b"
     rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
