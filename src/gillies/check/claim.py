@@ -12,6 +12,7 @@ from gillies.check.read import Cue, Item, Sentence, bag, sentences
 NEAR = 2
 """How many things a "without" or "no" denies."""
 LIKE = frozenset(("like", "than", "to", "as"))
+ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 """Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
@@ -60,6 +61,8 @@ class Manner(msgspec.Struct, frozen=True):
     """Whether the sentence names a condition."""
     quantified: bool = False
     """Whether "all" is told by a word that counts things or times, not by one of degree ("purely")."""
+    always: bool = False
+    """Whether it is said to be so every time, or of every one."""
     hardly: bool = False
     """Whether what is denied is only nearly denied ("little to no")."""
 
@@ -105,7 +108,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws,
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
-        hardly=any("hardly" in cue.kinds for cue in here),
+        hardly=any("hardly" in cue.kinds for cue in here), always=any("all" in cue.kinds and sentence.words[cue.start][0] in ALWAYS for cue in here),
         quantified=any("all" in cue.kinds and sentence.words[cue.start][0] in QUANTIFIERS for cue in here),
     )  # fmt: skip
 

@@ -29,6 +29,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return _denied(held, how.never or (is_of_all and how.quantified and not how.of_object and held.strength != "all"))
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
         is_too_strong = held.verdict == "misleading" and held.some == "supported" and held.strength != "all"
+        if how.always and held.all is None and held.verdict == "supported" and held.strength != "all" and not held.amount:
+            return "misleading"
         return held.all or ("contradicted" if is_too_strong else held.verdict)
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
