@@ -201,17 +201,21 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
         found[i].cues.append(Cue(kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
         if sentence.cues:
-            sentence.cues = [cue for cue in sentence.cues if cue.end == cue.start + 1 or not _is_cut(cue, sentence.said)]
+            sentence.cues = [left for cue in sentence.cues if (left := _left_of(cue, sentence.said))]
             sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
             if not TURNING.isdisjoint(sentence.kinds):
                 turn(sentence)
 
 
-def _is_cut(cue: Cue, said: list[Said]) -> bool:
-    """Whether a term begins inside a cue and goes on behind it: the words are the term's."""
-    return any(cue.start < term.start < cue.end < term.end for term in said)
+def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
+    """What is left of a cue beside the terms: nothing where one begins inside it and goes on behind, since the words are the term's. That a
+    term denies only nearly ("little to no downtime") is told all the same."""
+    if cue.end == cue.start + 1 or not any(cue.start < term.start < cue.end < term.end for term in said):
+        return cue
+    return Cue(NEARLY, cue.start, cue.end) if NEARLY[0] in cue.kinds else None
 
 
+NEARLY = ("hardly",)
 COUNTING = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
     third quarter fifth tenth second
