@@ -100,4 +100,5 @@ def test_two_frames_may_stand_in_one_clause(statements):
 
 def test_a_statement_is_shown_by_its_own_words(statements):
     found = statements("In short, and as everybody in the trade will tell you, Botox wears off after about three months, they say.")
-    assert found and not found[0].quote.startswith("In short")
+    assert [s.quote for s in found]
+    assert not found[0].quote.startswith("In short")
