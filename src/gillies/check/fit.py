@@ -334,8 +334,8 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
-    if not is_right and any(amount.bound == "extra" for amount in own):
-        return None
+    if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
+        return None  # a part of a length, unless that is what the claim tells
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
 
 
