@@ -302,8 +302,8 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
 
 
 def _is_mostly(unsaid: "Stretches", span: tuple[int, int]) -> bool:
-    """Whether the better part of a stretch is taken up by one of others."""
-    return any(2 * (min(span[1], unsaid.spans[n][1]) - max(span[0], unsaid.spans[n][0])) >= span[1] - span[0] for n in unsaid.crossing(span))
+    """Whether a good part of a stretch is taken up by one of others."""
+    return any(GOOD_PART * (min(span[1], unsaid.spans[n][1]) - max(span[0], unsaid.spans[n][0])) >= span[1] - span[0] for n in unsaid.crossing(span))
 
 
 def _vouches(one: Statement, claim: Statement) -> bool:
@@ -312,6 +312,8 @@ def _vouches(one: Statement, claim: Statement) -> bool:
 
 
 WANTING = ("misleading", "contradicted", "disputed")
+GOOD_PART = 4
+"""One in so many letters is a good part of a stretch."""
 BLOCK = 400
 """Characters of a text that are looked at together."""
 

@@ -1,6 +1,7 @@
 """How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
 from collections.abc import Set
+from itertools import zip_longest
 
 import msgspec
 
@@ -132,6 +133,7 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     """Every denial of a sentence."""
     denying = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
     cues = [cue for cue in denying if not _excepts(cue, sentence) and not _names(cue, sentence)]
+    cues = [cue for cue, following in zip_longest(cues, cues[1:]) if not _goes_on_in(cue, following, sentence)]
     if not cues:
         return []
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
@@ -146,6 +148,15 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
 def is_only(cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue says "only" by an exception."""
     return "only-but" in cue.kinds or ("negation-near" in cue.kinds and _excepts(cue, sentence))
+
+
+def _goes_on_in(cue: Cue, following: Cue | None, sentence: Sentence) -> bool:
+    """Whether two denials are one ("is not and cannot", "neither … nor")."""
+    if following is None:
+        return False
+    between = [word[0] for word in sentence.words[cue.end : following.start]]
+    is_pair = sentence.words[cue.start][0] == "neither" and sentence.words[following.start][0] == "nor"
+    return is_pair or (0 < len(between) <= NEAR and not BEFORE_NOT.isdisjoint(between))
 
 
 def _names(cue: Cue, sentence: Sentence) -> bool:

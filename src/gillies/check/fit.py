@@ -67,7 +67,7 @@ class Match(msgspec.Struct, frozen=True):
     words: frozenset[int] = frozenset()
     """The words by which it is said, the names of things apart."""
     shown: Piece = (0, 0)
-    """The words [start, end) to show it by: from the first to the last of those that it lives by, and the things named."""
+    """The words [start, end) to show it by."""
     pieces: Pieces = ()
     """The words that its pattern took."""
     by_pattern: bool = False
@@ -108,7 +108,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
                 continue
             if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
-            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words), pieces or (), pieces is not None)
+            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), pieces or (), pieces is not None)
     if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -118,10 +118,16 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     return None if best and _counts_people(best, seen, lexicon) else best
 
 
-def _shown(shared: Shared, words: frozenset[int]) -> Piece:
-    """From the first word of a frame to its last."""
+def _shown(shared: Shared, words: frozenset[int], stretch: Piece, seen: Scene) -> Piece:
+    """From the first word of a frame to its last, with what stands about them between the commas of its stretch."""
     named = [place for place in shared.places.values() if place[1] > place[0]]
-    return min([min(words), *[start for start, _ in named]]), max([max(words) + 1, *[end for _, end in named]])
+    start, end = min([min(words), *[start for start, _ in named]]), max([max(words) + 1, *[end for _, end in named]])
+    part = seen.sentence.part
+    while start > stretch[0] and part[start - 1] == part[start]:
+        start -= 1
+    while end < stretch[1] and part[end] == part[end - 1]:
+        end += 1
+    return start, end
 
 
 def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:

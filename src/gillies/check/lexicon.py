@@ -30,7 +30,7 @@ Token = tuple[int, int, tuple[Spelt, ...], str]
 """A token of what stands between blanks: from, to, its words (none for a mark), as written."""
 CODE, OTHER_WRITTEN = re.compile(r"\d{3}[0-9A-Za-z]{6}[Xx]"), "000000000x"
 """A NUCC code; what any that is not held is read as."""
-TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—]|-{2,3}| - |\n+")
+TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—·•]|-{2,3}| - |\n+")
 """NUCC codes, words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
 

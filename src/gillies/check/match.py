@@ -90,8 +90,9 @@ def _best(found: Iterable[Match]) -> list[Match]:
         if not here:
             kept.append(match)
         elif match.by_pattern and match.score >= SURE and all(_apart(match, other) for other in here):
-            kept = [_by_its_words(other) if other in here else other for other in kept]
-            kept.append(_by_its_words(match))
+            for other in here:
+                kept[kept.index(other)], match = _beside(other, match)
+            kept.append(match)
     return kept
 
 
@@ -100,6 +101,10 @@ def _apart(match: Match, other: Match) -> bool:
     return max(match.words) < min(other.words) or max(other.words) < min(match.words)
 
 
-def _by_its_words(match: Match) -> Match:
-    """A match, shown by no more than the words it lives by."""
-    return structs.replace(match, shown=(min(match.words), max(match.words) + 1))
+def _beside(one: Match, other: Match) -> tuple[Match, Match]:
+    """Two matches of one stretch, the first shown up to its last word, the second from there."""
+    if min(other.words) < min(one.words):
+        later, earlier = _beside(other, one)
+        return earlier, later
+    end = max(one.words) + 1
+    return structs.replace(one, shown=(one.shown[0], min(one.shown[1], end))), structs.replace(other, shown=(max(other.shown[0], end), other.shown[1]))

@@ -23,7 +23,7 @@ MARK, MARKED_LINE = re.compile(r"[`<\]\[*_~|\\]"), re.compile(r"\n[ \t]*[#>+\d-]
 """What a text with any of it has: to look for these first costs a tenth."""
 LONGEST = 120
 """Words after which a sentence without an end is cut: a table or a list that lost its stops."""
-HARD = frozenset((";", "(", ")", "–", "—", "--", "---", " - ", ":"))
+HARD = frozenset((";", "·", "•", "(", ")", "–", "—", "--", "---", " - ", ":"))
 """Marks at which the thought turns."""
 Piece = tuple[int, int]
 Item = tuple[str, int, int, int]
