@@ -104,6 +104,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         strengths.discard("all")  # "typically only"
     strength = "all" if is_any else next((strength for strength in STRENGTHS if strength in strengths), "")
     spared = {i for cue in sentence.cues if "not-negation" in cue.kinds for i in range(cue.start, cue.end)}  # "not only" is no "only"
+    spared |= {i for i in range(1, len(sentence.words)) if sentence.words[i - 1][0] == "the" and sentence.words[i][0] == "only"}  # "the only degree needed"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any,

@@ -28,7 +28,7 @@ def of_field(field: Field) -> Iterator[Held]:
     for name, terms, others, given, alone in SCOPES.get(field.id, ()):
         yield frame(
             f"{field.id}.only-{name}", f"{field.name} is for {'repair' if name == 'repair' else 'looks'} and no more.", (field.id, "|".join(terms)), given,
-            field.what, all=alone, denied="supported", some="supported", link="scope", unless=others,
+            field.what, all=alone, denied="supported", link="scope", unless=others,
         )  # fmt: skip
     yield frame(f"{field.id}.is", f"{field.name}: {low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
     if field.id in FIELD_TERM:

@@ -250,6 +250,8 @@ def _only_names(ready: Ready, shared: Shared, sentence: Sentence, pieces: Pieces
     """Whether what the frame says of its one thing only tells which one is meant: "a plastic surgeon certified by the board will …"."""
     if not 1 <= len(ready.ordered) <= FEW or len(ready.signs) > FEW + 1 or ready.ordered[0] not in shared.places:
         return False
+    if "same" in ready.signs and any(all(start <= place[0] and place[1] <= end for place in shared.places.values()) for start, end in pieces):
+        return False  # "cosmetic surgery, also known as plastic surgery": the name says it
     thing = shared.places[ready.ordered[0]]
     rest = [place for name, place in shared.places.items() if name != ready.ordered[0] and place != thing]
     first, last = min([thing, *rest, *pieces])[0], max([end for _, end in (thing, *rest, *pieces)])
