@@ -317,6 +317,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
     if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
         there -= 1
+    if there and not bearing and held.strength == "some":
+        return None  # that some do without is not denied by those who do with
     is_odd = (len(bearing) + there) % 2 == 1
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False

@@ -178,15 +178,16 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
                 written = OTHER_WRITTEN
             folded = "u.s." if written == "US" else fold(written)
             is_name = is_abbreviation(written) and written.lower() in self.terms.letters
-            row = (("u.s.", "u.s."),) if folded == "u.s." else ((written.lower(), written.lower()),) if is_name else parts(written)
-            known = self.learnt[written] = tuple([self._letters(raw, root) for raw, root in row])
+            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
+            known = self.learnt[written] = tuple([self._letters(raw, root, is_name) for raw, root in row])
         return known
 
-    def _letters(self, raw: str, root: str) -> Spelt:
+    def _letters(self, raw: str, root: str, is_name: bool) -> Spelt:
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
-        item = "" if raw in self.little or root in self.little or raw[0].isdigit() else root
+        is_little = raw in self.little or (root in self.little and not is_name) or raw[0].isdigit()
+        item = "" if is_little else raw if is_name else root
         advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
-        return raw, root, pattern, self.terms.letters.get(raw if root in SMALL else root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
+        return raw, root, pattern, self.terms.letters.get(raw if is_name or root in SMALL else root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
 
 
 class AllReady(dict[int, Ready]):
