@@ -1,10 +1,23 @@
 """Servers for these tests (one with a registry of made-up people, one without), and a client for each."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
 from tests.registry.vetted import made
 from tests.web.served import served
+
+
+@pytest.fixture(scope="session")
+def aside():
+    """Runs something in a thread of its own: where a browser was driven before, this one has a running loop, and asyncio.run would not start another."""
+
+    def run(work):
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+
+    return run
 
 
 @pytest.fixture(scope="session")

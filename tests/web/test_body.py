@@ -55,19 +55,19 @@ def test_flags_are_said_without_their_dashes(said, heard):
     assert spoken(said) == heard
 
 
-def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch):
+def test_a_reader_that_takes_too_long_is_ended(desk, monkeypatch, aside):
     monkeypatch.setattr(files, "READER", ("sleep", "60"))
     monkeypatch.setattr(files, "READER_SECONDS", 0.3)
     begun = time.monotonic()
     with pytest.raises(Refused, match="too long"):
-        asyncio.run(files.read_file(desk, b"Botox is permanent.", "a.txt"))
+        aside(lambda: asyncio.run(files.read_file(desk, b"Botox is permanent.", "a.txt")))
     assert time.monotonic() - begun < 20
 
 
-def test_a_reader_that_breaks_down_is_one_sentence(desk, monkeypatch):
+def test_a_reader_that_breaks_down_is_one_sentence(desk, monkeypatch, aside):
     monkeypatch.setattr(files, "READER", ("false",))
     with pytest.raises(Exception, match="cannot be read, since it is broken"):
-        asyncio.run(files.read_file(desk, b"Botox is permanent.", "a.txt"))
+        aside(lambda: asyncio.run(files.read_file(desk, b"Botox is permanent.", "a.txt")))
 
 
 def test_a_reader_may_write_no_file_and_has_so_much_memory_and_time():

@@ -35,8 +35,8 @@ def items():
 
 
 @pytest.fixture(scope="module")
-def judged(tool, items):
-    answers, procedures = tool.judged(items)
+def judged(tool, items, aside):
+    answers, procedures = aside(lambda: tool.judged(items))
     return {need: row for needs in answers.values() for need, row in needs.items()}, procedures
 
 
@@ -68,11 +68,11 @@ def test_what_is_asked_is_reached(judged, tool):
         assert row.grade <= tool.WANTED.grade
 
 
-def test_what_is_published_is_current(tool, judged, monkeypatch):
+def test_what_is_published_is_current(tool, judged, monkeypatch, aside):
     answers, procedures = judged
     fields = tool.yaml.safe_load(tool.NEEDS.read_text("utf-8"))
     monkeypatch.setattr(tool, "judged", lambda _: ({field: {need: answers[need] for need in fields[field]} for field in fields}, procedures))
-    for path, text in tool.written(open_records()).items():
+    for path, text in aside(lambda: tool.written(open_records())).items():
         assert path.read_text("utf-8") == text, f"{path.name} is stale: run `make rubrics`"
 
 
