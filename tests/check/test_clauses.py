@@ -102,3 +102,14 @@ def test_a_statement_is_shown_by_its_own_words(statements):
     found = statements("In short, and as everybody in the trade will tell you, Botox wears off after about three months, they say.")
     assert [s.quote for s in found]
     assert not found[0].quote.startswith("In short")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Botox never wears off.", "contradicted"), ("Botox lasts forever.", "contradicted"), ("Botox does not last forever.", "supported"),
+        ("Botox is not permanent.", "supported"), ("Fillers do not last forever.", "supported"),
+    ],
+)  # fmt: skip
+def test_what_never_wears_off_lasts_forever(text, wanted, verdict):
+    assert verdict(text) == wanted

@@ -357,7 +357,7 @@ def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
 
 def _for_life(match: Match, wanted: Range, seen: Scene) -> list[Amount]:
     """A time without end, where something is said to last for ever."""
-    if match.held.relation not in ("", "lasts") or wanted.unit not in TIMES or (PERMANENT, 1) in match.held.terms:
+    if match.held.relation not in ("", "lasts") or wanted.unit not in TIMES or any(name == PERMANENT for name, _ in match.held.terms):
         return []
     return [Amount("time", inf, inf, "", 0, 0) for item in seen.items if item[:2] == (PERMANENT, 1) and match.start <= item[2] < match.end][:1]
 
