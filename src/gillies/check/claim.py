@@ -187,8 +187,11 @@ def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
-    if "negation-near" in cue.kinds and cue.start and after:
-        return after[:NEAR]
+    if "negation-near" in cue.kinds and after:
+        if cue.start:
+            return after[:NEAR]
+        aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
+        return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
 
 
