@@ -38,15 +38,16 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
     for number, (sentence, following) in enumerate(zip_longest(listed, listed[1:])):
         if not is_assertion(sentence, text):
             continue
+        before = NOBODY
         if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
             passed = reversed(listed[seen:number])
-            subject, seen = next((named for before in passed if (named := _subject(before, lexicon))), subject), number
+            before = subject = next((named for earlier in passed if (named := _subject(earlier, lexicon))), subject)
+            seen = number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
         if key := unknowable(sentence):
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
             continue
-        found_here = matches(sentence, subject if _takes_up(sentence) else NOBODY, countries, lexicon)
-        told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in found_here]
+        told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
         own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
@@ -90,11 +91,13 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
     """What later clauses say of the same subject, where nothing was found yet."""
     clauses = going_on(sentence)
     subject = _subject(part_of(sentence, 0, clauses[0][0]), lexicon) if clauses else None
-    more = []
-    for start, end in clauses if subject else ():
+    more: list[Statement] = []
+    if subject is None:
+        return more
+    for start, end in clauses:
         clause = part_of(sentence, start, end)
         if not any(clause.start < known.span[1] and known.span[0] < clause.end for known in found):
-            more += [_judged(match, clause, text) for match in matches(clause, subject or NOBODY, countries, lexicon)]
+            more += [_judged(match, clause, text) for match in matches(clause, subject, countries, lexicon)]
     return more
 
 

@@ -1,12 +1,14 @@
-"""Where the thoughts of a sentence begin and end, and which of them state nothing. Pure.
+"""Where the thoughts of a sentence begin and end, and which of them state nothing.
 
 "Though it won't pay for the facelift, Medicare may pay for an infection" has two thoughts; what the first denies, the second does not. "If a
 filler lump stays, …" states no lump. Words of assertion.yaml begin a thought; commas and verbs end it.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gillies.check.read import Sentence
 
 TURNING = frozenset(("breaks", "sets-aside", "opens"))
 """Kinds of cues that may begin a thought."""
@@ -27,47 +29,9 @@ FINITE = frozenset(
 """Verbs by which the thought before a relative clause goes on."""
 
 
-class Cued(Protocol):
-    """A cue: its kinds, its words [start, end)."""
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """What it may be."""
-        ...
-
-    @property
-    def start(self) -> int:
-        """Its first word."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """The word behind it."""
-        ...
-
-
-class Turned(Protocol):
-    """What is needed of a sentence, and what is set."""
-
-    @property
-    def words(self) -> Sequence[tuple[str, ...]]:
-        """Its words, each as written first."""
-        ...
-
-    @property
-    def cues(self) -> Sequence[Cued]:
-        """Its cues."""
-        ...
-
-    thought: list[int]
-    part: list[int]
-    unasserted: frozenset[int]
-    leading: tuple[frozenset[int], bool]
-
-
-def turn(sentence: Turned) -> None:
-    """Numbers thoughts anew where a cue such as "but" or "which" begins one. It lasts until the next mark that turns the thought; one at the head
-    of the sentence until the comma behind it; a relative clause between commas until the thought before goes on."""
+def turn(sentence: "Sentence") -> None:
+    """Numbers the thoughts of a sentence anew where a cue such as "but" or "which" begins one. It lasts until the next mark that turns the thought;
+    one at the head of the sentence until the comma behind it; a relative clause between commas until the thought before goes on."""
     part, made = sentence.part, len(sentence.words) + 1
     unasserted: set[int] = set()
     leading: set[int] = set()
@@ -98,7 +62,7 @@ def turn(sentence: Turned) -> None:
     sentence.thought, sentence.unasserted, sentence.leading = turned, frozenset(unasserted), (frozenset(leading), is_reason)
 
 
-def going_on(sentence: Turned) -> list[tuple[int, int]]:
+def going_on(sentence: "Sentence") -> list[tuple[int, int]]:
     """The words [start, end) of each later clause that speaks of the same subject by a pronoun or by none ("…, and they are not covered", "but
     cannot operate")."""
     words, part, thought = sentence.words, sentence.part, sentence.thought
@@ -111,12 +75,12 @@ def going_on(sentence: Turned) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise([*starts, len(words)]) if start and end - start >= FEWEST]
 
 
-def _is_introduced(sentence: Turned, start: int) -> bool:
+def _is_introduced(sentence: "Sentence", start: int) -> bool:
     """Whether only a few words without a verb stand before ("For example, if …")."""
     return sentence.part[start] != sentence.part[start - 1] and FINITE.isdisjoint([word[0] for word in sentence.words[:start]]) and start <= FEW
 
 
-def _end(sentence: Turned, start: int) -> int:
+def _end(sentence: "Sentence", start: int) -> int:
     """Where a thought that begins inside the sentence ends at the latest."""
     size, part = len(sentence.words), sentence.part
     if sentence.words[start][0] in RELATIVE and part[start] != part[start - 1]:
@@ -124,6 +88,6 @@ def _end(sentence: Turned, start: int) -> int:
     return size
 
 
-def _is_restrictive(sentence: Turned, at: int) -> bool:
+def _is_restrictive(sentence: "Sentence", at: int) -> bool:
     """Whether a "who" without a comma tells which people are meant ("one in ten people who have ..."): the thought goes on."""
     return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]

@@ -8,27 +8,25 @@ from gillies.knowledge.schema_hands import Field
 from gillies.knowledge.schema_statements import Verdict
 
 PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}
-
-
-REPAIR_TERMS = ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal")
-LOOKS_TERMS = ("looks", "cosmetic-surgery", "ageing", "wrinkle")
-SCOPES: dict[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...], Verdict, Verdict], ...]] = {
-    "plastic-surgery": (
-        ("repair", REPAIR_TERMS, LOOKS_TERMS, "misleading", "contradicted"), ("looks", LOOKS_TERMS, REPAIR_TERMS, "misleading", "contradicted"),
-    ),
-    "cosmetic-surgery": (("repair", REPAIR_TERMS, (*LOOKS_TERMS[:1], *LOOKS_TERMS[2:]), "contradicted", "contradicted"),),
-    "reconstructive-surgery": (("looks", LOOKS_TERMS, REPAIR_TERMS[1:], "misleading", "contradicted"),),
+AIM_TERMS = {
+    "repair": ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal"),
+    "looks": ("looks", "cosmetic-surgery", "ageing", "wrinkle"),
+}
+"""What a field may be said to be for -> the terms that say so."""
+ALONE: dict[str, dict[str, Verdict]] = {
+    "plastic-surgery": {"repair": "misleading", "looks": "misleading"}, "cosmetic-surgery": {"repair": "contradicted"},
+    "reconstructive-surgery": {"looks": "misleading"},
 }  # fmt: skip
-"""Field -> what a text may take it to be for alone: its name, its terms, the terms that show that it does not, and the verdict, plainly said and said
-of "only"."""
+"""Field -> what a text may take it to be for alone, and the verdict; said of "only" it is contradicted."""
 
 
 def of_field(field: Field) -> Iterator[Held]:
     """What it is, and what it is for."""
-    for name, terms, others, given, alone in SCOPES.get(field.id, ()):
+    for aim, given in ALONE.get(field.id, {}).items():
+        others = AIM_TERMS["looks" if aim == "repair" else "repair"]
         yield frame(
-            f"{field.id}.only-{name}", f"{field.name} is for {'repair' if name == 'repair' else 'looks'} and no more.", (field.id, "|".join(terms)), given,
-            field.what, all=alone, denied="supported", link="scope", unless=others,
+            f"{field.id}.only-{aim}", f"{field.name} is for {aim} and no more.", (field.id, "|".join(AIM_TERMS[aim])), given, field.what,
+            all="contradicted", denied="supported", link="scope", unless=tuple(term for term in others if term != field.id),
         )  # fmt: skip
     yield frame(f"{field.id}.is", f"{field.name}: {low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
     if field.id in FIELD_TERM:

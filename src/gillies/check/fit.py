@@ -10,7 +10,7 @@ from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
-from gillies.check.links import AIMS, EQUATES, HEAD_OF_SCOPE, NEEDS, OPERATIONS, is_equated, is_for, is_operation_on
+from gillies.check.links import AIMS, EQUATES, HEAD_OF_SCOPE, NEEDS, OPERATIONS, between, is_equated, is_for, is_operation_on
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import MUST, Shared, share
@@ -73,6 +73,8 @@ class Match(msgspec.Struct, frozen=True):
     by_pattern: bool = False
     amounts: tuple[Amount, ...] = ()
     """The numbers of the frame's unit that the stretch tells of it."""
+    is_right: bool = False
+    """Whether these numbers are right."""
 
 
 def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
@@ -254,8 +256,7 @@ def _only_names(ready: Ready, shared: Shared, sentence: Sentence, pieces: Pieces
         return False  # "cosmetic surgery, also known as plastic surgery": the name says it
     thing = shared.places[ready.ordered[0]]
     rest = [place for name, place in shared.places.items() if name != ready.ordered[0] and place != thing]
-    first, last = min([thing, *rest, *pieces])[0], max([end for _, end in (thing, *rest, *pieces)])
-    words = [word[0] for word in sentence.words[first:last]]
+    words = [word[0] for word in between(sentence, [thing, *rest, *pieces])]
     return bool(rest) and thing[1] > thing[0] and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
 
@@ -273,7 +274,7 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
         return None
     if held.link == "need" and NEEDS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
         return None
-    if held.link == "scope" and not is_for(held, sentence, shared, seen, stretch):
+    if held.link == "scope" and not is_for(held, shared, seen, stretch):
         return None
     if held.link == "site" and not is_operation_on(sentence, list(shared.places.values())):
         return None
@@ -346,7 +347,7 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
         return None  # a part of a length, unless that is what the claim tells
-    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right)
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
 
 
 def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:

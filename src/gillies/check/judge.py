@@ -24,7 +24,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return "supported" if denied else "contradicted"
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
     if denied and how.hardly:
-        return "misleading" if _denied(held, never=False) == "contradicted" else _denied(held, never=False)
+        given = _denied(held, never=False)
+        return "misleading" if given == "contradicted" else given
     if denied:
         return _denied(held, how.never or (is_of_all and how.quantified and not how.of_object and held.strength != "all"))
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):

@@ -2,6 +2,7 @@
 
 from gillies.check.find import Scene
 from gillies.check.held import Held
+from gillies.check.lexicon import Spelt
 from gillies.check.read import Piece, Sentence
 from gillies.check.share import Shared
 
@@ -29,32 +30,31 @@ EQUATES = frozenset("is are was were be being involves involve requires require 
 """Words that equate."""
 
 
+def between(sentence: Sentence, places: list[Piece]) -> list[Spelt]:
+    """The words from the first to the last of the pieces."""
+    return sentence.words[min([start for start, _ in places]) : max([end for _, end in places])]
+
+
 def is_equated(sentence: Sentence, places: list[Piece]) -> bool:
     """Whether a word that equates stands between the first and the last of the pieces."""
-    first, last = min([start for start, _ in places]), max([end for _, end in places])
-    return any(word[0] in EQUATES for word in sentence.words[first:last])
+    return any(word[0] in EQUATES for word in between(sentence, places))
 
 
-def is_for(held: Held, sentence: Sentence, shared: Shared, seen: Scene, stretch: Piece) -> bool:
+def is_for(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> bool:
     """Whether the stretch says of a field, its subject, what it is for, as if it were for nothing else."""
-    field = shared.places.get(held.terms[0][0], (0, 0))
-    if (
-        field[1] <= field[0]
-        or field[0] - stretch[0] > HEAD_OF_SCOPE
-        or any(item[2] < field[0] and item[2] >= stretch[0] for item in seen.items if item[0] not in LEADS)
-    ):
+    name = held.terms[0][0]
+    first, last = shared.places.get(name, (0, 0))
+    if last <= first or first - stretch[0] > HEAD_OF_SCOPE or any(stretch[0] <= item[2] < first for item in seen.items if item[0] not in LEADS):
         return False
-    if not any(item[0] == held.terms[0][0] and item[2] == field[0] for item in seen.items):
+    if not any(item[0] == name and item[2] == first for item in seen.items):
         return False  # a facelift is not the whole of it
-    if any(start < field[1] and field[0] < end for name, (start, end) in shared.places.items() if name != held.terms[0][0]):
+    if any(start < last and first < end for other, (start, end) in shared.places.items() if other != name):
         return False  # "reconstructive plastic surgery" is a part of it
-    words = sentence.words[stretch[0] : stretch[1]]
-    after = sentence.words[field[1] : stretch[1]]
+    words, after = seen.sentence.words[stretch[0] : stretch[1]], seen.sentence.words[last : stretch[1]]
     return not DEFINING.isdisjoint([word[1] for word in after]) and INCLUDING.isdisjoint([word[1] for word in words])
 
 
 def is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
     """Whether the words between tell what a thing is an operation on ("is surgery of the nose")."""
-    first, last = min([start for start, _ in places]), max([end for _, end in places])
-    between = [word[1] for word in sentence.words[first:last]]
-    return len(between) <= NEAR_SITE and is_equated(sentence, places) and not OPERATIONS.isdisjoint(between) and not ON.isdisjoint(between)
+    stems = [word[1] for word in between(sentence, places)]
+    return len(stems) <= NEAR_SITE and is_equated(sentence, places) and not OPERATIONS.isdisjoint(stems) and not ON.isdisjoint(stems)

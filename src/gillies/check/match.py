@@ -8,7 +8,6 @@ from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.numbers import fits
 from gillies.check.read import Sentence, bag
 
 SURE = 0.6
@@ -28,20 +27,14 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)
-    stated = [match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)]
-    stated = _without_misread(stated)
+    stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)])
     return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
 
 
 def _without_misread(found: list[Match]) -> list[Match]:
     """The matches without those that hold a number wrong which is right for another: it is told of that one."""
-    right = {amount.start for match in found if _is_right(match) for amount in match.amounts}
-    return [match for match in found if not match.amounts or _is_right(match) or right.isdisjoint([amount.start for amount in match.amounts])]
-
-
-def _is_right(match: Match) -> bool:
-    held = match.held.amount
-    return bool(held and match.amounts) and not match.denied and fits(list(match.amounts), held.unit, held.least, held.most)  # type: ignore[union-attr]
+    right = {amount.start for match in found if match.is_right and not match.denied for amount in match.amounts}
+    return [match for match in found if (match.is_right and not match.denied) or right.isdisjoint([amount.start for amount in match.amounts])]
 
 
 def _of_text(match: Match, countries: Set[str]) -> Match:
