@@ -87,6 +87,12 @@ def test_a_field_is_not_said_to_be_for_one_purpose_alone(verdict):
     assert verdict("A plastic surgeon deals with both reconstructive and cosmetic work.") == "supported"
 
 
+def test_what_a_frame_is_not_meant_with_may_be_an_opposite(statements):
+    """`unless: -normal`: looks and deformities in one breath are both purposes of the field."""
+    found = statements("Plastic surgery is intended to improve looks and mend deformities.")
+    assert "plastic-surgery.only-looks" not in [s.frame for s in found]
+
+
 def test_a_code_is_held_against_the_list(verdict):
     assert verdict("Taxonomy code 207N00000X is dermatology.") == "supported"
     assert verdict("Taxonomy 2086P0122X is a plastic surgery code.") == "contradicted"

@@ -52,4 +52,4 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     marks: tuple[str, ...] = ()
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""
     unless: tuple[str, ...] = ()
-    """Terms with which a sentence says something else."""
+    """Terms with which a sentence says something else; `-normal` where only its opposite does."""
