@@ -15,6 +15,7 @@ from gillies.check.held import Held
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
+from gillies.check.purposes import purposes
 from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
 from gillies.check.say import why as in_words
 from gillies.check.unknowable import unknowable
@@ -50,6 +51,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
         own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
+        own = _with_purposes(own, sentence, before, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
     return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
 
@@ -142,6 +144,20 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
         return False
     own = {i for start, end in match.pieces for i in range(start, end)}
     return any("overreach" in cue.kinds and own.isdisjoint(range(cue.start, cue.end)) for cue in sentence.cues)
+
+
+def _with_purposes(found: list[Statement], sentence: Sentence, before: Subject, text: str, lexicon: CheckLexicon) -> list[Statement]:
+    """The statements of a sentence with what it says a field is for; where it tells an aim, that goes before what it gets right."""
+    for told in purposes(sentence, bag(sentence), before, lexicon):
+        start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
+        here = [other for other in found if start < other.span[1] and other.span[0] < end]
+        if any(other.verdict != "supported" or not (told.is_aim or other.frame in told.answered) for other in here):
+            continue
+        held = told.held
+        given = held.all if told.only and held.all else held.verdict
+        found = [known for known in found if known not in here]
+        found.append(Statement(text[start:end], (start, end), held.claim, given, held.why, held.cites, held.id, held.basis))
+    return found
 
 
 def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexicon: CheckLexicon) -> list[Statement]:

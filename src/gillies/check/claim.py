@@ -9,6 +9,7 @@ from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.numbers import DAYS, WORDS
 from gillies.check.read import Cue, Item, Sentence, bag, sentences
+from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2
 """How many things a "without" or "no" denies."""
@@ -20,8 +21,9 @@ DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 ONLYS = frozenset(("only", "solely", "exclusively", "merely", "purely"))
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
-MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past")
-"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was."""
+ABROAD = f"in {ELSEWHERE}"
+MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", ABROAD)
+"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, a country of which little is held."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""

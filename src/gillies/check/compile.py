@@ -1,7 +1,7 @@
 """The knowledge -> what the check reads with. Takes a few seconds and happens when the knowledge is packed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from math import log
 
 import daachorse
@@ -41,7 +41,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
     bare = CheckLexicon(
         patterns=_patterns(knowledge), terms=terms, term_values=values, cues=cues,
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
-        entities=_entities(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
+        entities=_things(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
     )  # fmt: skip
     held = [_held(record, read_claim(record.claim, bare), _place(record, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
@@ -77,12 +77,14 @@ def _weights(held: list[Held]) -> dict[str, float]:
     return {name: log(1 + len(held) / count) * LIGHT.get(name, 1.0) for name, count in often.items()}
 
 
-def _anchors(held: list[Held], weights: dict[str, float], entities: frozenset[str]) -> dict[str, dict[str, list[int]]]:
+def _anchors(held: list[Held], weights: dict[str, float], entities: Collection[str]) -> dict[str, dict[str, list[int]]]:
     """Where each frame is looked up: under two terms without which it cannot be meant, the rarer first, so that few frames are looked at."""
     ready = [make_ready(frame, weights, entities) for frame in held]
     often = Counter(name for frame in ready for name in frame.required)
     table: dict[str, dict[str, list[int]]] = {}
     for i, frame in enumerate(ready):
+        if held[i].kind == "purpose":
+            continue
         for first, second in _pairs(frame, often):
             table.setdefault(first, {}).setdefault(second, []).append(i)
     return table
@@ -204,16 +206,24 @@ def _little(knowledge: Knowledge) -> frozenset[str]:
     return frozenset((*words, *(root for word in words for _, root in parts(word))))
 
 
-FIELDS = (
-    "plastic-surgery", "cosmetic-surgery", "reconstructive-surgery", "cosmetic-dermatology", "dermatology", "ent", "facial-plastic-surgery",
-    "oculoplastic-surgery", "ophthalmology", "oral-surgery", "hand-surgery", "general-surgery", "gynecology", "nurse", "nurse-practitioner",
-    "physician-assistant", "esthetician", "dentist", "med-spa", "abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc", "nhs", "medicare",
-    "whcra", "medicaid", "insurance", "specialist-register", "lymphoma", "bdd", "mohs",
-)  # fmt: skip
+THINGS: dict[str, tuple[str, ...]] = {
+    "field": (
+        "plastic-surgery", "cosmetic-surgery", "reconstructive-surgery", "cosmetic-dermatology", "dermatology", "ent", "facial-plastic-surgery",
+        "oculoplastic-surgery", "ophthalmology", "oral-surgery", "hand-surgery", "general-surgery", "gynecology", "nurse", "nurse-practitioner",
+        "physician-assistant", "esthetician", "dentist",
+    ),
+    "body": ("abms", "acgme", "asps", "baaps", "aad", "aacs", "fda", "cqc", "gmc"),
+    "payer": ("nhs", "medicare", "whcra", "medicaid", "insurance"),
+    "": ("med-spa", "specialist-register", "lymphoma", "bdd", "mohs"),
+}  # fmt: skip
+"""What statements are about, by class; procedures, boards and codes besides."""
 
 
-def _entities(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset((*FIELDS, *knowledge.procedures, *knowledge.boards, *map(code_term, knowledge.specialties), OTHER_CODE))
+def _things(knowledge: Knowledge) -> dict[str, str]:
+    """Everything that statements are about -> its class: one of a class may stand where another does, and then it is another statement."""
+    classes = {name: which for which, names in THINGS.items() for name in names}
+    classes |= dict.fromkeys(knowledge.procedures, "procedure") | dict.fromkeys(knowledge.boards, "body")
+    return classes | dict.fromkeys([*map(code_term, knowledge.specialties), OTHER_CODE], "code")
 
 
 def _patterns(knowledge: Knowledge) -> Lexicon:

@@ -9,24 +9,29 @@ from gillies.knowledge.schema_statements import Verdict
 
 PURPOSES = {"form": ("looks",), "function": ("function",), "both": ("looks", "function")}
 AIM_TERMS = {
-    "repair": ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal"),
+    "repair": ("reconstructive-surgery", "function", "birth-defect", "injury", "disease", "-normal", "repair", "damag", "imperfect", "medically-necessary"),
     "looks": ("looks", "cosmetic-surgery", "ageing", "wrinkle"),
 }
 """What a field may be said to be for -> the terms that say so."""
 ALONE: dict[str, dict[str, Verdict]] = {
-    "plastic-surgery": {"repair": "misleading", "looks": "misleading"}, "cosmetic-surgery": {"repair": "contradicted"},
+    "plastic-surgery": {"repair": "misleading", "looks": "misleading"}, "cosmetic-surgery": {"repair": "contradicted", "both": "misleading"},
     "reconstructive-surgery": {"looks": "misleading"},
 }  # fmt: skip
-"""Field -> what a text may take it to be for alone, and the verdict; said of "only" it is contradicted."""
+"""Field -> what a text may take it to be for, and the verdict; said of "only" it is contradicted."""
+SAID = {"repair": "for repair and no more", "looks": "for looks and no more", "both": "for repair as well as for looks"}
+
+
+def purpose_frame(field: str, aim: str) -> str:
+    """The id of the frame that answers what a field is said to be for."""
+    return f"{field}.only-{aim}"
 
 
 def of_field(field: Field) -> Iterator[Held]:
     """What it is, and what it is for."""
     for aim, given in ALONE.get(field.id, {}).items():
-        others = AIM_TERMS["looks" if aim == "repair" else "repair"]
         yield frame(
-            f"{field.id}.only-{aim}", f"{field.name} is for {aim} and no more.", (field.id, "|".join(AIM_TERMS[aim])), given, field.what,
-            all="contradicted", denied="supported", link="scope", unless=tuple(term for term in others if term != field.id),
+            purpose_frame(field.id, aim), f"{field.name} is {SAID[aim]}.", (field.id,), given, field.what, all="contradicted", denied="supported",
+            kind="purpose",
         )  # fmt: skip
     yield frame(f"{field.id}.is", f"{field.name}: {low(field.what.say)}", (), "supported", field.what, denied="contradicted", kind="definition")
     if field.id in FIELD_TERM:

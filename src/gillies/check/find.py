@@ -4,7 +4,7 @@ import msgspec
 
 from gillies.check.claim import Denial, denials
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
-from gillies.check.read import Item, Piece, Sentence
+from gillies.check.read import Cue, Item, Piece, Sentence
 from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]
@@ -12,6 +12,8 @@ Pieces = tuple[Piece, ...]
 
 ONLY = "exclusively"
 """The term of "only"."""
+HEADS = frozenset("board societ colleg academ associ council commiss".split())
+"""Stems of words by which a body is named."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
     found: dict[int, Pieces] = {}
     for concept, pieces in complete(matched, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
-        if any(_is_of_a_place(piece, sentence) for piece in pieces):
+        if any(_is_of_a_place(piece, sentence) or _is_of_a_body(piece, sentence, lexicon) for piece in pieces):
             continue
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces
@@ -87,8 +89,26 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
 def _is_of_a_place(piece: Piece, sentence: Sentence) -> bool:
     """Whether a piece is only a part of a place's name ("states" in "United States")."""
     return any(
-        cue.kinds[0][:3] == "in " and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues
+        _names_place(cue) and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues
     )
+
+
+def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bool:
+    """Whether a piece is only the field in the name of a board or society ("surgery" in "American Board of Plastic Surgery")."""
+    for said in sentence.said:
+        if said.start <= piece[0] and piece[1] <= said.end and piece[1] - piece[0] < said.end - said.start:
+            is_body = any(lexicon.entities.get(name) == "body" for name, _ in said.terms) and _is_headed(sentence, said.start, said.end)
+            return is_body and not _is_headed(sentence, *piece) and not any(_names_place(cue) and cue.start <= piece[0] < cue.end for cue in sentence.cues)
+    return False
+
+
+def _is_headed(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words [start, end) name a board, a society or the like."""
+    return not HEADS.isdisjoint([word[1] for word in sentence.words[start:end]])
+
+
+def _names_place(cue: Cue) -> bool:
+    return cue.kinds[0][:3] == "in "
 
 
 def _size(pieces: Pieces) -> int:

@@ -10,7 +10,7 @@ from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
-from gillies.check.links import AIMS, EQUATES, HEAD_OF_SCOPE, NEEDS, OPERATIONS, between, is_equated, is_for, is_operation_on
+from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import MUST, Shared, share
@@ -33,13 +33,15 @@ WITHOUT_ONLY = 0.1
 SAME_PLACE, FITTING = 0.15, 0.15
 """What it counts that the text names the frame's own place; that its number fits."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.62
+HEAD = 5
+"""Within how many words of its head a thought begins with a thing."""
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
 ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
-LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15, "scope": 0.1}
+LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
 LEAST_PRECISION = 0.6
 DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
@@ -87,7 +89,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
-            if score is not None and held.link != "scope" and _rest(held, ready, seen, stretch, pieces or (), lexicon):
+            if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
                 score = None
         else:
             is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
@@ -117,6 +119,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         return None  # what a thing is not, no definition tells
     if best and held.amount:
         return _with_amounts(best, held.amount, seen, lexicon)
+    if best and _lasts_so_long(best, seen):
+        return None
     return None if best and _counts_people(best, seen, lexicon) else best
 
 
@@ -139,7 +143,7 @@ def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[
     if not own or any(thought[start] in spoken for start, _ in own):
         return False
     return any(
-        item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD_OF_SCOPE for item in seen.items
+        item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD for item in seen.items
     )
 
 
@@ -202,7 +206,7 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
 
 def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: bool, by_pattern: bool) -> float | None:
     """How well a stretch says what a claim says; None when it does not."""
-    if shared.only_other:
+    if shared.only_other or shared.replaced:
         return None
     missing = sum(1 for name in ready.required if name not in shared.places)
     recall = shared.weight / ready.whole if ready.whole else 0.0
@@ -273,8 +277,6 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     if held.link == "is" and not shared.flipped and not is_equated(sentence, list(shared.places.values())):
         return None
     if held.link == "need" and NEEDS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
-        return None
-    if held.link == "scope" and not is_for(held, shared, seen, stretch):
         return None
     if held.link == "site" and not is_operation_on(sentence, list(shared.places.values())):
         return None
@@ -348,6 +350,15 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
         return None  # a part of a length, unless that is what the claim tells
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
+
+
+def _lasts_so_long(match: Match, seen: Scene) -> bool:
+    """Whether the stretch tells how long something takes, of which a frame without numbers knows nothing: what else it says may be right and that
+    wrong. What is wrong is so at any length."""
+    is_right = (match.held.verdict == "supported") != match.denied
+    return is_right and not any(char.isdigit() for char in match.held.claim) and any(
+        amount.kind == "time" for amount in _within(seen.sentence, match.start, match.end)
+    )  # fmt: skip
 
 
 def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:

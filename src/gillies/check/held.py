@@ -44,11 +44,12 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     """How the thing stands to what is said of it (schema_statements.py); "" for derived frames."""
     kind: str
     """statement (a record of its own), derived (follows from another record: every term of `terms` must stand in the text; `a|b` asks for one
-    of them), definition (what a record says a thing is: enough of the text must be in it)."""
+    of them), definition (what a record says a thing is: enough of the text must be in it),
+    purpose (found by purposes.py)."""
     link: str = ""
     """What else the text must have: "is" (a word that equates, between the two), "aim" (a word that says what something is
     for), "amount" (a number of that unit), "whole" (little else may be said), "need" (a word that says what something needs or has), "site" (words that
-    say it is an operation on a part), "scope" (the field is the subject, and words say what it is for, as if for nothing else)."""
+    say it is an operation on a part)."""
     marks: tuple[str, ...] = ()
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""
     unless: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What the check reads with: phrases of terms, cues and statements as three automata, and the frames held. Plain data; compile.py makes it."""
 
 import re
+from collections.abc import Collection
 from functools import cached_property
 
 import daachorse
@@ -63,7 +64,7 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     """The same for a statement; 0 for other frames, of which a part will do, or everything is required."""
 
 
-def make_ready(held: Held, weights: dict[str, float], entities: frozenset[str]) -> Ready:
+def make_ready(held: Held, weights: dict[str, float], entities: Collection[str]) -> Ready:
     """Makes a frame ready."""
     signs = dict(held.terms)
     alternatives = {one: name for name in signs if "|" in name for one in name.split("|")}
@@ -112,8 +113,8 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
     """How telling a term or stem is: the fewer held frames have it, the more."""
     parents: dict[str, tuple[str, ...]]
     """Term -> terms it is a kind of ("lip filler" is filler)."""
-    entities: frozenset[str]
-    """Terms that name what a statement is about: fields, people in them, boards, procedures, payers."""
+    entities: dict[str, str]
+    """Terms that name what a statement is about (fields, people in them, boards, procedures, payers) -> their class (compile.py)."""
     little: frozenset[str]
     """Words that are no part of what is stated."""
     anchors: dict[str, dict[str, list[int]]]

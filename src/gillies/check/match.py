@@ -4,14 +4,18 @@ from collections.abc import Iterable, Set
 
 from msgspec import structs
 
+from gillies.check.claim import ABROAD
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, Match, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Sentence, bag
+from gillies.knowledge.schema_hands import ELSEWHERE
 
 SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
+OF_A_COUNTRY = ("law", "board-rule", "custom")
+"""What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
@@ -50,7 +54,7 @@ def places(sentence: Sentence) -> tuple[str, ...]:
 
 def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:
     """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
-    if not fits_place(match.held, named):
+    if not fits_place(match.held, named) or (ELSEWHERE in named and match.held.basis in OF_A_COUNTRY and ABROAD not in match.held.marks):
         return False
     country = match.held.place.partition("-")[0]
     if countries:

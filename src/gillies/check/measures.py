@@ -1,7 +1,7 @@
 """What the records tell of a thing in numbers, for things to be compared (compare.py): how long its result lasts, how soon people are up again,
 how long its training or one step of it takes, how deep it goes into the body."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -44,7 +44,7 @@ Measures = dict[str, dict[str, Measure]]
 """Measure -> thing -> what is known."""
 
 
-def measures(held: Iterable[Held], entities: frozenset[str]) -> Measures:
+def measures(held: Iterable[Held], entities: Collection[str]) -> Measures:
     """Measure -> thing -> what is known."""
     table: Measures = {name: {} for name in ("lasts", "recovery", "training", "step", "invasive")}
     for frame in held:

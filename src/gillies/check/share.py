@@ -1,6 +1,6 @@
 """What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from itertools import pairwise
 
 import msgspec
@@ -38,6 +38,8 @@ class Shared(msgspec.Struct, gc=False):
     must: bool = False
     """Whether it says what must be."""
     exact: int = 0
+    replaced: bool = False
+    """Whether a thing of the frame is not named, and in its stead another of its class is."""
 
     def gap(self) -> int:
         """Words between the two things shared that lie farthest apart."""
@@ -56,7 +58,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     signs, either = ready.signs, ready.alternatives
     about = held.terms[0][0] if held.kind == "derived" else ""
     weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
-    shared, strangers, context, thought = Shared({}), [], list(seen.before), seen.sentence.thought
+    shared, strangers, context, thought = Shared({}), {}, list(seen.before), seen.sentence.thought
     turned: set[str] = set()
     """Terms of which only the opposite is said."""
     for item in seen.items:
@@ -71,7 +73,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
         if hit is None:
             shared.own += weight(name, UNSEEN)
             if name in entities and thought[first] == thought[start]:
-                strangers.append((first, last))
+                strangers[first, last] = name
         elif hit in shared.places:
             if sign == signs[hit]:
                 turned.discard(hit)
@@ -90,7 +92,9 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     if is_open or seen.things.isdisjoint(range(start, start + AT_HEAD + 1)):
         _take_up(shared, context, signs, start, lexicon)
     if strangers:
-        shared.foreign = _foreign(strangers, shared, start, ready, entities, [*pieces])
+        taken = [*pieces]
+        shared.foreign = _foreign(strangers, shared, start, ready, entities, taken)
+        shared.replaced = _is_replaced(strangers, shared, ready, lexicon, taken)
     return shared
 
 
@@ -102,7 +106,22 @@ def _term(item: Item, ready: Ready, above: tuple[str, ...], about: str) -> str |
     return hit or next((up for up in above if up in ready.signs and (not about or up == about)), None)
 
 
-def _foreign(strangers: list[Piece], shared: Shared, start: int, ready: Ready, entities: Set[str], taken: list[Piece]) -> int:
+def _is_replaced(strangers: dict[Piece, str], shared: Shared, ready: Ready, lexicon: CheckLexicon, taken: list[Piece]) -> bool:
+    """Whether a thing of the frame is not named, and another of its class is, outside the words of its pattern: "the NHS pays" is not "Medicare
+    pays"."""
+    missing = [name for name in ready.required if name not in shared.places and lexicon.entities.get(name)]
+    if not missing:
+        return False
+    for (first, last), name in strangers.items():
+        if any(first < until and since < last for since, until in taken):
+            continue
+        for lost in missing:
+            if lexicon.entities[lost] == lexicon.entities[name] and name not in lexicon.parents.get(lost, ()):
+                return True
+    return False
+
+
+def _foreign(strangers: Collection[Piece], shared: Shared, start: int, ready: Ready, entities: Collection[str], taken: list[Piece]) -> int:
     """For how many other things it counts that some are named: not for those beside the frame's own, nor in the words of its pattern."""
     own = [place for name, place in shared.places.items() if name in entities]
     apart = [

@@ -32,6 +32,8 @@ IRREGULAR = {
     "colour": "color", "grey": "gray", "ageing": "aging", "mum": "mother", "mom": "mother", "mam": "mother", "wanna": "want", "gonna": "going",
     "u": "you", "ur": "your", "bc": "because", "cuz": "because", "pls": "please", "w": "with", "b4": "before",
 }  # fmt: skip
+NAMES = frozenset(("cans",))
+"""Short names that look like the plural of a word: kept as they are."""
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as im ive id
@@ -75,7 +77,7 @@ def parts(token: str) -> tuple[tuple[str, str], ...]:
 
 def stem(word: str) -> str:
     """The stem of one folded word. Adjectives in -y join their verb (droopy, droop)."""
-    root: str = STEMMER.stemWord(word)
+    root: str = word if word in NAMES else STEMMER.stemWord(word)
     return root[:-1] if root.endswith("i") and len(root) > 4 else root
 
 
