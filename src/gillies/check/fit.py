@@ -13,7 +13,7 @@ from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, Ch
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.numbers import TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
-from gillies.check.share import MUST, Shared, share
+from gillies.check.share import ALLOWED, MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 """What it counts how much of the claim is said, how much of what is said is the claim, and that a pattern vouches for it."""
@@ -87,6 +87,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
+        if shared.forbidden and held.relation != "may" and ALLOWED not in ready.signs and not _is_in(ALLOWED, seen, pieces or ()):
+            continue  # the frame knows nothing of the law
         if held.kind == "derived":
             score = _needed(held, shared, seen, stretch)
             if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
@@ -122,6 +124,11 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and _lasts_so_long(best, seen):
         return None
     return None if best and _counts_people(best, seen, lexicon) else best
+
+
+def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
+    """Whether a pattern took the words of a term."""
+    return any(item[0] == name and start <= item[2] < end for item in seen.items for start, end in pieces)
 
 
 def _shown(shared: Shared, words: frozenset[int], stretch: Piece, seen: Scene) -> Piece:

@@ -29,7 +29,7 @@ NUMBER = re.compile(
     r"(?:\s?(?P<percent>%|percent|per cent)"
     r"|[\s-](?:in|out of|of|of every|in every)[\s-](?:every\s)?(?P<of>\d[\d,]*|ten|twenty|five|four|three|hundred|a hundred|a thousand)\b"
     r"|(?:\s[a-z]{3,14}){1,2}\s(?:in|out of)\s(?:every\s)?(?P<among>\d[\d,]*|hundred|a hundred|thousand|a thousand)\b"
-    rf"|[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|hr|day|night|week|month|year|decade|yr|wk)s?\b"
+    rf"|(?P<more>\s(?:or more|plus)|\+)?[\s-]{{1,2}}(?:(?!{ANY_NUMBER})[a-z]{{3,12}}[ -])?(?P<time>minute|hour|hr|day|night|week|month|year|decade|yr|wk)s?\b"
     rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
@@ -62,6 +62,7 @@ PART_BEFORE = 16
 """Words before a time that is a part of a longer one."""
 YEARS = range(1800, 2100)
 SCALE_OF = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}
+SINGLE = frozenset(("one", "a", "an", "1", "single", "a single"))
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
@@ -84,6 +85,8 @@ def find_amounts(lowered: str) -> list[Amount]:
         written = match["low"]
         if match["time"] and OF_A_STUDY.match(lowered, match.end()):
             continue
+        if match["time"] and written in SINGLE and not match["high"] and match[0].endswith("s"):
+            continue  # "one breast years later"
         if written == "one" and ONE_DAY.match(lowered, match.start()):
             continue
         if match["time"]:
@@ -107,7 +110,7 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind = "year"
         if low <= high:
             is_part = match["time"] and (EXTRA.search(match[0]) or PART.search(lowered, max(0, match.start() - PART_BEFORE), match.start()))
-            bound = "extra" if is_part else _bound(lowered, match.start())
+            bound = "least" if match["more"] else "extra" if is_part else _bound(lowered, match.start())
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
     if any(sign in lowered for sign in SIGNS_OF_FRACTION):
         found = _with_fractions(found, lowered)

@@ -10,8 +10,8 @@ from gillies.check.held import Held
 from gillies.check.lexicon import UNSEEN, CheckLexicon, Ready
 from gillies.check.read import Item, Piece
 
-MUST = "must"
-"""The term of "must"."""
+MUST, ALLOWED = "must", "may-do"
+"""The terms of "must" and "may by law"."""
 LIKE_PARENT = 0.85
 """What a term counts where the text names only a kind of it."""
 OF_ANOTHER = 5
@@ -38,6 +38,8 @@ class Shared(msgspec.Struct, gc=False):
     must: bool = False
     """Whether it says what must be."""
     exact: int = 0
+    forbidden: bool = False
+    """Whether it says that something is against the law."""
     replaced: bool = False
     """Whether a thing of the frame is not named, and in its stead another of its class is."""
 
@@ -69,6 +71,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             continue
         shared.only |= name == ONLY
         shared.must |= name == MUST
+        shared.forbidden |= name == ALLOWED and sign < 0
         hit = name if name in signs else _term(item, ready, parents(name, ()), about) if either or name in lexicon.parents else None
         if hit is None:
             shared.own += weight(name, UNSEEN)
@@ -85,7 +88,8 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             is_compared = bool(seen.compares) and any(start <= at < first for at in seen.compares)
             if sign != signs[hit] and hit not in either.values() and not is_compared:  # of several terms that will do, none has an opposite
                 turned.add(hit)
-    shared.flipped = len(turned) % 2 == 1
+    is_forbidden = shared.forbidden and held.relation == "may" and ALLOWED not in signs  # "it is illegal for a nurse to …"
+    shared.flipped = (len(turned) + is_forbidden) % 2 == 1
     if seen.has_only:
         _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES
