@@ -13,6 +13,8 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2
 """How many things a "without" or "no" denies."""
+FAR = 4
+"""Within how many things the first term is looked for."""
 LIKE = frozenset(("like", "than", "to", "as"))
 ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
@@ -191,10 +193,17 @@ def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
         after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
     if "negation-near" in cue.kinds and after:
         if cue.start:
-            return after[:NEAR]
+            return after[: _reach(after, sentence)]
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _reach(after: list[Item], sentence: Sentence) -> int:
+    """How many of the things behind a "no" it denies: up to the first that is a term ("no direct associated risk")."""
+    terms = {said.start for said in sentence.said}
+    first = next((i for i, item in enumerate(after[:FAR]) if item[2] in terms), 0)
+    return max(NEAR, first + 1)
 
 
 def _sets_apart(cue: Cue, sentence: Sentence) -> bool:

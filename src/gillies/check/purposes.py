@@ -15,8 +15,9 @@ from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Item, Sentence
 
-AIMING = frozenset("deal focus specialis specializ concentr dedic devot intend purpos aim design defin concern center centr".split())
+AIMING = frozenset("deal focus concentr dedic devot intend purpos aim design defin concern center centr".split())
 """Stems of words that say what something is for."""
+SPECIAL = ("specialis", "specializ")
 DOING = frozenset("correct reconstruct restor repair fix oper treat address improv enhanc do work perform done undertaken mend rebuild".split())
 """Stems of words that say what it does: of a field, its aim as well, where nothing else is said of it."""
 KIND = frozenset("surger specialt field type form kind disciplin process done undertaken perform carri".split())
@@ -76,7 +77,7 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: l
     """The aim that the words from `at` on give a field, where it is the wrong one."""
     stems = [word[1] for word in sentence.words[at:end]]
     here = [item for item in items if start <= item[2] < end]
-    is_aim = not AIMING.isdisjoint(stems) or _is_a_kind(stems)
+    is_aim = not AIMING.isdisjoint(stems) or any(word[0].startswith(SPECIAL) for word in sentence.words[at:end]) or _is_a_kind(stems)
     if not is_aim and DOING.isdisjoint(stems):
         return None
     if not WIDE.isdisjoint(stems) or not MAY.isdisjoint(stems[:NEAR]):

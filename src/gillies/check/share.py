@@ -16,6 +16,8 @@ LIKE_PARENT = 0.85
 """What a term counts where the text names only a kind of it."""
 OF_ANOTHER = 5
 """For how many other things it counts that the thought speaks of one from the start."""
+AIMS = ("looks", "function")
+"""What may be done for the one or for the other."""
 RELATIVES = frozenset(("who", "which", "that", "whose"))
 """Words at the head of a thought whose subject stands before it."""
 AT_HEAD = 3
@@ -38,6 +40,8 @@ class Shared(msgspec.Struct, gc=False):
     must: bool = False
     """Whether it says what must be."""
     exact: int = 0
+    others: set[str] = msgspec.field(default_factory=set)
+    """The terms it has besides."""
     forbidden: bool = False
     """Whether it says that something is against the law."""
     replaced: bool = False
@@ -75,6 +79,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
         hit = name if name in signs else _term(item, ready, parents(name, ()), about) if either or name in lexicon.parents else None
         if hit is None:
             shared.own += weight(name, UNSEEN)
+            shared.others.add(name)
             if name in entities and thought[first] == thought[start]:
                 strangers[first, last] = name
         elif hit in shared.places:
@@ -95,7 +100,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     is_open = seen.sentence.words[start][0] in RELATIVES
     if is_open or seen.things.isdisjoint(range(start, start + AT_HEAD + 1)):
         _take_up(shared, context, signs, start, lexicon)
-    if strangers:
+    if strangers or shared.others.intersection(AIMS):
         taken = [*pieces]
         shared.foreign = _foreign(strangers, shared, start, ready, entities, taken)
         shared.replaced = _is_replaced(strangers, shared, ready, lexicon, taken)
@@ -114,10 +119,13 @@ def _is_replaced(strangers: dict[Piece, str], shared: Shared, ready: Ready, lexi
     """Whether a thing of the frame is not named, and another of its class is, outside the words of its pattern: "the NHS pays" is not "Medicare
     pays"."""
     missing = [name for name in ready.required if name not in shared.places and lexicon.entities.get(name)]
+    for one, other in (AIMS, AIMS[::-1]):
+        if one in ready.signs and other not in ready.signs and one not in shared.places and other in shared.others:
+            return True
     if not missing:
         return False
     for (first, last), name in strangers.items():
-        if any(first < until and since < last for since, until in taken):
+        if any(since <= first and last <= until for since, until in taken):
             continue
         for lost in missing:
             if lexicon.entities[lost] == lexicon.entities[name] and name not in lexicon.parents.get(lost, ()):
