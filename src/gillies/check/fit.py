@@ -11,7 +11,7 @@ from gillies.check.held import Held, Range
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
-from gillies.check.numbers import TIMES, Amount, fits, of_unit
+from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
@@ -37,6 +37,8 @@ HEAD = 5
 """Within how many words of its head a thought begins with a thing."""
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
+ROUGHLY = 1.5
+"""How many times as much a number may be to be much the same."""
 ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
@@ -120,10 +122,10 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
     if best and held.amount:
-        return _with_amounts(best, held.amount, seen, lexicon)
-    if best and _lasts_so_long(best, seen):
+        best = _with_amounts(best, held.amount, seen, lexicon)
+    elif best and _counts_people(best, seen, lexicon):
         return None
-    return None if best and _counts_people(best, seen, lexicon) else best
+    return None if best and _tells_other_numbers(best, seen, ready.amounts) else best
 
 
 def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
@@ -359,13 +361,23 @@ def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexico
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
 
 
-def _lasts_so_long(match: Match, seen: Scene) -> bool:
-    """Whether the stretch tells how long something takes, of which a frame without numbers knows nothing: what else it says may be right and that
-    wrong. What is wrong is so at any length."""
-    is_right = (match.held.verdict == "supported") != match.denied
-    return is_right and not any(char.isdigit() for char in match.held.claim) and any(
-        amount.kind == "time" for amount in _within(seen.sentence, match.start, match.end)
-    )  # fmt: skip
+def _tells_other_numbers(match: Match, seen: Scene, known: tuple[Amount, ...]) -> bool:
+    """Whether the stretch tells a number that the claim does not: a time of which it knows nothing, or one unlike all of its own. The rest may be
+    right, and that wrong; what is wrong is so with any number."""
+    if (match.held.verdict == "supported") == match.denied or (match.amounts and not match.is_right):
+        return False
+    judged = KIND.get(match.held.amount.unit, "count") if match.held.amount else ""
+    for amount in _within(seen.sentence, match.start, match.end):
+        alike = [other for other in known if other.kind == amount.kind]
+        if amount.kind != judged and (alike or (amount.kind == "time" and not known)) and not any(_about(amount, other) for other in alike):
+            return True
+    return False
+
+
+def _about(one: Amount, other: Amount) -> bool:
+    """Whether two numbers are much the same; years must be the same."""
+    room = 1.0 if one.kind == "year" else ROUGHLY
+    return one.low <= other.high * room and other.low <= one.high * room
 
 
 def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.held import Held, Term
 from gillies.check.measures import Measures, measures
+from gillies.check.numbers import Amount, find_amounts
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
 
@@ -62,6 +63,8 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     """The weight of all its terms."""
     total: float
     """The same for a statement; 0 for other frames, of which a part will do, or everything is required."""
+    amounts: tuple[Amount, ...]
+    """The numbers in its claim."""
 
 
 def make_ready(held: Held, weights: dict[str, float], entities: Collection[str]) -> Ready:
@@ -72,10 +75,11 @@ def make_ready(held: Held, weights: dict[str, float], entities: Collection[str])
     required = frozenset([name for name in signs if "|" not in name]) if held.kind == "derived" else frozenset(things)
     own = {name: weights.get(name, UNSEEN) for name in signs}
     whole = sum(own.values())
+    told = tuple(find_amounts(held.claim.lower()))
     is_statement = held.kind == "statement"
     fewest = carriers(own, whole) if is_statement else FEWEST_IN_DEFINITION if held.kind == "definition" else 0
     options = tuple([frozenset(one.removeprefix("-") for one in name.split("|")) for name in signs if "|" in name])
-    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, options, whole, whole if is_statement else 0.0)
+    return Ready(signs, alternatives, required, things, own, frozenset(own), fewest, options, whole, whole if is_statement else 0.0, told)
 
 
 def carriers(weights: dict[str, float], whole: float) -> int:
