@@ -24,6 +24,10 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
+NEAR_HEAD = 6
+"""Words within which a sentence says of whom or what it will speak."""
+BELIEVED = frozenset(("refuting", "belief"))
+"""Cues of what is said to be thought."""
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
 LONG_WORD, HEADING = 4, 0.8
@@ -45,6 +49,8 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             before = subject = next((named for earlier in passed if (named := _subject(earlier, lexicon))), subject)
             seen = number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
+        if sentence.has("refuted") and (refuted := _refuted(sentence)):
+            sentence, is_untrue = refuted, not is_untrue
         if key := unknowable(sentence):
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
             continue
@@ -64,6 +70,15 @@ def _is_myth(sentence: Sentence) -> bool:
 def _says_untrue(sentence: Sentence) -> bool:
     """Whether a sentence says that the one before is untrue ("This is a myth.")."""
     return sentence.opens_with("untrue")
+
+
+def _refuted(sentence: Sentence) -> Sentence | None:
+    """What a sentence says to be untrue at its end ("The idea that … is a myth"); None where it does not."""
+    last = sentence.cues[-1]
+    if "refuted" not in last.kinds or last.end < len(sentence.words) or last.start < FEWEST_WORDS:
+        return None
+    start = next((cue.end for cue in sentence.cues if not BELIEVED.isdisjoint(cue.kinds) and cue.end <= NEAR_HEAD), 0)
+    return part_of(sentence, start, last.start) if last.start - start >= FEWEST_WORDS else None
 
 
 def is_assertion(sentence: Sentence, text: str) -> bool:
