@@ -53,6 +53,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
 def _place(record: Statement, bare: CheckLexicon) -> str:
     """Where a statement holds: as its record says, or its claim, or what it is about."""
     named = {place for sentence in sentences(record.claim, bare) for place in places(sentence) if place != ELSEWHERE}
+    named = {place for place in named if not any(other.startswith(f"{place}-") for other in named)}
     return record.place or (named.pop() if len(named) == 1 else next((about.partition("-law")[0] for about in record.about if about in LAWS), ""))
 
 
