@@ -218,8 +218,9 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
     if shared.only_other or shared.replaced:
         return None
     missing = sum(1 for name in ready.required if name not in shared.places)
-    if missing and by_pattern and held.verdict == "supported":
-        return None  # what is right of the thing it is about may not be of another
+    is_more = shared.only and ONLY not in ready.signs and held.strength != "all" and held.relation != "pays" and not held.amount
+    if by_pattern and held.verdict == "supported" and (missing or is_more):
+        return None  # what is right of the thing it is about may not be of another, nor of it alone
     recall = shared.weight / ready.whole if ready.whole else 0.0
     precision = shared.share()
     score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign

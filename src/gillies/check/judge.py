@@ -46,6 +46,8 @@ def _denied(held: Held, never: bool) -> Verdict:
     """`never`: it is denied of all, so that one of them is enough to prove it wrong."""
     if never and "supported" in (held.some, held.verdict):
         return "contradicted"
+    if never and held.some == "misleading":
+        return "misleading"
     return held.denied or FLIP[held.verdict]
 
 

@@ -16,6 +16,8 @@ SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
 OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
+BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertises", "is-approved")
+"""Relations that are so as well."""
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
@@ -54,7 +56,8 @@ def places(sentence: Sentence) -> tuple[str, ...]:
 
 def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:
     """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
-    if not fits_place(match.held, named) or (ELSEWHERE in named and match.held.basis in OF_A_COUNTRY and ABROAD not in match.held.marks):
+    is_of_a_country = match.held.basis in OF_A_COUNTRY or match.held.relation in BY_LAW
+    if not fits_place(match.held, named) or (ELSEWHERE in named and is_of_a_country and ABROAD not in match.held.marks):
         return False
     country = match.held.place.partition("-")[0]
     if countries:

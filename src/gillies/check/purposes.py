@@ -60,7 +60,7 @@ def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: Ch
     for start, end in _clauses(sentence, items):
         here = [item for item in items if start <= item[2] < end]
         field = next((item for item in here if item[0] in ALONE and item[2] - start <= HEAD), None)
-        leads = [item for item in here if field and item[2] < field[2] and item[0] not in HEADS]
+        leads = [item for item in here if field and item[2] < field[2] and item[0] in lexicon.entities and item[0] not in HEADS]
         if field and not leads:
             name, at = field[0], field[3]
         elif last and sentence.words[start][0] in TAKING_UP:
