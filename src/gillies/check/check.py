@@ -28,6 +28,7 @@ NEAR_HEAD = 6
 """Words within which a sentence says of whom or what it will speak."""
 BELIEVED = frozenset(("refuting", "belief"))
 """Cues of what is said to be thought."""
+REASONS = frozenset(("because", "since"))
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
 LONG_WORD, HEADING = 4, 0.8
@@ -42,7 +43,9 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
     subject, seen = NOBODY, 0
     for number, (sentence, following) in enumerate(zip_longest(listed, listed[1:])):
         if not is_assertion(sentence, text):
-            continue
+            if (reason := _reason(sentence)) is None or not is_assertion(reason, text):
+                continue
+            sentence = reason
         before = NOBODY
         if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
             passed = reversed(listed[seen:number])
@@ -92,8 +95,18 @@ def is_assertion(sentence: Sentence, text: str) -> bool:
 
 def _advises(sentence: Sentence) -> bool:
     """Whether it tells the reader what to do, at once or behind what it opens with ("When you compare clinics, ask …")."""
-    heads = {0, *(i for i, (before, own) in enumerate(pairwise(sentence.thought), 1) if before != own and before == sentence.thought[0])}
+    first = sentence.thought[0]
+    goes_on = max((i for i, thought in enumerate(sentence.thought) if thought == first), default=0)  # behind a bracket: that is no head
+    heads = {0, *(i for i, (before, own) in enumerate(pairwise(sentence.thought), 1) if before != own and before == first and i > goes_on)}
     return sentence.has("advice") and any("advice" in cue.kinds and cue.start in heads for cue in sentence.cues)
+
+
+def _reason(sentence: Sentence) -> Sentence | None:
+    """What advice is given for ("Choose a certified surgeon, because any doctor may …"); None where there is none."""
+    if not sentence.has("advice") or sentence.has("opinion") or sentence.ending == "?":
+        return None
+    start = next((i + 1 for i, word in enumerate(sentence.words) if word[0] in REASONS and i), 0)
+    return part_of(sentence, start, len(sentence.words)) if 0 < start <= len(sentence.words) - FEWEST_WORDS else None
 
 
 def _is_heading(sentence: Sentence, text: str) -> bool:
