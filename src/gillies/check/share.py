@@ -18,7 +18,7 @@ OF_ANOTHER = 5
 """For how many other things it counts that the thought speaks of one from the start."""
 AIMS = ("looks", "function")
 """What may be done for the one or for the other."""
-RELATIVES = frozenset(("who", "which", "that", "whose"))
+RELATIVES = frozenset(("who", "which", "that", "whose", "it", "they"))
 """Words at the head of a thought whose subject stands before it."""
 AT_HEAD = 3
 """Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
