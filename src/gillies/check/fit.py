@@ -114,6 +114,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
             denied = _is_denied(held, shared, pieces or (), seen, spoken)
             if denied is None:
                 continue
+            if shared.forbidden and held.relation == "may" and ALLOWED not in ready.signs:
+                denied = not denied  # "it is illegal for a nurse to …"
             if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
                 continue
             best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), pieces or (), pieces is not None)

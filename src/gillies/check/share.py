@@ -93,8 +93,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             is_compared = bool(seen.compares) and any(start <= at < first for at in seen.compares)
             if sign != signs[hit] and hit not in either.values() and not is_compared:  # of several terms that will do, none has an opposite
                 turned.add(hit)
-    is_forbidden = shared.forbidden and held.relation == "may" and ALLOWED not in signs  # "it is illegal for a nurse to …"
-    shared.flipped = (len(turned) + is_forbidden) % 2 == 1
+    shared.flipped = len(turned) % 2 == 1
     if seen.has_only:
         _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES
