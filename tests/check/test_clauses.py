@@ -119,3 +119,11 @@ def test_a_statement_is_shown_by_its_own_words(statements):
 )  # fmt: skip
 def test_what_never_wears_off_lasts_forever(text, wanted, verdict):
     assert verdict(text) == wanted
+
+
+def test_what_another_thing_is_set_apart_from_is_not_spoken_of(statements):
+    assert "toxin-wears-off-in-months" not in [s.frame for s in statements("Unlike Botox, this new cream usually wears off after two days.")]
+
+
+def test_that_only_they_may_is_as_wrong_as_that_they_may(verdict):
+    assert verdict("Only medical assistants may inject Botox.") == "contradicted"

@@ -11,9 +11,9 @@ import pytest
 
 TENTH = 10
 PLAIN = ("supported", "contradicted")
-LIKE_NAMES = re.compile(r"[A-Z]{2}|(?:American|Australia|Botox|British|California|Canad|England|Florida|Gillies|Harold|Ireland|Kybella|Med|Ontario|Texas|Walter)")
+LIKE_NAMES = re.compile(r"[A-Z]{2}|American|Australia|Botox|British|California|Canad|England|Florida|Gillies|Harold|Ireland|Kybella|Med|Ontario|Texas|Walter")
 OTHERS = (
-    ("plastic surgeons", "dermatologists", "dentists"), ("cosmetic surgeons", "dermatologists", "oral surgeons"), ("Dermatologists", "Dentists", "Plastic surgeons"),
+    ("plastic surgeons", "dermatologists", "dentists"), ("cosmetic surgeons", "dermatologists", "oral surgeons"), ("Dermatologists", "Plastic surgeons"),
     ("American Board of Plastic Surgery", "American Board of Dermatology"), ("Botox", "Liposuction", "Laser hair removal"), ("facelift", "chemical peel"),
     ("liposuction", "rhinoplasty"), ("Medicare", "The NHS"),
 )  # fmt: skip
@@ -103,7 +103,8 @@ def test_of_another_of_its_class_a_right_claim_is_not_right(checker, of_frame):
 def test_with_another_number_a_right_claim_is_not_right(checker, of_frame):
     put = [
         (held.id, re.sub(r"\b(\d[\d,]*)\b", other_number, held.claim, count=1))
-        for held in checker.lexicon.held if held.kind == "statement" and held.verdict == "supported" and re.search(r"\b\d[\d,]*\b(?! (?:to|or|and) )", held.claim)
+        for held in checker.lexicon.held
+        if held.kind == "statement" and held.verdict == "supported" and re.search(r"\b\d[\d,]*\b(?! (?:to|or|and) )", held.claim)
     ]  # fmt: skip
     kept = [text for frame, text in put if of_frame(frame, text) == "supported"]
     assert len(put) > 80

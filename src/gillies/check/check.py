@@ -7,14 +7,14 @@ from msgspec import structs
 from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
-from gillies.check.clauses import going_on
+from gillies.check.clauses import going_on, set_aside
 from gillies.check.compare import comparisons
 from gillies.check.find import Subject, scene
-from gillies.check.fit import Match
 from gillies.check.held import Held
 from gillies.check.judge import verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
+from gillies.check.matched import Match
 from gillies.check.purposes import purposes
 from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
 from gillies.check.say import why as in_words
@@ -229,7 +229,8 @@ def _takes_up(sentence: Sentence) -> bool:
 
 def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
     """What a sentence is about: the first things it names, and the words that name them."""
-    things = [item for item in bag(sentence) if item[0] in lexicon.entities]
+    aside = set_aside(sentence)
+    things = [item for item in bag(sentence) if item[0] in lexicon.entities and sentence.thought[item[2]] not in aside]
     if not things:
         return None
     first = [item for item in things if item[2] <= things[0][3]]

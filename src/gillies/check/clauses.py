@@ -62,6 +62,13 @@ def turn(sentence: "Sentence") -> None:
     sentence.thought, sentence.unasserted, sentence.leading = turned, frozenset(unasserted), (frozenset(leading), is_reason)
 
 
+def set_aside(sentence: "Sentence") -> frozenset[int]:
+    """The thoughts that name what something else is set apart from ("Unlike Botox, …")."""
+    if "sets-aside" not in sentence.kinds:
+        return frozenset()
+    return sentence.unasserted & {sentence.thought[cue.start] for cue in sentence.cues if "sets-aside" in cue.kinds}
+
+
 def going_on(sentence: "Sentence") -> list[tuple[int, int]]:
     """The words [start, end) of each later clause that speaks of the same subject by a pronoun or by none ("…, and they are not covered", "but
     cannot operate")."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from gillies.check.claim import Denial, denials
+from gillies.check.clauses import set_aside
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Cue, Item, Piece, Sentence
 from gillies.reading.find import complete, hits
@@ -39,6 +40,8 @@ class Scene(msgspec.Struct, gc=False):
     """Words that speak of all, or always."""
     things: frozenset[int]
     """Words that name what statements are about."""
+    aside: frozenset[int]
+    """Thoughts that name what something else is set apart from ("Unlike Botox, …")."""
     has_only: bool
     """Whether there is an "only", or an exception."""
 
@@ -56,7 +59,7 @@ def scene(sentence: Sentence, items: list[Item], before: Subject, lexicon: Check
     things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
     has_only = sentence.has("except") or sentence.has("only-but") or any(item[0] == ONLY for item in items)
     denied = denials(sentence, items) if sentence.cues else []
-    return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, has_only)
+    return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), has_only)
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
@@ -88,9 +91,7 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
 
 def _is_of_a_place(piece: Piece, sentence: Sentence) -> bool:
     """Whether a piece is only a part of a place's name ("states" in "United States")."""
-    return any(
-        _names_place(cue) and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues
-    )
+    return any(_names_place(cue) and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues)
 
 
 def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bool:

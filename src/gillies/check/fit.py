@@ -1,17 +1,14 @@
 """How well a stretch of a sentence says what a held frame says, and whether it says it or its opposite."""
 
-from bisect import bisect_right
-from math import inf
-
-import msgspec
-
+from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
 from gillies.check.claim import Denial
 from gillies.check.find import ONLY, Pieces, Scene
-from gillies.check.held import Held, Range
+from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
 from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
-from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
+from gillies.check.matched import Match
+from gillies.check.numbers import of_unit
 from gillies.check.read import Cue, Piece, Sentence
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
@@ -20,7 +17,7 @@ RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
-PERMANENT, NORMAL = "permanent", "normal"
+NORMAL = "normal"
 MOST_UNACCOUNTED = 0.45
 """What part of a stretch may be unaccounted for where a "not" makes it wrong, since it may belong to the rest."""
 LEFT_OVER = 0.15
@@ -30,19 +27,13 @@ OTHER_MODE = 0.3
 """What it costs that the text says what must be, and the claim what is or may be."""
 WITHOUT_ONLY = 0.1
 """What it costs that the text says "only" and the claim does not."""
-SAME_PLACE, FITTING = 0.15, 0.15
-"""What it counts that the text names the frame's own place; that its number fits."""
+SAME_PLACE = 0.15
+"""What it counts that the text names the frame's own place."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.62
 HEAD = 5
 """Within how many words of its head a thought begins with a thing."""
 FEW, CLOSE = 2, 3
 """A claim of so few terms is only made where they stand so close together (in words)."""
-ROUGHLY = 1.5
-"""How many times as much a number may be to be much the same."""
-ALL_OF_THEM = 99
-"""Percent from which on a share is said of all."""
-FAR, BESIDE = 99, 5
-"""How near (in words) another thing must be named for a number to be its own."""
 LEAST_SHARE, LEAST_SHARE_DERIVED, LEAST_SHARE_OF = 0.5, 0.35, {"whole": 0.45, "aim": 0.2, "amount": 0.15}
 """What part of a stretch a claim must cover when no pattern vouches for it; less for derived frames, by their link."""
 LEAST_PRECISION = 0.6
@@ -58,76 +49,67 @@ EQUATING, SAYS = (
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 
 
-class Match(msgspec.Struct, frozen=True):
-    """A held frame that a stretch of a sentence states, or denies: its words [start, end), and how well it fits."""
-
-    held: Held
-    start: int
-    end: int
-    score: float
-    denied: bool
-    spoken: frozenset[int]
-    """The thoughts in which it is said."""
-    words: frozenset[int] = frozenset()
-    """The words by which it is said, the names of things apart."""
-    shown: Piece = (0, 0)
-    """The words [start, end) to show it by."""
-    pieces: Pieces = ()
-    """The words that its pattern took."""
-    by_pattern: bool = False
-    amounts: tuple[Amount, ...] = ()
-    """The numbers of the frame's unit that the stretch tells of it."""
-    is_right: bool = False
-    """Whether these numbers are right."""
-
-
 def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
     held, ready = lexicon.held[number], lexicon.all_ready[number]
     if pieces is None and not _may_hold(held, seen):
         return None
+    if pieces and held.relation != "compares" and any(seen.sentence.thought[first] in seen.aside for first, _ in pieces):
+        return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
-        if shared.forbidden and held.relation != "may" and ALLOWED not in ready.signs and not _is_in(ALLOWED, seen, pieces or ()):
-            continue  # the frame knows nothing of the law
-        if held.kind == "derived":
-            score = _needed(held, shared, seen, stretch)
-            if score is not None and _rest(held, ready, seen, stretch, pieces or (), lexicon):
-                score = None
-        else:
-            is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
-            if held.relation in EQUATING and _only_names(ready, shared, seen.sentence, pieces or ()):
-                continue
-            bearing = _bearing(held, seen, stretch, pieces)
-            score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
-            rest = 0 if score is None else _rest(held, ready, seen, stretch, pieces or (), lexicon)
-            if rest and (pieces is None or rest >= DECISIVE):
-                score = None
-            elif rest:  # looked for only where all else fits
-                score = _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None)
+        score = _score(held, ready, shared, seen, stretch, pieces, lexicon)
         if score is not None and (best is None or score > best.score):
-            words = _words_of(seen, shared, pieces or (), lexicon)
-            spoken = frozenset([seen.sentence.thought[i] for i in words])
-            if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
-                continue
-            denied = _is_denied(held, shared, pieces or (), seen, spoken)
-            if denied is None:
-                continue
-            if shared.forbidden and held.relation == "may" and ALLOWED not in ready.signs:
-                denied = not denied  # "it is illegal for a nurse to …"
-            if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, pieces or (), lexicon) > MOST_UNACCOUNTED:
-                continue
-            best = Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), pieces or (), pieces is not None)
-    if best and not held.amount and is_another_time(held, _within(seen.sentence, best.start, best.end)):
+            best = _matched(held, ready, shared, seen, stretch, pieces, lexicon, score) or best
+    if best and not held.amount and is_another_time(held, within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
         return None  # what a thing is not, no definition tells
     if best and held.amount:
-        best = _with_amounts(best, held.amount, seen, lexicon)
-    elif best and _counts_people(best, seen, lexicon):
+        best = with_amounts(best, held.amount, seen, lexicon)
+    elif best and counts_people(best, seen, lexicon):
         return None
-    return None if best and _tells_other_numbers(best, seen, ready.amounts) else best
+    return None if best and tells_other_numbers(best, seen, ready.amounts) else best
+
+
+def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces | None, lexicon: CheckLexicon) -> float | None:
+    """How well a stretch says what the frame says; None when it does not."""
+    taken = pieces or ()
+    if shared.forbidden and held.relation != "may" and ALLOWED not in ready.signs and not _is_in(ALLOWED, seen, taken):
+        return None  # the frame knows nothing of the law
+    if held.kind == "derived":
+        score = _needed(held, shared, seen, stretch)
+        return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score
+    if held.relation in EQUATING and _only_names(ready, shared, seen.sentence, taken):
+        return None
+    is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
+    bearing = _bearing(held, seen, stretch, pieces)
+    score = _alike(held, ready, shared, bearing, is_of_all, pieces is not None)
+    rest = 0 if score is None else _rest(held, ready, seen, stretch, taken, lexicon)  # looked for only where all else fits
+    if rest and (pieces is None or rest >= DECISIVE):
+        return None
+    return _alike(held, ready, shared, bearing - LEFT_OVER * rest, is_of_all, pieces is not None) if rest else score
+
+
+def _matched(
+    held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces | None, lexicon: CheckLexicon, score: float
+) -> Match | None:  # fmt: skip
+    """The match of a stretch that says what the frame says, or its opposite; None where nothing is stated, or nobody can tell which."""
+    taken = pieces or ()
+    words = _words_of(seen, shared, taken, lexicon)
+    spoken = frozenset([seen.sentence.thought[i] for i in words])
+    if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
+        return None
+    denied = _is_denied(held, shared, taken, seen, spoken)
+    if denied is None:
+        return None
+    if held.relation == "may":
+        denied ^= shared.forbidden and ALLOWED not in ready.signs  # "it is illegal for a nurse to …"
+        denied ^= shared.only_subject and held.verdict == "contradicted" and ONLY not in ready.signs  # judge.py takes an "only" for a denial
+    if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, taken, lexicon) > MOST_UNACCOUNTED:
+        return None
+    return Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), taken, pieces is not None)
 
 
 def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
@@ -153,9 +135,7 @@ def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[
     own = [shared.places[name] for name in ready.ordered if name in shared.places and shared.places[name][1] > shared.places[name][0]]
     if not own or any(thought[start] in spoken for start, _ in own):
         return False
-    return any(
-        item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD for item in seen.items
-    )
+    return any(item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD for item in seen.items)
 
 
 def _words_of(seen: Scene, shared: Shared, pieces: Pieces, lexicon: CheckLexicon) -> frozenset[int]:
@@ -171,7 +151,7 @@ def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces,
     groups = leftover(held, ready, here, pieces, lexicon)
     if not FATAL.isdisjoint(groups):
         return DECISIVE
-    return len(groups) + UNCOUNTED * (uncounted(held, _within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim))
+    return len(groups) + UNCOUNTED * (uncounted(held, within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim))
 
 
 def _unaccounted(shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> float:
@@ -302,7 +282,7 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     if held.link == "amount" and held.amount:
         if shared.flipped or (sentence.thought[stretch[0]] != sentence.thought[stretch[1] - 1] and len(seen.bounds) > 1):
             return None
-        if not of_unit(_within(sentence, *stretch), held.amount.unit):
+        if not of_unit(within(sentence, *stretch), held.amount.unit):
             return None
         bonus = AMOUNT_BONUS
     precision = shared.share()
@@ -351,66 +331,3 @@ def _is_aside(denial: Denial, places: list[Piece]) -> bool:
     """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of."""
     named = sorted({place for place in places if place[1] > place[0]})
     return sum(1 for _, until in named if until <= denial.at) > 1
-
-
-def _with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
-    """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
-    held = match.held
-    here = of_unit(_within(seen.sentence, match.start, match.end), wanted.unit)
-    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)] or _for_life(match, wanted, seen)
-    if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
-        return None
-    is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
-    if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
-        return None  # a part of a length, unless that is what the claim tells
-    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
-
-
-def _tells_other_numbers(match: Match, seen: Scene, known: tuple[Amount, ...]) -> bool:
-    """Whether the stretch tells a number that the claim does not: a time of which it knows nothing, or one unlike all of its own. The rest may be
-    right, and that wrong; what is wrong is so with any number."""
-    if (match.held.verdict == "supported") == match.denied or (match.amounts and not match.is_right):
-        return False
-    judged = KIND.get(match.held.amount.unit, "count") if match.held.amount else ""
-    for amount in _within(seen.sentence, match.start, match.end):
-        alike = [other for other in known if other.kind == amount.kind]
-        if amount.kind != judged and (alike or (amount.kind == "time" and not known)) and not any(_about(amount, other) for other in alike):
-            return True
-    return False
-
-
-def _about(one: Amount, other: Amount) -> bool:
-    """Whether two numbers are much the same; years must be the same."""
-    room = 1.0 if one.kind == "year" else ROUGHLY
-    return one.low <= other.high * room and other.low <= one.high * room
-
-
-def _counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
-    """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing."""
-    told = [amount for amount in _within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
-    return any(_is_told_of(match.held, amount, seen, lexicon) for amount in told)
-
-
-def _for_life(match: Match, wanted: Range, seen: Scene) -> list[Amount]:
-    """A time without end, where something is said to last for ever."""
-    if match.held.relation not in ("", "lasts") or wanted.unit not in TIMES or any(name == PERMANENT for name, _ in match.held.terms):
-        return []
-    return [Amount("time", inf, inf, "", 0, 0) for item in seen.items if item[:2] == (PERMANENT, 1) and match.start <= item[2] < match.end][:1]
-
-
-def _within(sentence: Sentence, start: int, end: int) -> list[Amount]:
-    first, last = sentence.spots[start][0], sentence.spots[end - 1][1]
-    return [amount for amount in sentence.amounts if first <= sentence.start + amount.start < last]
-
-
-def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
-    """Whether no other thing is named nearer to the number than the frame's own."""
-    at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
-    names = {one for name, _ in held.terms for one in name.split("|")}
-    near: dict[bool, int] = {}
-    for name, _, first, last in seen.items:
-        if name in lexicon.entities:
-            own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
-            gap = first - at if first > at else at - last + 1
-            near[own] = min(near.get(own, FAR), gap)
-    return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)

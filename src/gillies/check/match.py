@@ -6,9 +6,10 @@ from msgspec import structs
 
 from gillies.check.claim import ABROAD
 from gillies.check.find import Subject, candidates, scene
-from gillies.check.fit import SAME_PLACE, Match, fit
+from gillies.check.fit import SAME_PLACE, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
+from gillies.check.matched import Match
 from gillies.check.read import Sentence, bag
 from gillies.knowledge.schema_hands import ELSEWHERE
 

@@ -1,6 +1,6 @@
 """What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection
 from itertools import pairwise
 
 import msgspec
@@ -37,6 +37,8 @@ class Shared(msgspec.Struct, gc=False):
     only: bool = False
     only_other: bool = False
     """Whether its "only" bears on something that the frame does not say."""
+    only_subject: bool = False
+    """Whether it bears on the thing that the frame is about."""
     must: bool = False
     """Whether it says what must be."""
     exact: int = 0
@@ -46,6 +48,12 @@ class Shared(msgspec.Struct, gc=False):
     """Whether it says that something is against the law."""
     replaced: bool = False
     """Whether a thing of the frame is not named, and in its stead another of its class is."""
+
+    def note(self, name: str, sign: int) -> None:
+        """Notes a term that says how something is put."""
+        self.only |= name == ONLY
+        self.must |= name == MUST
+        self.forbidden |= name == ALLOWED and sign < 0
 
     def gap(self) -> int:
         """Words between the two things shared that lie farthest apart."""
@@ -57,7 +65,7 @@ class Shared(msgspec.Struct, gc=False):
         return min(1.0, self.weight / self.own) if self.own else 0.0
 
 
-def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon, pieces: Iterable[Piece] = ()) -> Shared:
+def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon, pieces: Collection[Piece] = ()) -> Shared:
     """What the stretch has of the frame's terms; what it takes up from before counts for things only. Of a derived frame only the thing that
     it is about may be named by a kind of it."""
     start, end = stretch
@@ -65,17 +73,16 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     about = held.terms[0][0] if held.kind == "derived" else ""
     weight, parents, entities = lexicon.weights.get, lexicon.parents.get, lexicon.entities
     shared, strangers, context, thought = Shared({}), {}, list(seen.before), seen.sentence.thought
-    turned: set[str] = set()
-    """Terms of which only the opposite is said."""
+    turned: set[str] = set()  # terms of which only the opposite is said
     for item in seen.items:
         name, sign, first, last = item
         if not start <= first < end:
-            if first < start:
+            if first < start and thought[first] not in seen.aside:
                 context.append(item)
             continue
-        shared.only |= name == ONLY
-        shared.must |= name == MUST
-        shared.forbidden |= name == ALLOWED and sign < 0
+        if thought[first] in seen.aside and held.relation != "compares":
+            continue
+        shared.note(name, sign)
         hit = name if name in signs else _term(item, ready, parents(name, ()), about) if either or name in lexicon.parents else None
         if hit is None:
             shared.own += weight(name, UNSEEN)
@@ -100,9 +107,8 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
     if is_open or seen.things.isdisjoint(range(start, start + AT_HEAD + 1)):
         _take_up(shared, context, signs, start, lexicon)
     if strangers or shared.others.intersection(AIMS):
-        taken = [*pieces]
-        shared.foreign = _foreign(strangers, shared, start, ready, entities, taken)
-        shared.replaced = _is_replaced(strangers, shared, ready, lexicon, taken)
+        shared.foreign = _foreign(strangers, shared, start, ready, entities, pieces)
+        shared.replaced = _is_replaced(strangers, shared, ready, lexicon, pieces)
     return shared
 
 
@@ -114,7 +120,7 @@ def _term(item: Item, ready: Ready, above: tuple[str, ...], about: str) -> str |
     return hit or next((up for up in above if up in ready.signs and (not about or up == about)), None)
 
 
-def _is_replaced(strangers: dict[Piece, str], shared: Shared, ready: Ready, lexicon: CheckLexicon, taken: list[Piece]) -> bool:
+def _is_replaced(strangers: dict[Piece, str], shared: Shared, ready: Ready, lexicon: CheckLexicon, taken: Collection[Piece]) -> bool:
     """Whether a thing of the frame is not named, and another of its class is, outside the words of its pattern: "the NHS pays" is not "Medicare
     pays"."""
     missing = [name for name in ready.required if name not in shared.places and lexicon.entities.get(name)]
@@ -132,7 +138,7 @@ def _is_replaced(strangers: dict[Piece, str], shared: Shared, ready: Ready, lexi
     return False
 
 
-def _foreign(strangers: Collection[Piece], shared: Shared, start: int, ready: Ready, entities: Collection[str], taken: list[Piece]) -> int:
+def _foreign(strangers: Collection[Piece], shared: Shared, start: int, ready: Ready, entities: Collection[str], taken: Collection[Piece]) -> int:
     """For how many other things it counts that some are named: not for those beside the frame's own, nor in the words of its pattern."""
     own = [place for name, place in shared.places.items() if name in entities]
     apart = [
@@ -150,6 +156,7 @@ def _mark_only(held: Held, shared: Shared, seen: Scene, stretch: Piece, subject:
     if only:
         is_shared = any(first <= only[2] < last for first, last in shared.places.values())
         is_subject = shared.places.get(subject, (0, 0))[0] == only[2] and only[2] - start <= 2 * AT_HEAD and not _said_before(seen, start, only)
+        shared.only_subject = is_subject or any(item[0] == ONLY and item[2] - start <= 1 for item in seen.items if item[2] >= start)
         shared.only_other = not is_shared if any(name == ONLY for name, _ in held.terms) else held.relation != "may" and is_subject
 
 

@@ -1,0 +1,87 @@
+"""The numbers that a sentence tells of a frame: right or wrong, of something else, or none of the frame's business. Pure."""
+
+from bisect import bisect_right
+from math import inf
+
+import msgspec
+
+from gillies.check.find import Scene
+from gillies.check.held import Held, Range
+from gillies.check.lexicon import CheckLexicon
+from gillies.check.matched import Match
+from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
+from gillies.check.read import Sentence
+
+PERMANENT = "permanent"
+FITTING = 0.15
+"""What it counts that a number fits."""
+ROUGHLY = 1.5
+"""How many times as much a number may be to be much the same."""
+ALL_OF_THEM = 99
+"""Percent from which on a share is said of all."""
+FAR, BESIDE = 99, 5
+"""How near (in words) another thing must be named for a number to be its own."""
+
+
+def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
+    """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
+    held = match.held
+    here = of_unit(within(seen.sentence, match.start, match.end), wanted.unit)
+    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)] or _for_life(match, wanted, seen)
+    if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
+        return None
+    is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
+    if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
+        return None  # a part of a length, unless that is what the claim tells
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
+
+
+def tells_other_numbers(match: Match, seen: Scene, known: tuple[Amount, ...]) -> bool:
+    """Whether the stretch tells a number that the claim does not: a time of which it knows nothing, or one unlike all of its own. The rest may be
+    right, and that wrong; what is wrong is so with any number."""
+    if (match.held.verdict == "supported") == match.denied or (match.amounts and not match.is_right):
+        return False
+    judged = KIND.get(match.held.amount.unit, "count") if match.held.amount else ""
+    for amount in within(seen.sentence, match.start, match.end):
+        alike = [other for other in known if other.kind == amount.kind]
+        if amount.kind != judged and (alike or (amount.kind == "time" and not known)) and not any(_about(amount, other) for other in alike):
+            return True
+    return False
+
+
+def _about(one: Amount, other: Amount) -> bool:
+    """Whether two numbers are much the same; years must be the same."""
+    room = 1.0 if one.kind == "year" else ROUGHLY
+    return one.low <= other.high * room and other.low <= one.high * room
+
+
+def counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
+    """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing."""
+    told = [amount for amount in within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
+    return any(_is_told_of(match.held, amount, seen, lexicon) for amount in told)
+
+
+def _for_life(match: Match, wanted: Range, seen: Scene) -> list[Amount]:
+    """A time without end, where something is said to last for ever."""
+    if match.held.relation not in ("", "lasts") or wanted.unit not in TIMES or any(name == PERMANENT for name, _ in match.held.terms):
+        return []
+    return [Amount("time", inf, inf, "", 0, 0) for item in seen.items if item[:2] == (PERMANENT, 1) and match.start <= item[2] < match.end][:1]
+
+
+def within(sentence: Sentence, start: int, end: int) -> list[Amount]:
+    """The numbers among the words [start, end)."""
+    first, last = sentence.spots[start][0], sentence.spots[end - 1][1]
+    return [amount for amount in sentence.amounts if first <= sentence.start + amount.start < last]
+
+
+def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
+    """Whether no other thing is named nearer to the number than the frame's own."""
+    at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
+    names = {one for name, _ in held.terms for one in name.split("|")}
+    near: dict[bool, int] = {}
+    for name, _, first, last in seen.items:
+        if name in lexicon.entities:
+            own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
+            gap = first - at if first > at else at - last + 1
+            near[own] = min(near.get(own, FAR), gap)
+    return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)
