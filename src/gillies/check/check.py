@@ -17,6 +17,7 @@ from gillies.check.match import matches, places
 from gillies.check.matched import Match
 from gillies.check.purposes import purposes
 from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
+from gillies.check.say import NOT_SO
 from gillies.check.say import why as in_words
 from gillies.check.unknowable import unknowable
 from gillies.knowledge.schema_hands import ELSEWHERE
@@ -58,7 +59,8 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
             continue
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
-        own = without_premises([(match, _judged(match, sentence, text)) for match in told], sentence)
+        judged = _concluded([(match, _judged(match, sentence, text)) for match in told], sentence)
+        own = without_premises(judged, sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
         own = _with_purposes(own, sentence, before, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
@@ -129,6 +131,19 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
         if not any(clause.start < known.span[1] and known.span[0] < clause.end for known in found):
             more += [_judged(match, clause, text) for match in matches(clause, subject, countries, lexicon)]
     return more
+
+
+def _concluded(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[tuple[Match, Statement]]:
+    """The statements of a sentence; a wrong conclusion from what is not wrong misleads ("It is cleared by the FDA, so it makes you slim")."""
+    leading, _ = sentence.leading
+    if not sentence.has("concludes") or any(given.verdict == "contradicted" and match.spoken <= leading for match, given in judged):
+        return judged
+    return [
+        (match, structs.replace(given, verdict="misleading", why=f"{NOT_SO}{given.why}"))
+        if given.verdict == "contradicted" and leading and match.spoken.isdisjoint(leading)
+        else (match, given)
+        for match, given in judged
+    ]
 
 
 def without_premises(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[Statement]:

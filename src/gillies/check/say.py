@@ -17,6 +17,7 @@ CAUTION = "On texts that nobody had tuned it on, about eight marks in ten were r
 TOO_STRONG = "Put too strongly. "
 CAREFUL = "Put with care, this holds. "
 TOO_FAR = "The fact is right, but more is made of it here than it can bear. "
+NOT_SO = "What stands before it may be right, but this does not follow from it. "
 NOT_ALWAYS = "Right that it is not always so. "
 
 
