@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gillies.check.claim import denials
+from gillies.check.clauses import FINITE
 from gillies.check.derive_fields import AIM_TERMS, ALONE, purpose_frame
 from gillies.check.find import ONLY, Subject
 from gillies.check.held import Held
@@ -105,13 +106,18 @@ def _is_a_kind(stems: list[str]) -> bool:
     return first is not None and first <= HEAD and not ENDS.isdisjoint(stems[first:])
 
 
+def _has_verb(sentence: Sentence, at: int) -> bool:
+    """Whether a field is followed by a verb, so that it begins a clause of its own ("… and cosmetic surgeons focus on looks")."""
+    return any(word[0] in FINITE or word[1] in AIMING or word[1] in DOING or word[0].startswith(SPECIAL) for word in sentence.words[at + 1 : at + 1 + HEAD])
+
+
 def _clauses(sentence: Sentence, items: list[Item]) -> Iterator[tuple[int, int]]:
     """The words [start, end) of each clause: thoughts, and what a second field begins behind "while" or "and"."""
     fields = {item[2] for item in items if item[0] in ALONE}
     thought, words, part = sentence.thought, sentence.words, sentence.part
     starts = [0]
     for i in range(1, len(words)):
-        turns = words[i][0] in TURNS and any(at in fields for at in range(i + 1, i + 1 + NEAR + 1)) and i - starts[-1] >= FEWEST
+        turns = words[i][0] in TURNS and i - starts[-1] >= FEWEST and any(_has_verb(sentence, at) for at in fields if i < at <= i + 1 + NEAR)
         if turns or (thought[i] != thought[i - 1] and not (words[i][0] in GOING_ON and part[i] == part[i - 1])):
             starts.append(i)
     yield from zip(starts, [*starts[1:], len(words)], strict=True)
