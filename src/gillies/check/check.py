@@ -194,7 +194,7 @@ def _with_purposes(found: list[Statement], sentence: Sentence, before: Subject, 
     for told in purposes(sentence, bag(sentence), before, lexicon):
         start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
         here = [other for other in found if start < other.span[1] and other.span[0] < end]
-        if any(other.verdict != "supported" or not (told.is_aim or other.frame in told.answered) for other in here):
+        if any(other.verdict != "supported" or not (told.is_aim or other.frame == told.answered) for other in here):
             continue
         held = told.held
         given = held.all if told.only and held.all else held.verdict

@@ -1,5 +1,7 @@
 """Which held frames a sentence may state: those whose patterns are complete in it, and those whose telling terms it has."""
 
+from collections.abc import Set
+
 import msgspec
 
 from gillies.check.claim import Denial, denials
@@ -15,6 +17,10 @@ ONLY = "exclusively"
 """The term of "only"."""
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
+
+
+HEADS_OF_FIELDS = frozenset(("surger", "surgeon", "medicin"))
+"""Stems of words that name many fields."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -84,6 +90,8 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
         i = lexicon.by_id[concept.id]
         if any(_is_of_a_place(piece, sentence) or _is_of_a_body(piece, sentence, lexicon) for piece in pieces):
             continue
+        if any(_is_of_another_field(piece, sentence, lexicon.all_ready[i].required, lexicon) for piece in pieces):
+            continue
         if i not in found or _size(pieces) > _size(found[i]):
             found[i] = pieces
     return found
@@ -100,6 +108,17 @@ def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bo
         if said.start <= piece[0] and piece[1] <= said.end and piece[1] - piece[0] < said.end - said.start:
             is_body = any(lexicon.entities.get(name) == "body" for name, _ in said.terms) and _is_headed(sentence, said.start, said.end)
             return is_body and not _is_headed(sentence, *piece) and not any(_names_place(cue) and cue.start <= piece[0] < cue.end for cue in sentence.cues)
+    return False
+
+
+def _is_of_another_field(piece: Piece, sentence: Sentence, required: Set[str], lexicon: CheckLexicon) -> bool:
+    """Whether a piece is only a word in the name of a field that the frame is not about, where it is about one ("surgery" in "plastic surgery")."""
+    if sentence.words[piece[0]][1] not in HEADS_OF_FIELDS or not any(lexicon.entities.get(name) == "field" for name in required):
+        return False
+    for said in sentence.said:
+        if said.start <= piece[0] and piece[1] <= said.end and piece[1] - piece[0] < said.end - said.start:
+            fields = [name for name, _ in said.terms if lexicon.entities.get(name) == "field"]
+            return bool(fields) and required.isdisjoint(fields)
     return False
 
 

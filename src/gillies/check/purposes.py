@@ -51,8 +51,8 @@ class Purpose(msgspec.Struct, frozen=True):
     held: Held
     only: bool
     is_aim: bool
-    answered: tuple[str, ...]
-    """Frames that say no more than it."""
+    answered: str
+    """The frame that says no more than it."""
 
 
 def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> Iterator[Purpose]:
@@ -93,7 +93,7 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: l
     if key not in lexicon.by_id:
         return None
     only = excluded or any(item[0] == ONLY for item in here)
-    return Purpose(start, end, lexicon.held[lexicon.by_id[key]], only, is_aim, (f"{name}.function", f"{name}.looks"))
+    return Purpose(start, end, lexicon.held[lexicon.by_id[key]], only, is_aim, f"{name}.function")
 
 
 def _says(item: Item, terms: tuple[str, ...]) -> bool:
