@@ -109,3 +109,12 @@ def test_with_another_number_a_right_claim_is_not_right(checker, of_frame):
     kept = [text for frame, text in put if of_frame(frame, text) == "supported"]
     assert len(put) > 80
     assert len(kept) <= 0.25 * len(put), kept
+
+
+def test_our_own_claims_are_not_answered_the_other_way_by_another_record(checker, statements):
+    wrong = {"supported": ("contradicted", "misleading"), "contradicted": ("supported",), "misleading": ("supported",)}
+    found = [
+        (held.id, s.frame) for held in checker.lexicon.held if held.kind == "statement"
+        for s in statements(held.claim) if s.frame != held.id and not s.frame.startswith("advert.") and s.verdict in wrong.get(held.verdict, ())
+    ]  # fmt: skip
+    assert len(found) <= 12, found

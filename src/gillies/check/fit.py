@@ -211,6 +211,8 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
     if shared.must and MUST not in ready.signs and held.relation in ASSERTS:
         score -= OTHER_MODE
     if _is_turned(ready, shared):
+        if held.relation == "is-part-of":
+            return None
         score -= TURNED
     if shared.only and ONLY not in ready.signs:
         score -= WITHOUT_ONLY
