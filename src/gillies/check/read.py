@@ -200,6 +200,8 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
         i = bisect_right(starts, start) - 1
         found[i].cues.append(Cue(kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
+        if any(said.terms == ENDING and sentence.words[said.start][0] == "not" for said in sentence.said) and _may_count(sentence):
+            sentence.said = [_timed(said, sentence) for said in sentence.said]
         if sentence.cues:
             sentence.cues = [left for cue in sentence.cues if (left := _left_of(cue, sentence.said))]
             sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
@@ -215,6 +217,13 @@ def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
     return Cue(NEARLY, cue.start, cue.end) if NEARLY[0] in cue.kinds else None
 
 
+def _timed(said: Said, sentence: Sentence) -> Said:
+    """A term of a sentence that tells a time: "does not last" is there no end but the denial of that time ("does not last six years")."""
+    return Said(LASTING, said.start + 1, said.end) if said.terms == ENDING and sentence.words[said.start][0] == "not" and said.end - said.start > 1 else said
+
+
+ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
+"""The terms of "does not last" and of "lasts"."""
 NEARLY = ("hardly",)
 COUNTING = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
