@@ -15,6 +15,8 @@ Pieces = tuple[Piece, ...]
 
 ONLY = "exclusively"
 """The term of "only"."""
+SPARED = frozenset(("not-negation", "no-only"))
+"""Cues in whose words an "only" is none."""
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
 
@@ -48,6 +50,8 @@ class Scene(msgspec.Struct, gc=False):
     """Words that name what statements are about."""
     aside: frozenset[int]
     """Thoughts that name what something else is set apart from ("Unlike Botox, …")."""
+    spared: frozenset[int]
+    """Words of a "not only", which is no "only"."""
     has_only: bool
     """Whether there is an "only", or an exception."""
 
@@ -65,7 +69,8 @@ def scene(sentence: Sentence, items: list[Item], before: Subject, lexicon: Check
     things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
     has_only = sentence.has("except") or sentence.has("only-but") or any(item[0] == ONLY for item in items)
     denied = denials(sentence, items) if sentence.cues else []
-    return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), has_only)
+    spared = frozenset([i for cue in sentence.cues if not SPARED.isdisjoint(cue.kinds) for i in range(cue.start, cue.end)])
+    return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), spared, has_only)
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:

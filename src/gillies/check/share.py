@@ -82,7 +82,8 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             continue
         if thought[first] in seen.aside and held.relation != "compares":
             continue
-        shared.note(name, sign)
+        if first not in seen.spared:
+            shared.note(name, sign)
         hit = name if name in signs else _term(item, ready, parents(name, ()), about) if either or name in lexicon.parents else None
         if hit is None:
             shared.own += weight(name, UNSEEN)
@@ -163,7 +164,7 @@ def _mark_only(held: Held, shared: Shared, seen: Scene, stretch: Piece, subject:
 def _only(seen: Scene, stretch: Piece) -> Item | None:
     """What an "only" of the stretch, or an exception, bears on: the next thing said."""
     start, end = stretch
-    at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end]
+    at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end and item[2] not in seen.spared]
     at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
     return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
 
