@@ -23,8 +23,9 @@ DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 ONLYS = frozenset(("only", "solely", "exclusively", "merely", "purely"))
 STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
-ABROAD = f"in {ELSEWHERE}"
-MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", ABROAD)
+ABROAD = f"in {ELSEWHERE}-"
+"""How the cue of such a country begins."""
+MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past")
 """Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, a country of which little is held."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
@@ -83,7 +84,7 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
             terms.setdefault(name, value)
         denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items) if not denial.apart]
         strengths.append(manner(sentence, 0, len(sentence.words)).strength)
-        marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS}
+        marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS or kind.startswith(ABROAD)}
     strength = next((strength for strength in STRENGTHS if strength in strengths), "")
     return Claim(tuple(terms.items()), tuple(denied), strength, tuple(sorted(marks)))
 

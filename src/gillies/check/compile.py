@@ -16,7 +16,7 @@ from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phr
 from gillies.check.match import places
 from gillies.check.read import sentences
 from gillies.knowledge.records import Knowledge
-from gillies.knowledge.schema_hands import ELSEWHERE
+from gillies.knowledge.schema_hands import is_elsewhere
 from gillies.knowledge.schema_statements import Statement
 from gillies.phrases.patterns import PatternError, expand, parse_pattern
 from gillies.phrases.words import SMALL, TOKEN, parts
@@ -52,7 +52,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
 
 def _place(record: Statement, bare: CheckLexicon) -> str:
     """Where a statement holds: as its record says, or its claim, or what it is about."""
-    named = {place for sentence in sentences(record.claim, bare) for place in places(sentence) if place != ELSEWHERE}
+    named = {place for sentence in sentences(record.claim, bare) for place in places(sentence) if not is_elsewhere(place)}
     named = {place for place in named if not any(other.startswith(f"{place}-") for other in named)}
     return record.place or (named.pop() if len(named) == 1 else next((about.partition("-law")[0] for about in record.about if about in LAWS), ""))
 

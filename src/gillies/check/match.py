@@ -11,7 +11,7 @@ from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.read import Sentence, bag
-from gillies.knowledge.schema_hands import ELSEWHERE
+from gillies.knowledge.schema_hands import is_elsewhere
 
 SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
@@ -57,13 +57,20 @@ def places(sentence: Sentence) -> tuple[str, ...]:
 
 def _holds_here(match: Match, named: tuple[str, ...], countries: Set[str]) -> bool:
     """Whether a frame of a place can answer. Most texts that name no country are of the United States, and others say where they are."""
-    is_of_a_country = match.held.basis in OF_A_COUNTRY or match.held.relation in BY_LAW
-    if not fits_place(match.held, named) or (ELSEWHERE in named and is_of_a_country and ABROAD not in match.held.marks):
+    if not fits_place(match.held, named) or not _fits_abroad(match, {place for place in named if is_elsewhere(place)}):
         return False
     country = match.held.place.partition("-")[0]
-    if countries:
+    if countries and not named:
         return not country or country in countries
-    return match.by_pattern or country in ("", "us")
+    return bool(named) or match.by_pattern or match.held.place in ("", "us")
+
+
+def _fits_abroad(match: Match, named: Set[str]) -> bool:
+    """Whether a frame can answer for the countries named of which little is held: one that names them itself, or that is no country's own."""
+    own = {mark.removeprefix("in ") for mark in match.held.marks if mark.startswith(ABROAD)}
+    if own:
+        return not own.isdisjoint(named) or (not named and match.by_pattern)
+    return not named or not (match.held.basis in OF_A_COUNTRY or match.held.relation in BY_LAW)
 
 
 def _is_stated(match: Match, sentence: Sentence) -> bool:

@@ -299,7 +299,7 @@ def _terms(k: Knowledge) -> Problems:
         for term in sorted({name, *kinds} - names):
             yield KnowledgeError("lexicon/kinds.yaml", name, f"no term is called {term!r}.", "Write a name of terms.yaml.")
     for place in k.jurisdictions:
-        if not h.is_place(place) and place != h.ELSEWHERE:
+        if not h.is_place(place) and not h.is_elsewhere(place):
             yield KnowledgeError("lexicon/jurisdictions.yaml", place, f"no place is called {place!r}.", "Write us, uk, au or ca, or a part: us-ca.")
 
 

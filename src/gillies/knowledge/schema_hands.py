@@ -28,7 +28,12 @@ Bound = Literal[
 
 
 ELSEWHERE = "elsewhere"
-"""Any country of which next to nothing is held (lexicon/jurisdictions.yaml)."""
+"""Begins the code of a country of which next to nothing is held: elsewhere-ie (lexicon/jurisdictions.yaml)."""
+
+
+def is_elsewhere(jurisdiction: str) -> bool:
+    """Whether a code is of a country of which next to nothing is held."""
+    return jurisdiction.startswith(f"{ELSEWHERE}-")
 
 
 def is_place(jurisdiction: str) -> bool:
