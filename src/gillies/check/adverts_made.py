@@ -93,7 +93,12 @@ def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "a few days" of a result."""
     if cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED:
         return False
-    return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and kind not in NOW_FEW)
+    return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
+
+
+def _counts_people(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue speaks of most people ("most are back at once") and not of the usual course ("usually gone in days")."""
+    return sentence.words[cue.start][0] == "most"
 
 
 def is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
