@@ -24,8 +24,10 @@ COUNTED = frozenset("minut hour day week month year session treatment visit".spl
 """Stems of what "a few" may count without any care in it."""
 VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
 """Words that, behind an "and", begin something new."""
-NOW_FEW = frozenset(("comfort", "downtime"))
-"""Kinds in which "most people" is no careful word: that most feel nothing, or are back at once, is the promise itself."""
+NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
+"""Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
+MOST = frozenset(("most", "majority", "frequently"))
+"""Words by which a cue counts people or times."""
 SUPPOSED = (("what", "if"),)
 """How a question begins that holds out what it asks ("What if you could have it without a scar?")."""
 BELIEFS = ("think", "believe", "feel", "hope")
@@ -98,7 +100,7 @@ def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
 
 def _counts_people(cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue speaks of most people ("most are back at once") and not of the usual course ("usually gone in days")."""
-    return sentence.words[cue.start][0] == "most"
+    return sentence.words[cue.start][0] in MOST
 
 
 def is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
