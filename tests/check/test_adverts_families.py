@@ -42,6 +42,14 @@ def marked(text, place=""):
     "She is one of Canada's most talented injectors.",
     "Our threads heal in half the time.",
     "He is certified by the American Board of Aesthetic Plastic Surgery.",
+    "Our operation leaves your skin unmarked.",
+    "Our implants do not affect your ability to feel touch.",
+    "Our town is internationally regarded as a place for noses.",
+    "No other laser does what ours does.",
+    "Our doctors regularly appear on TV.",
+    "Buy more, save more at our clinic.",
+    "Our patients are at their desks again the very next morning.",
+    "The hair that we plant will not fall out again.",
 ])  # fmt: skip
 def test_a_family_finds_what_no_phrase_holds_whole(text):
     assert marked(text)
@@ -64,6 +72,10 @@ def test_a_family_finds_what_no_phrase_holds_whole(text):
     "Our surgeon tries to give you the best result possible.",
     "Our laser does not treat every scar.",
     "Our peel lifts for ever. This is false.",
+    "She was one of only four surgeons who did this in 2009, and she has been with us since.",
+    "In one study raters took people after our kind of lift to look younger by three years.",
+    "It can take months until the swelling goes away completely, and our nurses see you twice.",
+    "Our surgeon is known for hiding the scars in a crease, but there is always scarring.",
 ])  # fmt: skip
 def test_plain_and_careful_sentences_are_left_alone(text):
     assert not marked(text)
@@ -105,6 +117,24 @@ class TestDenied:
 
     def test_a_claim_that_is_denied_hides_none_that_is_made(self):
         assert marked("Nothing works better than our laser.")
+
+    def test_a_not_ends_where_a_new_subject_begins(self):
+        assert "advert.no-pain" in marked("Our laser does not work on grey hair and it's a quick and painless procedure.")
+
+    def test_what_a_question_holds_out_is_promised(self):
+        assert marked("What if you could have a facelift result without surgery? Our clinic is open on Sundays.")
+        assert not [frame for frame in marked("Is there a facelift result without surgery? Our clinic says no.") if frame.startswith("advert.")]
+
+    def test_that_most_people_are_back_at_once_is_the_promise_itself(self):
+        assert "advert.back-at-once" in marked("With our facelift most people resume their normal activities immediately.")
+        assert not marked("With our facelift most people stay at home for two weeks.")
+
+    def test_a_no_that_has_its_object_behind_it_is_not_joined_to_words_of_another_thought(self):
+        assert "advert.harm-denied" in marked("Our device targets fat cells only - it doesn't damage skin, nerve fibers, or other parts.")
+
+    def test_what_stays_outside_the_skin_goes_without_numbing(self):
+        assert "advert.no-anaesthetic" not in marked("Our cryolipolysis is done without anaesthesia.")
+        assert marked("Our breast lift is done without anaesthesia.")
 
     def test_non_denies_its_own_word_only(self):
         assert "advert.treats-all" in marked("Our non-surgical method treats all skin types.")

@@ -33,6 +33,8 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 }
 """What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, whether the claim is their denial, and the verdicts on
 them that make the claim right."""
+OUTSIDE = ("scars", "anaesthesia")
+"""What a treatment that stays outside the skin may be said to go without."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("credential",)
@@ -251,7 +253,7 @@ def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | N
         if at is not None:
             frame = lexicon.held[at]
             return frame, (frame.denied if is_denial else frame.verdict) in right
-    if facet == "scars" and procedure:  # no scar among its known risks: right of what stays outside the skin
+    if facet in OUTSIDE and procedure:  # no scar among its known risks, nothing told of numbing: right of what stays outside the skin
         at = lexicon.by_id.get(f"{procedure}.invasive")
         return None, at is not None and lexicon.held[at].verdict == "contradicted"
     return None, False

@@ -22,7 +22,14 @@ EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "y
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
 COUNTED = frozenset("minut hour day week month year session treatment visit".split())
 """Stems of what "a few" may count without any care in it."""
-VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes".split())
+VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
+"""Words that, behind an "and", begin something new."""
+NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
+"""Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
+MOST = frozenset(("most", "majority", "frequently"))
+"""Words by which a cue counts people or times."""
+SUPPOSED = (("what", "if"),)
+"""How a question begins that holds out what it asks ("What if you could have it without a scar?")."""
 BELIEFS = ("think", "believe", "feel", "hope")
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
@@ -42,8 +49,8 @@ def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found]
 
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made, and so is what the question itself says ("who better
-    than us?")."""
-    if sentence.words[found.start][0] in held.questions:
+    than us?"), or holds out ("what if you could?")."""
+    if sentence.words[found.start][0] in held.questions or tuple([word[0] for word in sentence.words[:2]]) in SUPPOSED:
         return False
     if sentence.ending != "?" or (found.claim.kind in EVEN_ASKED and not YOU.isdisjoint([word[0] for word in sentence.words])):
         return False
@@ -88,7 +95,12 @@ def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "a few days" of a result."""
     if cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED:
         return False
-    return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and kind != "comfort")
+    return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
+
+
+def _counts_people(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue speaks of most people ("most are back at once") and not of the usual course ("usually gone in days")."""
+    return sentence.words[cue.start][0] in MOST
 
 
 def is_quoted(found: Found, sentence: Sentence, text: str) -> bool:

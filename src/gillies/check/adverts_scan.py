@@ -82,7 +82,7 @@ def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertL
     content = [n for n, word in enumerate(sentence.words) if word[2]]
     claims: list[Found] = []
     named: dict[str, set[str]] = {"unless": set(), "unless_near": set(), "only_with": set(), "context": set()}
-    for concept, pieces in complete(made, held.patterns, content, [0] * len(content)):
+    for concept, pieces in complete(made, held.patterns, content, [sentence.thought[at] for at in content]):
         if concept.kind != "claim":
             named[concept.kind].add(concept.id)
         elif _hangs_together(pieces, held.claims[concept.id].kind, sentence):
