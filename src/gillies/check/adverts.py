@@ -290,7 +290,7 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     absorbed: set[int] = set()
     for one in statements:
         is_wanting = one.verdict in WANTING
-        if is_wanting and (_is_mostly(unsaid, one.span) or (one.verdict == "misleading" and of_one.crossing(one.span))):
+        if is_wanting and ((_is_mostly(unsaid, one.span) and one.basis not in BINDING) or (one.verdict == "misleading" and of_one.crossing(one.span))):
             continue
         about = [n for n in claims.crossing(one.span) if reading.statements[n].basis == "evidence" and n not in absorbed]
         if about and is_wanting:
@@ -314,6 +314,8 @@ def _vouches(one: Statement, claim: Statement) -> bool:
 
 
 WANTING = ("misleading", "contradicted", "disputed")
+BINDING = ("law", "board-rule")
+"""What a statement on law or a board's rule rests on: that it is warned of as an advert's words does not undo it."""
 GOOD_PART = 4
 """One in so many letters is a good part of a stretch."""
 BLOCK = 400

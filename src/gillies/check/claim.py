@@ -13,6 +13,9 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2
 """How many things a "without" or "no" denies."""
+MODALS = frozenset("may might can could must will would shall should".split())
+"""Verbs with which the clause goes on behind its subject."""
+WHO = frozenset(("who", "that", "which"))
 FAR = 4
 """Within how many things the first term is looked for."""
 LIKE = frozenset(("like", "than", "to", "as"))
@@ -192,12 +195,21 @@ def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+    goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
+    if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
+        after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
     if "negation-near" in cue.kinds and after:
         if cue.start:
             return after[: _reach(after, sentence)]
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _tells_which(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "not" stands in a clause that only tells who is meant ("a doctor who is not a surgeon")."""
+    before = [word[0] for word in sentence.words[max(0, cue.start - NEAR) : cue.start]]
+    return not WHO.isdisjoint(before)
 
 
 def _reach(after: list[Item], sentence: Sentence) -> int:

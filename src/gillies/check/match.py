@@ -1,6 +1,7 @@
 """The frames that a sentence states: found (find.py), fitted (fit.py), the best kept."""
 
 from collections.abc import Iterable, Set
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -13,6 +14,8 @@ from gillies.check.matched import Match
 from gillies.check.read import Sentence, bag
 from gillies.knowledge.schema_hands import is_elsewhere
 
+UP_TO, YEAR = frozenset(("until", "before")), 4
+"""Words before a year up to which something was so; digits of a year."""
 SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
 OF_A_COUNTRY = ("law", "board-rule", "custom")
@@ -75,6 +78,8 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
 
 def _is_stated(match: Match, sentence: Sentence) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
+    if "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim) and _is_bygone(sentence):
+        return False
     for cue in sentence.cues:
         if "belief" in cue.kinds and cue.start < match.end and "belief" not in match.held.marks:
             return False
@@ -83,6 +88,12 @@ def _is_stated(match: Match, sentence: Sentence) -> bool:
                 if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
                     return False
     return True
+
+
+def _is_bygone(sentence: Sentence) -> bool:
+    """Whether it tells how things were up to a year ("Until 2023, …")."""
+    words = [word[0] for word in sentence.words]
+    return any(before in UP_TO and year.isdigit() and len(year) == YEAR for before, year in pairwise(words))
 
 
 def _is_demand(match: Match) -> bool:
