@@ -312,7 +312,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         return None  # which of the two undoes the other, nobody can tell from here
     claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
-        return (len(outside) % 2 == 1) != (shared.flipped and bool(held.denials))
+        is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
+        return is_odd != (shared.flipped and bool(held.denials))
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
     if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
         there -= 1
