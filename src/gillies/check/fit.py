@@ -308,6 +308,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
     ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
+    if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
+        return None  # what a claim says by two denials, its terms alone do not say
     if len(bearing) > 1 and len(bearing) > len(held.denials):
         return None  # which of the two undoes the other, nobody can tell from here
     claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
