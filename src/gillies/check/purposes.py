@@ -36,6 +36,8 @@ HEADS = frozenset(("specialty", "term", "field", "general-surgery", "surgeon", "
 HEAD = 6
 """Within how many words of its clause the field is its subject."""
 TAKING_UP = frozenset(("who", "which", "that", "they", "it", "this"))
+LISTED = frozenset(("and", "or", "as", "does", "do", "did"))
+"""Words behind a field that only goes before another in a list, or of which the sentence before spoke."""
 FEWEST = 4
 """Words of a clause that tells an aim."""
 GOING_ON = frozenset(("which", "that", "who", "when", "where", "because"))
@@ -76,6 +78,8 @@ def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: Ch
 
 def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Purpose | None:
     """The aim that the words from `at` on give a field, where it is the wrong one."""
+    if sentence.words[min(at, end - 1)][0] in LISTED:
+        return None
     stems = [word[1] for word in sentence.words[at:end]]
     here = [item for item in items if start <= item[2] < end]
     is_aim = not AIMING.isdisjoint(stems) or any(word[0].startswith(SPECIAL) for word in sentence.words[at:end]) or _is_a_kind(stems)
