@@ -7,7 +7,10 @@ Every tenth claim, told apart by its id. A share is asked for and not all, since
 import re
 import zlib
 
+import msgspec
 import pytest
+
+from gillies.door import open_records
 
 TENTH = 10
 PLAIN = ("supported", "contradicted")
@@ -118,3 +121,29 @@ def test_our_own_claims_are_not_answered_the_other_way_by_another_record(checker
         for s in statements(held.claim) if s.frame != held.id and not s.frame.startswith("advert.") and s.verdict in wrong.get(held.verdict, ())
     ]  # fmt: skip
     assert len(found) <= 12, found
+
+
+def test_our_own_facts_are_hardly_ever_called_wrong(statements):
+    """Every fact that the knowledge states elsewhere is true: a mark on it is a pattern that is too loose. Fragments of sentences make up most of what is left."""
+    said = [(path, say) for path, say in facts() if len(say.split()) > 4]
+    wrong = [
+        (s.frame, say) for path, say in said for s in statements(say)
+        if s.verdict in ("contradicted", "misleading") and not s.frame.startswith("advert.") and path.split("/")[1] not in (s.frame, s.frame.partition(".")[0])
+    ]  # fmt: skip
+    assert len(said) > 7000
+    assert len(wrong) <= 0.022 * len(said), wrong
+
+
+def facts():
+    """(kind/id/..., what is said) of every record of these kinds."""
+    knowledge = open_records()
+    kinds = ("procedures", "boards", "fields", "pathways", "policies", "laws", "facilities", "statements", "payers")
+    return [told for kind in kinds for key, record in getattr(knowledge, kind).items() for told in said_in(msgspec.to_builtins(record), f"{kind}/{key}")]
+
+
+def said_in(value, path):
+    if isinstance(value, dict):
+        return [told for key, part in value.items() for told in said_in(part, f"{path}/{key}")]
+    if isinstance(value, (list, tuple)):
+        return [told for part in value for told in said_in(part, path)]
+    return [(path, value)] if isinstance(value, str) and path.endswith("/say") else []

@@ -16,7 +16,7 @@ from gillies.reading.lexicon import Lexicon
 
 FEWEST_IN_DEFINITION = 3
 """Of how many terms a definition is told, at the least."""
-LEAST_RECALL = 0.72
+LEAST_RECALL = 0.8
 """What part of a claim's weight a sentence must have when no pattern vouches for it."""
 UNSEEN = 3.0
 """The weight of a word that no claim of ours has."""
