@@ -227,8 +227,8 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
-    if len(ready.signs) < FEW or _is_attribute(ready, shared):
-        return None
+    if len(ready.signs) < FEW or _is_attribute(ready, shared) or (shared.flipped and shared.exact < FEW):
+        return None  # of a kind of the thing, one term turned is too little to say the opposite
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 
 
