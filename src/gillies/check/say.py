@@ -12,7 +12,10 @@ PLACES = {
     "us-nc": "North Carolina", "us-nj": "New Jersey", "us-nv": "Nevada", "us-ok": "Oklahoma", "us-tn": "Tennessee", "us-ut": "Utah", "us-va": "Virginia",
 }  # fmt: skip
 BASES = {"law": "law in {}", "board-rule": "a board's rule in {}", "custom": "custom in {}", "evidence": "told of {}", "opinion": "a view in {}"}
-CAUTION = "On texts that nobody had tuned it on, about eight marks in ten were right. Read the source before you repeat a verdict."
+CAUTION = (
+    "In articles that nobody had tuned it on, about eight marks in ten were right; on short claims made to test it, half. "
+    "Read the source before you repeat a verdict."
+)
 """How far a verdict can be trusted (docs/accuracy.md)."""
 TOO_STRONG = "Put too strongly. "
 CAREFUL = "Put with care, this holds. "
