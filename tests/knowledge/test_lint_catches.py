@@ -194,6 +194,7 @@ FAULTS = [
     ("statements/credentials.yaml", "least: 60", "least: 600", "`least` lies above `most`"),
     ("statements/credentials.yaml", "months., cites: [nhs-nose @ top]", "months.", "a fact without a source"),
     ("statements/credentials.yaml", "[septum heals in a week]", '["septum ~ [heals|for ever]"]', "'for ever' is read as one word"),
+    ("statements/credentials.yaml", "[septum heals in a week]", '["septum ~ [heals|any week]"]', "'any week' is read as 'week'"),
     ("statements/credentials.yaml", "[septum heals in a week]", '["<snouty> septum heals"]', "uses the class <snouty>"),
     ("adverts/us-ca.yaml", "law: us-ca-titles", "law: us-ca-tides", "no title law is called 'us-ca-tides'"),
     ("adverts/us-ca.yaml", "claims: [straight-for-sure]", "claims: [bent]", "no claim in adverts is called 'bent'"),

@@ -21,7 +21,7 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_codes import CodeSet
 from gillies.knowledge.schema_rubrics import faults as rubric_faults
 from gillies.knowledge.schema_score import faults
-from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern
+from gillies.phrases.patterns import PatternError, expand, hollow, loses_meaning, parse_pattern, weakened
 from gillies.rules.derived import FORMULAS
 from gillies.rules.nodes import findings_of
 from gillies.rules.parse import Place, parse_rule
@@ -268,6 +268,8 @@ def _phrases(k: Knowledge) -> Problems:
                 yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
             if kind == "statement" and hollow(text):
                 yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
+            if kind == "statement" and (option := weakened(text)):
+                yield KnowledgeError(file, at, f"{option!r} is read as {option.split()[1]!r}: small words fall out.", "Say it otherwise, or leave it out.")
             if kind == "cue" or name == "says_no":  # one denial may rule out several findings
                 continue
             first = owner.setdefault((kind, text.lower()), key)

@@ -107,6 +107,14 @@ def hollow(text: str) -> str:
     return next((option for option in options if " " in option and "<" not in option and phrase_stems(option) in HOLLOW), "")
 
 
+def weakened(text: str) -> str:
+    """The first of a pattern's choices of two words of which a telling one falls out ("any skin" is read as "skin")."""
+    options = (option.strip() for choice, _, _ in SLOT.findall(text) for option in choice.split("|"))
+    return next((option for option in options if option.count(" ") == 1 and option.split()[0] in FALLS_OUT and len(phrase_stems(option)) == 1), "")
+
+
+FALLS_OUT = frozenset(("any", "always", "very", "just", "still", "some", "also"))
+"""Small words that fall out of patterns and would have said what matters."""
 HOLLOW = frozenset((word,) for word in "for in on by with from up out can may will one as or if what how over under back into after before do all".split())
 """Words that are left of a phrase and say nothing by themselves."""
 TELLING = frozenset("of do does did have has had get gets getting there here as be being".split())
