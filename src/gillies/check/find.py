@@ -7,11 +7,10 @@ import msgspec
 from gillies.check.claim import Denial, denials
 from gillies.check.clauses import set_aside
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
-from gillies.check.read import Cue, Item, Piece, Sentence
+from gillies.check.read import Cue, Item, Piece, Said, Sentence
 from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]
-
 
 ONLY = "exclusively"
 """The term of "only"."""
@@ -19,8 +18,6 @@ SPARED = frozenset(("not-negation", "no-only"))
 """Cues in whose words an "only" is none."""
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
-
-
 HEADS_OF_FIELDS = frozenset(("surger", "surgeon", "medicin"))
 """Stems of words that name many fields."""
 
@@ -104,27 +101,29 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
 
 def _is_of_a_place(piece: Piece, sentence: Sentence) -> bool:
     """Whether a piece is only a part of a place's name ("states" in "United States")."""
-    return any(_names_place(cue) and cue.start <= piece[0] and piece[1] <= cue.end and piece[1] - piece[0] < cue.end - cue.start for cue in sentence.cues)
+    return any(_names_place(cue) and _is_part(piece, cue) for cue in sentence.cues)
 
 
 def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bool:
     """Whether a piece is only the field in the name of a board or society ("surgery" in "American Board of Plastic Surgery")."""
-    for said in sentence.said:
-        if said.start <= piece[0] and piece[1] <= said.end and piece[1] - piece[0] < said.end - said.start:
-            is_body = any(lexicon.entities.get(name) == "body" for name, _ in said.terms) and _is_headed(sentence, said.start, said.end)
-            return is_body and not _is_headed(sentence, *piece) and not any(_names_place(cue) and cue.start <= piece[0] < cue.end for cue in sentence.cues)
-    return False
+    said = next((said for said in sentence.said if _is_part(piece, said)), None)
+    if not said or not any(lexicon.entities.get(name) == "body" for name, _ in said.terms) or not _is_headed(sentence, said.start, said.end):
+        return False
+    return not _is_headed(sentence, *piece) and not any(_names_place(cue) and cue.start <= piece[0] < cue.end for cue in sentence.cues)
 
 
 def _is_of_another_field(piece: Piece, sentence: Sentence, required: Set[str], lexicon: CheckLexicon) -> bool:
     """Whether a piece is only a word in the name of a field that the frame is not about, where it is about one ("surgery" in "plastic surgery")."""
     if sentence.words[piece[0]][1] not in HEADS_OF_FIELDS or not any(lexicon.entities.get(name) == "field" for name in required):
         return False
-    for said in sentence.said:
-        if said.start <= piece[0] and piece[1] <= said.end and piece[1] - piece[0] < said.end - said.start:
-            fields = [name for name, _ in said.terms if lexicon.entities.get(name) == "field"]
-            return bool(fields) and required.isdisjoint(fields)
-    return False
+    said = next((said for said in sentence.said if _is_part(piece, said)), None)
+    fields = [name for name, _ in said.terms if lexicon.entities.get(name) == "field"] if said else []
+    return bool(fields) and required.isdisjoint(fields)
+
+
+def _is_part(piece: Piece, whole: Said | Cue) -> bool:
+    """Whether a piece is some of the words of a term or cue, and not all."""
+    return whole.start <= piece[0] and piece[1] <= whole.end and piece[1] - piece[0] < whole.end - whole.start
 
 
 def _is_headed(sentence: Sentence, start: int, end: int) -> bool:

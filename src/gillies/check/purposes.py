@@ -13,7 +13,7 @@ from gillies.check.clauses import FINITE
 from gillies.check.derive_fields import AIM_TERMS, ALONE, purpose_frame
 from gillies.check.find import ONLY, Subject
 from gillies.check.held import Held
-from gillies.check.lexicon import CheckLexicon
+from gillies.check.lexicon import CheckLexicon, Spelt
 from gillies.check.read import Item, Sentence
 
 AIMING = frozenset("deal focus concentr dedic devot intend purpos aim design defin concern center centr".split())
@@ -60,6 +60,8 @@ class Purpose(msgspec.Struct, frozen=True):
 def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> Iterator[Purpose]:
     """Each clause of a sentence that gives a field one aim alone, and the wrong one."""
     last = next((item[0] for item in before.items if item[0] in ALONE), "")
+    if not last and not any(item[0] in ALONE for item in items):
+        return
     for start, end in _clauses(sentence, items):
         here = [item for item in items if start <= item[2] < end]
         field = next((item for item in here if item[0] in ALONE and item[2] - start <= HEAD), None)
@@ -82,7 +84,7 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: l
         return None
     stems = [word[1] for word in sentence.words[at:end]]
     here = [item for item in items if start <= item[2] < end]
-    is_aim = not AIMING.isdisjoint(stems) or any(word[0].startswith(SPECIAL) for word in sentence.words[at:end]) or _is_a_kind(stems)
+    is_aim = any(_is_aiming(word) for word in sentence.words[at:end]) or _is_a_kind(stems)
     if not is_aim and DOING.isdisjoint(stems):
         return None
     if not WIDE.isdisjoint(stems) or not MAY.isdisjoint(stems[:NEAR]):
@@ -112,7 +114,12 @@ def _is_a_kind(stems: list[str]) -> bool:
 
 def _has_verb(sentence: Sentence, at: int) -> bool:
     """Whether a field is followed by a verb, so that it begins a clause of its own ("… and cosmetic surgeons focus on looks")."""
-    return any(word[0] in FINITE or word[1] in AIMING or word[1] in DOING or word[0].startswith(SPECIAL) for word in sentence.words[at + 1 : at + 1 + HEAD])
+    return any(word[0] in FINITE or word[1] in DOING or _is_aiming(word) for word in sentence.words[at + 1 : at + 1 + HEAD])
+
+
+def _is_aiming(word: Spelt) -> bool:
+    """Whether a word says what something is for."""
+    return word[1] in AIMING or word[0].startswith(SPECIAL)
 
 
 def _clauses(sentence: Sentence, items: list[Item]) -> Iterator[tuple[int, int]]:

@@ -266,8 +266,8 @@ def _phrases(k: Knowledge) -> Problems:
                 continue
             if not set("[<") & set(text) and loses_meaning(text):
                 yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
-            if kind == "statement" and hollow(text):
-                yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
+            if kind == "statement" and (option := hollow(text)):
+                yield KnowledgeError(file, at, f"{option!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
             if kind == "statement" and (option := weakened(text)):
                 yield KnowledgeError(file, at, f"{option!r} is read as {option.split()[1]!r}: small words fall out.", "Say it otherwise, or leave it out.")
             if kind == "cue" or name == "says_no":  # one denial may rule out several findings

@@ -68,5 +68,5 @@ def _pattern(k: Knowledge, text: str, file: str, at: str) -> Iterator[KnowledgeE
         yield KnowledgeError(file, at, f"{text!r} {fault}.", "See “How people say it” in docs/how-to/write-knowledge.md.")
     if not set("[<") & set(text) and loses_meaning(text):
         yield KnowledgeError(file, at, f"{text!r} is read as one word, since its small words drop out.", "Add a word that carries meaning.")
-    if hollow(text):
-        yield KnowledgeError(file, at, f"{hollow(text)!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")
+    if option := hollow(text):
+        yield KnowledgeError(file, at, f"{option!r} is read as one word that says nothing.", "Say it otherwise, or leave it out.")

@@ -103,14 +103,17 @@ def loses_meaning(text: str) -> bool:
 
 def hollow(text: str) -> str:
     """The first of a pattern's choices of several words of which one is left that says nothing by itself ("for ever" is read as "for")."""
-    options = (option.strip() for choice, _, _ in SLOT.findall(text) for option in choice.split("|"))
-    return next((option for option in options if " " in option and "<" not in option and phrase_stems(option) in HOLLOW), "")
+    return next((option for option in _choices(text) if " " in option and "<" not in option and phrase_stems(option) in HOLLOW), "")
 
 
 def weakened(text: str) -> str:
     """The first of a pattern's choices of two words of which a telling one falls out ("any skin" is read as "skin")."""
-    options = (option.strip() for choice, _, _ in SLOT.findall(text) for option in choice.split("|"))
-    return next((option for option in options if option.count(" ") == 1 and option.split()[0] in FALLS_OUT and len(phrase_stems(option)) == 1), "")
+    return next((option for option in _choices(text) if option.count(" ") == 1 and option.split()[0] in FALLS_OUT and len(phrase_stems(option)) == 1), "")
+
+
+def _choices(text: str) -> list[str]:
+    """All that stands between the bars of a pattern's choices."""
+    return [option.strip() for choice, _, _ in SLOT.findall(text) for option in choice.split("|")]
 
 
 FALLS_OUT = frozenset(("any", "always", "very", "just", "still", "some", "also"))
