@@ -9,6 +9,7 @@ from gillies.check.answer import Side, Statement
 from gillies.check.claim import manner
 from gillies.check.clauses import going_on, set_aside
 from gillies.check.compare import comparisons
+from gillies.check.derive_fields import aim_frame
 from gillies.check.find import Subject, scene
 from gillies.check.held import Held
 from gillies.check.judge import verdict
@@ -16,7 +17,7 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.matched import Match
 from gillies.check.purposes import purposes
-from gillies.check.read import Sentence, bag, part_of, sentences, without_markup
+from gillies.check.read import Sentence, part_of, sentences, without_markup
 from gillies.check.say import NOT_SO
 from gillies.check.say import why as in_words
 from gillies.check.unknowable import unknowable
@@ -191,10 +192,10 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
 
 def _with_purposes(found: list[Statement], sentence: Sentence, before: Subject, text: str, lexicon: CheckLexicon) -> list[Statement]:
     """The statements of a sentence with what it says a field is for; where it tells an aim, that goes before what it gets right."""
-    for told in purposes(sentence, bag(sentence), before, lexicon):
+    for told in purposes(sentence, before, lexicon):
         start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
         here = [other for other in found if start < other.span[1] and other.span[0] < end]
-        if any(other.verdict != "supported" or not (told.is_aim or other.frame == told.answered) for other in here):
+        if any(other.verdict != "supported" or not (told.is_aim or other.frame == aim_frame(told.field, "function")) for other in here):
             continue
         held = told.held
         given = held.all if told.only and held.all else held.verdict
@@ -205,7 +206,7 @@ def _with_purposes(found: list[Statement], sentence: Sentence, before: Subject, 
 
 def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexicon: CheckLexicon) -> list[Statement]:
     """The statements of a sentence with what it compares; that goes before a frame that compares nothing."""
-    for told in comparisons(scene(sentence, bag(sentence), NOBODY, lexicon), lexicon.measures):
+    for told in comparisons(scene(sentence, NOBODY, lexicon), lexicon.measures):
         start, end = sentence.spots[told.start][0], sentence.spots[told.end - 1][1]
         here = [other for other in found if start < other.span[1] and other.span[0] < end]
         if not any(_is_comparison(other, lexicon) for other in here):
@@ -245,7 +246,7 @@ def _takes_up(sentence: Sentence) -> bool:
 def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
     """What a sentence is about: the first things it names, and the words that name them."""
     aside = set_aside(sentence)
-    things = [item for item in bag(sentence) if item[0] in lexicon.entities and sentence.thought[item[2]] not in aside]
+    things = [item for item in sentence.items if item[0] in lexicon.entities and sentence.thought[item[2]] not in aside]
     if not things:
         return None
     first = [item for item in things if item[2] <= things[0][3]]

@@ -8,7 +8,7 @@ import msgspec
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.numbers import DAYS, WORDS
-from gillies.check.read import Cue, Item, Sentence, bag, sentences
+from gillies.check.read import Cue, Item, Sentence, sentences
 from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2
@@ -82,10 +82,9 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     denied: list[tuple[str, ...]] = []
     strengths, marks = [], set()
     for sentence in sentences(text, lexicon):
-        items = bag(sentence)
-        for name, value, _, _ in items:
+        for name, value, _, _ in sentence.items:
             terms.setdefault(name, value)
-        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence, items) if not denial.apart]
+        denied += [tuple(dict.fromkeys(item[0] for item in denial.items)) for denial in denials(sentence) if not denial.apart]
         strengths.append(manner(sentence, 0, len(sentence.words)).strength)
         marks |= {kind for cue in sentence.cues for kind in cue.kinds if kind in MARKS or kind.startswith(ABROAD)}
     strength = next((strength for strength in STRENGTHS if strength in strengths), "")
@@ -138,7 +137,7 @@ def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:
     return any(word in WORDS or word in DAYS or word[0].isdigit() for word in after)
 
 
-def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
+def denials(sentence: Sentence) -> list[Denial]:
     """Every denial of a sentence."""
     denying = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
     cues = [cue for cue in denying if not _excepts(cue, sentence) and not _names(cue, sentence)]
@@ -148,7 +147,7 @@ def denials(sentence: Sentence, items: list[Item]) -> list[Denial]:
     taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
     ends = {cue.start: _next(cue, cues, sentence) for cue in cues}
     return [
-        Denial(tuple(item for item in _denied(cue, sentence, items) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
+        Denial(tuple(item for item in _denied(cue, sentence) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
         for cue in cues
         if cue.start not in taken
     ]
@@ -188,13 +187,13 @@ def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
     return len(sentence.words)
 
 
-def _denied(cue: Cue, sentence: Sentence, items: list[Item]) -> list[Item]:
+def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     """What a denial bears on: what follows it up to the next comma or thought, or else what stands before."""
     part, thought = sentence.part[cue.start], sentence.thought[cue.start]
-    own = [item for item in items if sentence.thought[item[2]] == thought and sentence.part[item[2]] == part]
+    own = [item for item in sentence.items if sentence.thought[item[2]] == thought and sentence.part[item[2]] == part]
     after = [item for item in own if item[2] >= cue.end]
     if not after:
-        after = [item for item in items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+        after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
     goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
     if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"

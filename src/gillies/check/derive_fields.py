@@ -26,6 +26,11 @@ def purpose_frame(field: str, aim: str) -> str:
     return f"{field}.only-{aim}"
 
 
+def aim_frame(field: str, aim: str) -> str:
+    """The id of the frame that says one aim of a field and no more."""
+    return f"{field}.{aim}"
+
+
 def of_field(field: Field) -> Iterator[Held]:
     """What it is, and what it is for."""
     for aim, given in ALONE.get(field.id, {}).items():
@@ -38,6 +43,6 @@ def of_field(field: Field) -> Iterator[Held]:
         for aim in PURPOSES[field.purpose]:
             how = "the way people look" if aim == "looks" else "how the body works"
             yield frame(
-                f"{field.id}.{aim}", f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
+                aim_frame(field.id, aim), f"{field.name} improves {how}.", (FIELD_TERM[field.id], aim), "supported", field.what,
                 all=None if field.purpose == "form" else "misleading", denied="contradicted", link="aim",
             )  # fmt: skip

@@ -53,8 +53,9 @@ class Scene(msgspec.Struct, gc=False):
     """Whether there is an "only", or an exception."""
 
 
-def scene(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> Scene:
+def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
     """Makes a sentence ready."""
+    items = sentence.items
     bounds: dict[int, tuple[int, int]] = {}
     if any(sentence.thought):
         for i, thought in enumerate(sentence.thought):
@@ -65,7 +66,7 @@ def scene(sentence: Sentence, items: list[Item], before: Subject, lexicon: Check
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
     things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
     has_only = sentence.has("except") or sentence.has("only-but") or any(item[0] == ONLY for item in items)
-    denied = denials(sentence, items) if sentence.cues else []
+    denied = denials(sentence) if sentence.cues else []
     spared = frozenset([i for cue in sentence.cues if not SPARED.isdisjoint(cue.kinds) for i in range(cue.start, cue.end)])
     return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), spared, has_only)
 
@@ -141,7 +142,7 @@ def _size(pieces: Pieces) -> int:
 
 def _by_terms(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> list[int]:
     """Frames all of whose things are named, and most of what they say. Each is looked at only when its anchors (CheckLexicon) are met. The words
-    of a term count as well: whether they are one there (bag) is seen when the frame is fitted."""
+    of a term count as well: whether they are one there (Sentence.items) is seen when the frame is fitted."""
     parents, anchors = lexicon.parents, lexicon.anchors
     names = {word[5] for word in sentence.words}
     names.update([name for said in sentence.said for name, _ in said.terms])

@@ -11,7 +11,7 @@ from gillies.check.fit import SAME_PLACE, fit
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
-from gillies.check.read import Sentence, bag
+from gillies.check.read import Sentence
 from gillies.knowledge.schema_hands import is_elsewhere
 
 UP_TO, YEAR = frozenset(("until", "before")), 4
@@ -29,11 +29,10 @@ ONLY_IF_SHARED = ("past", "ought")
 def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: CheckLexicon) -> list[Match]:
     """The best frames of a sentence, best first, one for each stretch of it. `before`: what "it" at its head takes up; `countries`: those that
     the text names."""
-    found = candidates(sentence, before, lexicon)
-    items = bag(sentence) if found else []
-    if not items:
+    found, items = candidates(sentence, before, lexicon), sentence.items
+    if not found or not items:
         return []
-    seen = scene(sentence, items, before, lexicon)
+    seen = scene(sentence, before, lexicon)
     names = {name for item in items for name in (item[0], *lexicon.parents.get(item[0], ()))} | {f"-{item[0]}" for item in items if item[1] < 0}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)

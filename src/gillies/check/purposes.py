@@ -46,19 +46,19 @@ TURNS = frozenset(("while", "whereas", "and", "but"))
 
 
 class Purpose(msgspec.Struct, frozen=True):
-    """A clause that says what a field is for: its words [start, end), the frame that answers, whether it says so in as many words."""
+    """A clause that says what a field is for: its words [start, end), the field, the frame that answers, whether it says so in as many words."""
 
     start: int
     end: int
+    field: str
     held: Held
     only: bool
     is_aim: bool
-    answered: str
-    """The frame that says no more than it."""
 
 
-def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: CheckLexicon) -> Iterator[Purpose]:
+def purposes(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Iterator[Purpose]:
     """Each clause of a sentence that gives a field one aim alone, and the wrong one."""
+    items = sentence.items
     last = next((item[0] for item in before.items if item[0] in ALONE), "")
     if not last and not any(item[0] in ALONE for item in items):
         return
@@ -74,22 +74,22 @@ def purposes(sentence: Sentence, items: list[Item], before: Subject, lexicon: Ch
             last = next((item[0] for item in reversed(here) if item[0] in ALONE), "")
             continue
         last = name
-        if end - start >= FEWEST and (told := _told(name, at, start, end, sentence, items, lexicon)):
+        if end - start >= FEWEST and (told := _told(name, at, start, end, sentence, lexicon)):
             yield told
 
 
-def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: list[Item], lexicon: CheckLexicon) -> Purpose | None:
+def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon: CheckLexicon) -> Purpose | None:
     """The aim that the words from `at` on give a field, where it is the wrong one."""
     if sentence.words[min(at, end - 1)][0] in LISTED:
         return None
     stems = [word[1] for word in sentence.words[at:end]]
-    here = [item for item in items if start <= item[2] < end]
+    here = [item for item in sentence.items if start <= item[2] < end]
     is_aim = any(_is_aiming(word) for word in sentence.words[at:end]) or _is_a_kind(stems)
     if not is_aim and DOING.isdisjoint(stems):
         return None
     if not WIDE.isdisjoint(stems) or not MAY.isdisjoint(stems[:NEAR]):
         return None
-    denied = {item[2] for denial in denials(sentence, items) for item in denial.items}
+    denied = {item[2] for denial in denials(sentence) for item in denial.items}
     aims = {aim for aim, terms in AIM_TERMS.items() for item in here if item[2] >= at and item[0] != name and item[2] not in denied and _says(item, terms)}
     excluded = any(_says(item, terms) for terms in AIM_TERMS.values() for item in here if item[2] in denied)
     if denied and not excluded:
@@ -99,7 +99,7 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, items: l
     if key not in lexicon.by_id:
         return None
     only = excluded or any(item[0] == ONLY for item in here)
-    return Purpose(start, end, lexicon.held[lexicon.by_id[key]], only, is_aim, f"{name}.function")
+    return Purpose(start, end, name, lexicon.held[lexicon.by_id[key]], only, is_aim)
 
 
 def _says(item: Item, terms: tuple[str, ...]) -> bool:

@@ -70,6 +70,14 @@ class Sentence(msgspec.Struct, gc=False):
     leading: tuple[frozenset[int], bool] = (frozenset(), False)
     """Thoughts that only lead up to another, and whether they are the reason for it."""
     counted: list[Amount] | None = None
+    made_of: list[Item] | None = None
+
+    @property
+    def items(self) -> list[Item]:
+        """What it is made of: (term or stem, sign, first word, end), small words left out. Put together when first asked for."""
+        if self.made_of is None:
+            self.made_of = _items(self)
+        return self.made_of
 
     @property
     def amounts(self) -> list[Amount]:
@@ -249,8 +257,7 @@ def part_of(sentence: Sentence, start: int, end: int) -> Sentence:
     )  # fmt: skip
 
 
-def bag(sentence: Sentence) -> list[Item]:
-    """What a sentence is made of: (term or stem, sign, first word, end), small words left out."""
+def _items(sentence: Sentence) -> list[Item]:
     found: list[Item] = []
     words, taken = sentence.words, 0
     for said in _without_places(sentence):
