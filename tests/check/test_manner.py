@@ -49,6 +49,7 @@ def test_what_is_told_as_a_myth_is_denied(verdict, text):
         "Is Botox permanent?",
         "I think Botox is permanent.",
         "Many people think that Botox is permanent.",
+        "Most American women think a doctor must be board certified to operate.",
         "Ask whether Botox is permanent.",
         "Choosing a plastic surgeon is a very personal decision.",
         "Thank you for reading.",
@@ -57,6 +58,11 @@ def test_what_is_told_as_a_myth_is_denied(verdict, text):
 )
 def test_questions_opinion_advice_and_small_talk_are_no_statements(statements, text):
     assert statements(text) == []
+
+
+def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
+    assert verdict("Breast reconstruction is a form of reconstructive surgery.") == "supported"
+    assert verdict("The most common form of reconstructive surgery is breast reconstruction.") is None
 
 
 def test_what_was_so_once_is_not_judged_by_what_is_so_now(verdict):

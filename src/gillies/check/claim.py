@@ -28,8 +28,8 @@ STRENGTHS = ("all", "most", "some", "can")
 """How strongly a thing can be said, the cue that counts first."""
 ABROAD = f"in {ELSEWHERE}-"
 """How the cue of such a country begins."""
-MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past")
-"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, a country of which little is held."""
+MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", "ranks")
+"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, which is first, a country of which little is held."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""

@@ -80,6 +80,8 @@ def _is_stated(match: Match, sentence: Sentence) -> bool:
     if "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim) and _is_bygone(sentence):
         return False
     for cue in sentence.cues:
+        if "ranks" in cue.kinds and "ranks" not in match.held.marks and match.held.verdict == "supported" and sentence.thought[cue.start] in match.spoken:
+            return False  # that it is so says nothing of whether it is the commonest
         if "belief" in cue.kinds and cue.start < match.end and "belief" not in match.held.marks:
             return False
         if match.start <= cue.start < match.end:

@@ -38,6 +38,8 @@ HEAD = 6
 TAKING_UP = frozenset(("who", "which", "that", "they", "it", "this"))
 LISTED = frozenset(("and", "or", "as", "does", "do", "did"))
 """Words behind a field that only goes before another in a list, or of which the sentence before spoke."""
+RELATIVE = frozenset(("that", "which", "already", "still", "otherwise"))
+"""Words before a verb that tells which part is meant."""
 FEWEST = 4
 """Words of a clause that tells an aim."""
 GOING_ON = frozenset(("which", "that", "who", "when", "where", "because"))
@@ -90,7 +92,8 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon:
     if not WIDE.isdisjoint(stems) or not MAY.isdisjoint(stems[:NEAR]):
         return None
     denied = {item[2] for denial in denials(sentence) for item in denial.items}
-    aims = {aim for aim, terms in AIM_TERMS.items() for item in here if item[2] >= at and item[0] != name and item[2] not in denied and _says(item, terms)}
+    told = [item for item in here if item[2] >= at and item[0] != name and item[2] not in denied and not _is_a_state(item, sentence)]
+    aims = {aim for aim, terms in AIM_TERMS.items() for item in told if _says(item, terms)}
     excluded = any(_says(item, terms) for terms in AIM_TERMS.values() for item in here if item[2] in denied)
     if denied and not excluded:
         return None
@@ -100,6 +103,12 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon:
         return None
     only = excluded or any(item[0] == ONLY for item in here)
     return Purpose(start, end, name, lexicon.held[lexicon.by_id[key]], only, is_aim)
+
+
+def _is_a_state(item: Item, sentence: Sentence) -> bool:
+    """Whether "function" only tells how a part works already ("areas that function normally"), which is no aim."""
+    before = [word[0] for word in sentence.words[max(0, item[2] - NEAR) : item[2]]]
+    return item[0] == "function" and not RELATIVE.isdisjoint(before[-1:]) and "so" not in before
 
 
 def _says(item: Item, terms: tuple[str, ...]) -> bool:
