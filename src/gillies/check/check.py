@@ -33,6 +33,7 @@ BELIEVED = frozenset(("refuting", "belief"))
 REASONS = frozenset(("because", "since"))
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
+PRONOUNS = frozenset(("it", "they", "he", "she"))
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -51,7 +52,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
         before = NOBODY
         if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
             passed = reversed(listed[seen:number])
-            before = subject = next((named for earlier in passed if (named := _subject(earlier, lexicon))), subject)
+            before = subject = next((named for earlier in passed if not _goes_on(earlier) and (named := _subject(earlier, lexicon))), subject)
             seen = number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
         if sentence.has("refuted") and (refuted := _refuted(sentence)):
@@ -241,6 +242,11 @@ def _closing(text: str, start: int, end: int) -> int:
 def _takes_up(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that takes up what the one before spoke of."""
     return sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of the same as the one before by a pronoun; what it names is then not what it is about."""
+    return sentence.words[0][0] in PRONOUNS
 
 
 def _subject(sentence: Sentence, lexicon: CheckLexicon) -> Subject | None:
