@@ -60,6 +60,10 @@ def test_questions_opinion_advice_and_small_talk_are_no_statements(statements, t
     assert statements(text) == []
 
 
+def test_a_without_denies_all_that_is_done_and_its_examples(verdict):
+    assert verdict("Cosmetic surgery is a form of plastic surgery that treats looks without addressing any disease, such as burns or clefts.") != "contradicted"
+
+
 def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
     assert verdict("Breast reconstruction is a form of reconstructive surgery.") == "supported"
     assert verdict("The most common form of reconstructive surgery is breast reconstruction.") is None

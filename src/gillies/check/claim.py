@@ -30,6 +30,7 @@ ABROAD = f"in {ELSEWHERE}-"
 """How the cue of such a country begins."""
 MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", "ranks")
 """Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, which is first, a country of which little is held."""
+EXAMPLES = frozenset(("such", "like", "including"))
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
@@ -190,7 +191,8 @@ def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
 def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     """What a denial bears on: what follows it up to the next comma or thought, or else what stands before."""
     part, thought = sentence.part[cue.start], sentence.thought[cue.start]
-    own = [item for item in sentence.items if sentence.thought[item[2]] == thought and sentence.part[item[2]] == part]
+    examples = _examples(cue, sentence)
+    own = [item for item in sentence.items if sentence.thought[item[2]] == thought and (sentence.part[item[2]] == part or item[2] >= examples)]
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
@@ -198,11 +200,23 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
     if "negation-near" in cue.kinds and after:
-        if cue.start:
+        if cue.start and not _denies_doing(cue, sentence):
             return after[: _reach(after, sentence)]
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _examples(cue: Cue, sentence: Sentence) -> int:
+    """From which word on only examples are given of what is denied ("does not treat any disease, such as …"); the number of words where none are."""
+    words, size = sentence.words, len(sentence.words)
+    first = next((i for i in range(cue.end + 1, size) if sentence.part[i] != sentence.part[i - 1]), size)
+    return first if first < size and words[first][0] in EXAMPLES else size
+
+
+def _denies_doing(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "without" denies all that is done ("without treating any disease")."""
+    return sentence.words[cue.start][0] == "without" and any(word[0].endswith("ing") for word in sentence.words[cue.end : cue.end + 1])
 
 
 def _tells_which(cue: Cue, sentence: Sentence) -> bool:
