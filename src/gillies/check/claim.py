@@ -29,7 +29,8 @@ STRENGTHS = ("all", "most", "some", "can")
 ABROAD = f"in {ELSEWHERE}-"
 """How the cue of such a country begins."""
 MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", "ranks")
-"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, which is first, a country of which little is held."""
+"""Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, which is
+first, a country of which little is held."""
 EXAMPLES = frozenset(("such", "like", "including"))
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
