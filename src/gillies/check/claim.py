@@ -21,6 +21,7 @@ FAR = 4
 LIKE = frozenset(("like", "than", "to", "as"))
 ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
+EQUATING = frozenset(("are", "were"))
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 """Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
 ONLYS = frozenset(("only", "solely", "exclusively", "merely", "purely"))
@@ -107,7 +108,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             continue  # "without any training" speaks of none, not of all
         strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
-        of_subject = of_subject or ("all" in cue.kinds and not (is_determiner and cue.start - start > AT_HEAD))
+        is_far = is_determiner and cue.start - start > AT_HEAD and sentence.words[cue.start - 1][0] not in EQUATING  # "they are all …"
+        of_subject = of_subject or ("all" in cue.kinds and not is_far)
     is_any = "any" in strengths and "all" not in strengths
     if "most" in strengths and ONLYS.issuperset([sentence.words[cue.start][0] for cue in here if "all" in cue.kinds]):
         strengths.discard("all")  # "typically only"

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 import msgspec
 
-from gillies.check.claim import Denial, denials
+from gillies.check.claim import Denial, denials, is_only
 from gillies.check.clauses import set_aside
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
 from gillies.check.read import Cue, Item, Piece, Said, Sentence
@@ -16,6 +16,7 @@ ONLY = "exclusively"
 """The term of "only"."""
 SPARED = frozenset(("not-negation", "no-only"))
 """Cues in whose words an "only" is none."""
+PREPOSITIONS = frozenset(("in", "to"))
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
 HEADS_OF_FIELDS = frozenset(("surger", "surgeon", "medicin"))
@@ -65,7 +66,7 @@ def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
     compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
     things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
-    has_only = sentence.has("except") or sentence.has("only-but") or any(item[0] == ONLY for item in items)
+    has_only = any(item[0] == ONLY for item in items) or any(is_only(cue, sentence) for cue in sentence.cues)
     denied = denials(sentence) if sentence.cues else []
     spared = frozenset([i for cue in sentence.cues if not SPARED.isdisjoint(cue.kinds) for i in range(cue.start, cue.end)])
     return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), spared, has_only)
@@ -102,7 +103,12 @@ def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) 
 
 def _is_of_a_place(piece: Piece, sentence: Sentence) -> bool:
     """Whether a piece is only a part of a place's name ("states" in "United States")."""
-    return any(_names_place(cue) and _is_part(piece, cue) for cue in sentence.cues)
+    return any(_names_place(cue) and _is_part(piece, cue) and not _is_all_but_preposition(piece, cue, sentence) for cue in sentence.cues)
+
+
+def _is_all_but_preposition(piece: Piece, cue: Cue, sentence: Sentence) -> bool:
+    """Whether a piece is a place's whole name behind its preposition ("Turkey" in "to Turkey")."""
+    return piece == (cue.start + 1, cue.end) and sentence.words[cue.start][0] in PREPOSITIONS
 
 
 def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bool:

@@ -38,6 +38,7 @@ HEAD = 6
 TAKING_UP = frozenset(("who", "which", "that", "they", "it", "this"))
 LISTED = frozenset(("and", "or", "as", "does", "do", "did"))
 """Words behind a field that only goes before another in a list, or of which the sentence before spoke."""
+RECONSTRUCTING = "reconstruct"
 RELATIVE = frozenset(("that", "which", "already", "still", "otherwise"))
 """Words before a verb that tells which part is meant."""
 FEWEST = 4
@@ -94,6 +95,8 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon:
     denied = {item[2] for denial in denials(sentence) for item in denial.items}
     told = [item for item in here if item[2] >= at and item[0] != name and item[2] not in denied and not _is_a_state(item, sentence)]
     aims = {aim for aim, terms in AIM_TERMS.items() for item in told if _says(item, terms)}
+    if any(RECONSTRUCTING in [word[1] for word in sentence.words[item[2] : item[3]]] for item in told):
+        aims.add("repair")  # "plastic and reconstructive surgery"
     excluded = any(_says(item, terms) for terms in AIM_TERMS.values() for item in here if item[2] in denied)
     if denied and not excluded:
         return None
