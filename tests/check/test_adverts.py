@@ -192,3 +192,20 @@ class TestCommand:
         assert done.returncode == 2
         assert b"is no place that is known here" in done.stderr
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wanting"),
+    [
+        ("Dermal fillers are considered safe, but side effects cannot be ruled out.", False),
+        ("Dermal fillers are safe and can cause bruising.", False),
+        ("Dermal fillers are considered safe.", True),
+    ],
+)
+def test_what_can_go_wrong_sets_a_safe_treatment_right(text, is_wanting):
+    assert bool(flagged(text)) is is_wanting
+
+
+def test_that_many_feel_nothing_is_no_careful_word():
+    assert flagged("Many of our treatments are painless.")
+    assert not flagged("Some of our treatments are painless for some people.")

@@ -49,18 +49,19 @@ BESIDE = 1
 
 class Reading(msgspec.Struct, frozen=True):
     """What a text claims as an advert does: the statements; the stretches where such words stand without being claimed; sentences that name the
-    board of one person, which say nothing of others."""
+    board of one person, which say nothing of others; sentences that call something safe and tell what can go wrong."""
 
     statements: list[Statement]
     unsaid: list[tuple[int, int]]
     of_one: list[tuple[int, int]]
+    balanced: list[tuple[int, int]]
 
 
 def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str = "") -> Reading:
     """What the sentences of a text claim that misleads or that a rule of the place (of any place, if none is told) forbids."""
     held = lexicon.adverts
     scans = scanned(listed, held)
-    reading = Reading([], [], [])
+    reading = Reading([], [], [], [(sentence.start, sentence.end) for sentence in listed if _is_safe_but(sentence)])
     if not any(seen.claims or seen.context or seen.unless for seen in scans):
         return reading
     voice = _voice(listed, scans, held)
@@ -117,6 +118,15 @@ def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
     return any(not any(denial < at and sentence.part[denial] == sentence.part[at] for denial in denials) for at in told)
 
 
+def _is_safe_but(sentence: Sentence) -> bool:
+    """Whether a sentence calls something safe and tells what can go wrong: by name, or behind a turn ("…, but side effects are possible")."""
+    safe = next((said for said in sentence.said if any(name == SAFE for name, _ in said.terms)), None)
+    if safe is None:
+        return False
+    turned = [said for said in sentence.said if ("danger", 1) in said.terms and sentence.thought[said.start] != sentence.thought[safe.start]]
+    return bool(turned) or _tells_harm(sentence, (0, 0))
+
+
 def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
     """Whether such words count here: a plain sentence where nobody speaks for their own work may speak of doctors at large."""
     is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
@@ -144,6 +154,8 @@ class _Subjects:
         return self.name
 
 
+SAFE = "safe"
+"""The term, and the end of the name of each procedure's frame, that something is safe."""
 SILENCE = "no-word-of-risk"
 RISKS = frozenset(("danger", *HARMS))
 """Terms that speak of what can go wrong."""
@@ -282,15 +294,18 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     """The statements of a text and what it claims as an advert does, as one list, in order.
 
     A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
-    that rests on words which the text denies, asks or warns of is dropped, and so is one on all doctors where the text speaks of one.
+    that rests on words which the text denies, asks or warns of is dropped, so is one on all doctors where the text speaks of one, and so is
+    that a procedure is called safe where what can go wrong is told.
     """
-    unsaid, of_one = Stretches(reading.unsaid), Stretches(reading.of_one)
+    unsaid, of_one, balanced = Stretches(reading.unsaid), Stretches(reading.of_one), Stretches(reading.balanced)
     claims = Stretches([claim.span for claim in reading.statements])
     joined: list[Statement] = []
     absorbed: set[int] = set()
     for one in statements:
         is_wanting = one.verdict in WANTING
         if is_wanting and ((_is_mostly(unsaid, one.span) and one.basis not in BINDING) or (one.verdict == "misleading" and of_one.crossing(one.span))):
+            continue
+        if one.verdict == "misleading" and one.frame.endswith(f".{SAFE}") and balanced.crossing(one.span):
             continue
         about = [n for n in claims.crossing(one.span) if reading.statements[n].basis == "evidence" and n not in absorbed]
         if about and is_wanting:
