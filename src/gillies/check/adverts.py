@@ -4,7 +4,7 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 import msgspec
@@ -290,12 +290,12 @@ def bites(rule: RuleHeld, place: str) -> bool:
     return not place or binds(rule, place) or rule.place.startswith(f"{place}-")
 
 
-def with_adverts(statements: list[Statement], reading: Reading) -> list[Statement]:
+def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Piece]) -> list[Statement]:
     """The statements of a text and what it claims as an advert does, as one list, in order.
 
     A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
-    that rests on words which the text denies, asks or warns of is dropped, so is one on all doctors where the text speaks of one, and so is
-    that a procedure is called safe where what can go wrong is told.
+    that rests on words which the text denies, asks or warns of is dropped, unless the denial is what it states (`denying`: where such stand).
+    So is one on all doctors where the text speaks of one, and that a procedure is called safe where what can go wrong is told.
     """
     unsaid, of_one, balanced = Stretches(reading.unsaid), Stretches(reading.of_one), Stretches(reading.balanced)
     claims = Stretches([claim.span for claim in reading.statements])
@@ -303,7 +303,8 @@ def with_adverts(statements: list[Statement], reading: Reading) -> list[Statemen
     absorbed: set[int] = set()
     for one in statements:
         is_wanting = one.verdict in WANTING
-        if is_wanting and ((_is_mostly(unsaid, one.span) and one.basis not in BINDING) or (one.verdict == "misleading" and of_one.crossing(one.span))):
+        is_unsaid = one.basis not in BINDING and one.span not in denying and _is_mostly(unsaid, one.span)
+        if is_wanting and (is_unsaid or (one.verdict == "misleading" and of_one.crossing(one.span))):
             continue
         if one.verdict == "misleading" and one.frame.endswith(f".{SAFE}") and balanced.crossing(one.span):
             continue

@@ -17,7 +17,7 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.matched import Match
 from gillies.check.purposes import purposes
-from gillies.check.read import Sentence, part_of, sentences, without_markup
+from gillies.check.read import Piece, Sentence, part_of, sentences, without_markup
 from gillies.check.say import NOT_SO
 from gillies.check.say import why as in_words
 from gillies.check.unknowable import unknowable
@@ -41,6 +41,7 @@ LONG_WORD, HEADING = 4, 0.8
 def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement]:
     """Every checkable statement of a text, in order. `country`: the place whose rules on adverts count, "" for all that are held."""
     found: list[Statement] = []
+    denying: set[Piece] = set()
     listed = sentences(without_markup(text), lexicon)
     countries = {place.partition("-")[0] for sentence in listed if sentence.cues for place in places(sentence)} - {ELSEWHERE}
     subject, seen = NOBODY, 0
@@ -62,11 +63,12 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             continue
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
         judged = _concluded([(match, _judged(match, sentence, text)) for match in told], sentence)
+        denying |= {statement.span for match, statement in judged if match.denied or match.held.denials}
         own = without_premises(judged, sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
         own = _with_purposes(own, sentence, before, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
-    return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country))
+    return with_adverts(sorted(found, key=lambda statement: statement.span), adverts(text, listed, lexicon, country), denying)
 
 
 def _is_myth(sentence: Sentence) -> bool:

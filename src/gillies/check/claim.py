@@ -119,7 +119,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any,
-        of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here), never="never" in raws or sentence.words[start][0] == "no",
+        of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
+        never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
         hardly=any("hardly" in cue.kinds for cue in here), always=any("all" in cue.kinds and sentence.words[cue.start][0] in ALWAYS for cue in here),
         quantified=any("all" in cue.kinds and sentence.words[cue.start][0] in QUANTIFIERS for cue in here),

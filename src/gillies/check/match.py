@@ -33,7 +33,8 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     if not found or not items:
         return []
     seen = scene(sentence, before, lexicon)
-    names = {name for item in (*items, *before.items) for name in (item[0], *lexicon.parents.get(item[0], ()))} | {f"-{item[0]}" for item in items if item[1] < 0}
+    names = {name for item in (*items, *before.items) for name in (item[0], *lexicon.parents.get(item[0], ()))}
+    names |= {f"-{item[0]}" for item in items if item[1] < 0}
     fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
     named = places(sentence)
     stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)])

@@ -57,7 +57,7 @@ EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
 OF_A_STUDY = re.compile(r"[\s-](?:review|study|trial|survey|follow-up|follow up|span of data|data|analysis|series|audit|period)\b")
 """What a time is the length of, where it is none of a treatment or a training."""
-PART = re.compile(r"\b(?:first|(?:the|its|his|her|their|our|your|my|these|these|in|over)\slast|final|initial|another|additional|an extra|a further|next)(?: of)?\s(?:of )?$")
+PART = re.compile(r"\b(?:first|(?:the|its|their|our|your|my|these|in|over)\slast|final|initial|another|additional|an extra|a further|next)(?: of)?\s(?:of )?$")
 PART_BEFORE = 16
 """Words before a time that is a part of a longer one."""
 YEARS = range(1800, 2100)
