@@ -64,9 +64,25 @@ def test_a_without_denies_all_that_is_done_and_its_examples(verdict):
     assert verdict("Cosmetic surgery is a form of plastic surgery that treats looks without addressing any disease, such as burns or clefts.") != "contradicted"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ontario doctors cannot use the title surgeon unless they are certified in surgery.", "supported"),
+        ("Insurance need not cover breast reconstruction after mastectomy.", "contradicted"),
+        ("Plastic surgery restores form and function.", "supported"),
+    ],
+)
+def test_unless_says_only_if_and_need_not_denies_a_duty(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+def test_what_cannot_happen_is_judged_though_an_advert_may_not_say_that_it_can(verdict):
+    assert verdict("Cosmetic dermatology cannot cause complications.") == "contradicted"
+
+
 def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
-    assert verdict("Breast reconstruction is a form of reconstructive surgery.") == "supported"
-    assert verdict("The most common form of reconstructive surgery is breast reconstruction.") is None
+    assert verdict("Cleft repair is a form of reconstructive surgery.") == "supported"
+    assert verdict("The most common form of reconstructive surgery is cleft repair.") is None
 
 
 def test_what_was_so_once_is_not_judged_by_what_is_so_now(verdict):

@@ -57,3 +57,16 @@ def test_at_least_is_a_lower_bound_and_at_most_an_upper_one():
 def test_a_share_may_be_said_as_one_in_so_many():
     assert told("1 in 3,000", "one-in", 2000, 20000)
     assert not told("1 in 20,000", "one-in", 50, 4000)
+
+
+def test_a_number_in_words_behind_an_article_is_the_number(verdict):
+    assert verdict("French law requires a fifteen day wait before cosmetic surgery.") == "supported"
+    assert verdict("French law requires a thirty day wait before cosmetic surgery.") == "contradicted"
+
+
+def test_last_is_a_verb_behind_what_lasts(verdict):
+    assert verdict("Thread lifts last ten years.") == "contradicted"
+
+
+def test_how_long_a_swelling_lasts_says_nothing_of_the_result(verdict):
+    assert verdict("After dermal fillers the swelling lasts two days.") != "contradicted"

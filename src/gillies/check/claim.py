@@ -15,6 +15,8 @@ NEAR = 2
 """How many things a "without" or "no" denies."""
 MODALS = frozenset("may might can could must will would shall should".split())
 """Verbs with which the clause goes on behind its subject."""
+CANNOT, MAYS = frozenset(("cannot", "can")), frozenset(("may", "can", "must"))
+"""Words of "cannot" and "may not"."""
 WHO = frozenset(("who", "that", "which"))
 FAR = 4
 """Within how many things the first term is looked for."""
@@ -145,7 +147,7 @@ def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:
 def denials(sentence: Sentence) -> list[Denial]:
     """Every denial of a sentence."""
     denying = [cue for cue in sentence.cues if "negation" in cue.kinds or "negation-near" in cue.kinds]
-    cues = [cue for cue in denying if not _excepts(cue, sentence) and not _names(cue, sentence)]
+    cues = [cue for cue in denying if not _excepts(cue, sentence) and not _is_but_for(cue, sentence) and not _names(cue, sentence)]
     cues = [cue for cue, following in zip_longest(cues, cues[1:]) if not _goes_on_in(cue, following, sentence)]
     if not cues:
         return []
@@ -160,7 +162,7 @@ def denials(sentence: Sentence) -> list[Denial]:
 
 def is_only(cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue says "only" by an exception."""
-    return "only-but" in cue.kinds or ("negation-near" in cue.kinds and _excepts(cue, sentence))
+    return "only-but" in cue.kinds or ("negation-near" in cue.kinds and _excepts(cue, sentence)) or ("negation" in cue.kinds and _is_but_for(cue, sentence))
 
 
 def _goes_on_in(cue: Cue, following: Cue | None, sentence: Sentence) -> bool:
@@ -182,6 +184,12 @@ def _excepts(cue: Cue, sentence: Sentence) -> bool:
     if sentence.words[cue.start][0] == "not":
         return False
     return any("except" in other.kinds and 0 < other.start - cue.end <= EXCEPTED_WITHIN for other in sentence.cues)
+
+
+def _is_but_for(cue: Cue, sentence: Sentence) -> bool:
+    """Whether what somebody may not do is taken back on a condition, and so says "only if": "may not operate unless …"."""
+    is_of_may = sentence.words[cue.start][0] in CANNOT or (cue.start > 0 and sentence.words[cue.start - 1][0] in MAYS)
+    return is_of_may and any(word[0] == "unless" for word in sentence.words[cue.end :])
 
 
 def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:

@@ -2,6 +2,7 @@
 
 from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
 from gillies.check.claim import Denial
+from gillies.check.derive import HARMS
 from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
@@ -17,7 +18,7 @@ RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
 MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 0.25, 0.1, 0.5, 0.1, 0.15, 0.25, 0.15
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
-NORMAL = "normal"
+NORMAL, NEED_NOT = "normal", (MUST, -1)
 MOST_UNACCOUNTED = 0.45
 """What part of a stretch may be unaccounted for where a "not" makes it wrong, since it may belong to the rest."""
 LEFT_OVER = 0.15
@@ -78,6 +79,10 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
     taken = pieces or ()
     if shared.forbidden and held.relation != "may" and ALLOWED not in ready.signs and not _is_in(ALLOWED, seen, taken):
         return None  # the frame knows nothing of the law
+    if held.relation == "pays" and MUST not in ready.signs and any(item[:2] == NEED_NOT and seen.sentence.words[item[2]][0] == "need" for item in seen.items):
+        return None  # that a payer need not pay says nothing of whether it does
+    if held.relation == "lasts" and held.amount and any(item[0] in HARMS and stretch[0] <= item[2] < stretch[1] for item in seen.items):
+        return None  # how long a swelling lasts is not how long the result does
     if held.kind == "derived":
         score = _needed(held, shared, seen, stretch)
         return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score

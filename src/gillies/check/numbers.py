@@ -22,7 +22,7 @@ FIGURE = (
     rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{TENS})[- ](?:{ONES})"
     + "".join(f"|{word}" for word in sorted(WORDS, key=len, reverse=True))
 )  # fmt: skip
-ANY_NUMBER = rf"(?:{ONES}|ten|eleven|twelve|{TENS}|hundred|thousand|dozen)\b"
+ANY_NUMBER = rf"(?:{ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|{TENS}|hundred|thousand|dozen)\b"
 SCALE = r"(?:\s+(?P<scale>thousand|million|hundred))?"
 NUMBER = re.compile(
     rf"(?<![\w.,$£€])(?P<money>[$£€]\s?)?\b(?P<low>{FIGURE})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{FIGURE}))?{SCALE}"
