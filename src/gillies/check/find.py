@@ -19,6 +19,7 @@ SPARED = frozenset(("not-negation", "no-only"))
 PREPOSITIONS = frozenset(("in", "to"))
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
+PLASTIC = "plastic"
 HEADS_OF_FIELDS = frozenset(("surger", "surgeon", "medicin"))
 """Stems of words that name many fields."""
 
@@ -121,10 +122,13 @@ def _is_of_a_body(piece: Piece, sentence: Sentence, lexicon: CheckLexicon) -> bo
 
 def _is_of_another_field(piece: Piece, sentence: Sentence, required: Set[str], lexicon: CheckLexicon) -> bool:
     """Whether a piece is only a word in the name of a field that the frame is not about, where it is about one ("surgery" in "plastic surgery")."""
-    if sentence.words[piece[0]][1] not in HEADS_OF_FIELDS or not any(lexicon.entities.get(name) == "field" for name in required):
+    head = sentence.words[piece[0]][1]
+    if (head != PLASTIC and head not in HEADS_OF_FIELDS) or not any(lexicon.entities.get(name) == "field" for name in required):
         return False
     said = next((said for said in sentence.said if _is_part(piece, said)), None)
     fields = [name for name, _ in said.terms if lexicon.entities.get(name) == "field"] if said else []
+    if head == PLASTIC:  # "cosmetic plastic surgery" is cosmetic surgery
+        return bool(fields) and said is not None and said.start < piece[0] and required.isdisjoint(fields[:1])
     return bool(fields) and required.isdisjoint(fields)
 
 

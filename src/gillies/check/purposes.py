@@ -39,7 +39,7 @@ HEAD = 6
 TAKING_UP = frozenset(("who", "which", "that", "they", "it", "this"))
 LISTED = frozenset(("and", "or", "as", "does", "do", "did"))
 """Words behind a field that only goes before another in a list, or of which the sentence before spoke."""
-RECONSTRUCTING, FORM = "reconstruct", ("form", "and")
+RECONSTRUCTING, FORMS = "reconstruct", frozenset((("form", "and"), ("form", "or")))
 RELATIVE = frozenset(("that", "which", "already", "still", "otherwise"))
 """Words before a verb that tells which part is meant."""
 FEWEST = 4
@@ -98,7 +98,7 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon:
     aims = {aim for aim, terms in AIM_TERMS.items() for item in told if _says(item, terms)}
     if any(RECONSTRUCTING in [word[1] for word in sentence.words[item[2] : item[3]]] for item in told):
         aims.add("repair")  # "plastic and reconstructive surgery"
-    if FORM in pairwise([word[0] for word in sentence.words[at:end]]):
+    if not FORMS.isdisjoint(pairwise([word[0] for word in sentence.words[at:end]])):
         aims.add("looks")  # "form and function"
     excluded = any(_says(item, terms) for terms in AIM_TERMS.values() for item in here if item[2] in denied)
     if denied and not excluded:
