@@ -26,7 +26,7 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
-NEAR_HEAD = 6
+NEAR_HEAD, FAR_HEAD = 6, 9
 """Words within which a sentence says of whom or what it will speak."""
 BELIEVED = frozenset(("refuting", "belief"))
 """Cues of what is said to be thought."""
@@ -56,7 +56,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             before = subject = next((named for earlier in passed if not _goes_on(earlier) and (named := _subject(earlier, lexicon))), subject)
             seen = number
         is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
-        if sentence.has("refuted") and (refuted := _refuted(sentence)):
+        if refuted := _refuted(sentence):
             sentence, is_untrue = refuted, not is_untrue
         if key := unknowable(sentence):
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
@@ -82,7 +82,13 @@ def _says_untrue(sentence: Sentence) -> bool:
 
 
 def _refuted(sentence: Sentence) -> Sentence | None:
-    """What a sentence says to be untrue at its end ("The idea that … is a myth"); None where it does not."""
+    """What a sentence says to be untrue, at its head with all that follows ("It is not true that … because …") or at its end ("The idea that … is a
+    myth"); None where it does not."""
+    if not sentence.cues:
+        return None
+    denied = next((cue.end for cue in sentence.cues if "negation" in cue.kinds and sentence.words[cue.end - 1][0] == "that" and cue.end <= FAR_HEAD), 0)
+    if denied and len(sentence.words) - denied >= FEWEST_WORDS and any(sentence.thought[denied:]):
+        return part_of(sentence, denied, len(sentence.words))
     last = sentence.cues[-1]
     if "refuted" not in last.kinds or last.end < len(sentence.words) or last.start < FEWEST_WORDS:
         return None
