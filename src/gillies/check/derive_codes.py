@@ -8,10 +8,13 @@ from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Said
 from gillies.knowledge.schema_hands import Specialty
 
+OF_CODE = "nucc-"
+"""How the term of a code begins."""
+
 
 def code_term(code: str) -> str:
     """The term of a NUCC code."""
-    return f"nucc-{code.lower()}"
+    return f"{OF_CODE}{code.lower()}"
 
 
 PEOPLE = ("surgeon", "doctor", "specialist")
@@ -23,16 +26,19 @@ OTHER_CODE = code_term("other")
 def codes(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame on codes."""
     for specialty in knowledge.specialties.values():
-        yield from _code(specialty, terms_of)
+        trained_in = {FIELD_TERM.get(field, "") for field in (knowledge.pathways[name].field for name in specialty.pathways)}
+        yield from _code(specialty, trained_in - {""}, terms_of)
     yield from _no_code(knowledge, terms_of)
 
 
-def _code(specialty: Specialty, terms_of: TermsOf) -> Iterator[Held]:
-    """Which field a NUCC code stands for, and that it stands for no other."""
+def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf) -> Iterator[Held]:
+    """Which field a NUCC code stands for, and that it stands for no other. `trained_in`: the fields of the training it suggests, of which it is one
+    where its own name tells no field ("Eye medicine and surgery")."""
     own = {term for term, _ in terms_of(specialty.name)}
+    own |= trained_in if own.isdisjoint(FIELD_TERM.values()) else set()
     fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
     code, fields = code_term(specialty.code), sorted(own & set(FIELD_TERM.values()))
-    others = [term for term in FIELD_TERM.values() if term not in own]
+    others = [term for term in FIELD_TERM.values() if term not in own | trained_in]
     for field in fields:
         claim = f"The NUCC code {specialty.code} is one of {field.replace('-', ' ')}."
         yield frame(f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=PEOPLE)

@@ -6,8 +6,10 @@ from itertools import pairwise
 from msgspec import structs
 
 from gillies.check.claim import ABROAD
+from gillies.check.derive_codes import OF_CODE
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, fit
+from gillies.check.held import Held
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
@@ -22,6 +24,7 @@ OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
 BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertises", "is-approved")
 """Relations that are so as well."""
+CODE = "code"
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
@@ -35,10 +38,17 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     seen = scene(sentence, before, lexicon)
     names = {name for item in (*items, *before.items) for name in (item[0], *lexicon.parents.get(item[0], ()))}
     names |= {f"-{item[0]}" for item in items if item[1] < 0}
-    fitted = [fit(number, pieces, seen, lexicon) for number, pieces in found.items() if names.isdisjoint(lexicon.held[number].unless)]
+    codes = {name for name in names if name.startswith(OF_CODE)}
+    meant = [number for number in found if names.isdisjoint(lexicon.held[number].unless) and _is_of_code(lexicon.held[number], codes)]
+    fitted = [fit(number, found[number], seen, lexicon) for number in meant]
     named = places(sentence)
     stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)])
     return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
+
+
+def _is_of_code(held: Held, codes: Set[str]) -> bool:
+    """Whether a frame can answer a sentence on these registry codes: what is said of one says nothing of the field it is named after."""
+    return not codes or CODE in held.claim.lower() or any(name in codes for name, _ in held.terms)
 
 
 def _without_misread(found: list[Match]) -> list[Match]:
