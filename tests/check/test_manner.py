@@ -80,6 +80,10 @@ def test_what_cannot_happen_is_judged_though_an_advert_may_not_say_that_it_can(v
     assert verdict("Cosmetic dermatology cannot cause complications.") == "contradicted"
 
 
+def test_what_is_right_of_some_is_not_said_of_every_one(verdict):
+    assert verdict("Every woman has breast reconstruction after a mastectomy.") != "supported"
+
+
 def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
     assert verdict("Cleft repair is a form of reconstructive surgery.") == "supported"
     assert verdict("The most common form of reconstructive surgery is cleft repair.") is None

@@ -17,8 +17,8 @@ FITTING = 0.15
 """What it counts that a number fits."""
 ROUGHLY = 1.5
 """How many times as much a number may be to be much the same."""
-ALL_OF_THEM = 99
-"""Percent from which on a share is said of all."""
+HALF, ALL_OF_THEM = 50, 99
+"""Percent of which "more than" means most; percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
 
@@ -58,6 +58,8 @@ def _about(one: Amount, other: Amount) -> bool:
 def counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
     """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing."""
     told = [amount for amount in within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
+    if match.held.strength == "most":
+        told = [amount for amount in told if not (amount.low == HALF and amount.bound == "least")]  # "more than half" are most
     return any(_is_told_of(match.held, amount, seen, lexicon) for amount in told)
 
 

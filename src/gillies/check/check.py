@@ -26,6 +26,7 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
+RULES = frozenset(("law", "board-rule"))
 NEAR_HEAD, FAR_HEAD = 6, 9
 """Words within which a sentence says of whom or what it will speak."""
 BELIEVED = frozenset(("refuting", "belief"))
@@ -62,6 +63,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
             continue
         told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
+        told = [match for match in told if not _says_more(match, sentence)]
         judged = _concluded([(match, _judged(match, sentence, text)) for match in told], sentence)
         denying |= {statement.span for match, statement in judged if match.denied or match.held.denials}
         own = without_premises(judged, sentence)
@@ -141,6 +143,15 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
         if not any(clause.start < known.span[1] and known.span[0] < clause.end for known in found):
             more += [_judged(match, clause, text) for match in matches(clause, subject, countries, lexicon)]
     return more
+
+
+def _says_more(match: Match, sentence: Sentence) -> bool:
+    """Whether it is said of every one of them what is known to be right, but not of how many: then nobody can tell. A rule is one for all."""
+    held = match.held
+    if not sentence.has("all") or match.denied or held.verdict != "supported" or held.all is not None or held.strength == "all" or held.basis in RULES:
+        return False
+    how = manner(sentence, match.start, match.end, match.spoken)
+    return how.quantified and how.strength == "all" and not (how.is_any or how.of_object or how.always)
 
 
 def _concluded(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[tuple[Match, Statement]]:
