@@ -70,9 +70,12 @@ def test_a_without_denies_all_that_is_done_and_its_examples(verdict):
         ("Ontario doctors cannot use the title surgeon unless they are certified in surgery.", "supported"),
         ("Insurance need not cover breast reconstruction after mastectomy.", "contradicted"),
         ("Plastic surgery restores form and function.", "supported"),
+        ("You may not be able to breastfeed after a breast reduction.", "supported"),
+        ("Liposuction carries no risk of death.", "contradicted"),
+        ("Liposuction for cosmetic reasons is not normally available on the NHS.", "supported"),
     ],
 )
-def test_unless_says_only_if_and_need_not_denies_a_duty(verdict, text, expected):
+def test_what_is_denied_on_a_condition_in_part_or_perhaps(verdict, text, expected):
     assert verdict(text) == expected
 
 

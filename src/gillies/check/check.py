@@ -12,7 +12,7 @@ from gillies.check.compare import comparisons
 from gillies.check.derive_fields import aim_frame
 from gillies.check.find import Subject, scene
 from gillies.check.held import Held
-from gillies.check.judge import verdict
+from gillies.check.judge import RULES, verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.matched import Match
@@ -26,7 +26,6 @@ from gillies.knowledge.schema_hands import ELSEWHERE
 NOBODY = Subject([], [])
 FEWEST_WORDS = 3
 JOINING = frozenset("and or but while whereas although though so however yet because since".split())
-RULES = frozenset(("law", "board-rule"))
 NEAR_HEAD, FAR_HEAD = 6, 9
 """Words within which a sentence says of whom or what it will speak."""
 BELIEVED = frozenset(("refuting", "belief"))

@@ -17,6 +17,7 @@ MODALS = frozenset("may might can could must will would shall should".split())
 """Verbs with which the clause goes on behind its subject."""
 CANNOT, MAYS = frozenset(("cannot", "can")), frozenset(("may", "can", "must"))
 """Words of "cannot" and "may not"."""
+PERHAPS = frozenset(("may", "might"))
 WHO = frozenset(("who", "that", "which"))
 FAR = 4
 """Within how many things the first term is looked for."""
@@ -52,12 +53,14 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Denial(msgspec.Struct, frozen=True):
-    """One "not": what it denies, as items of the sentence, where it stands, and whether it only sets that apart ("…, not for its looks")."""
+    """One "not": what it denies, as items of the sentence, where it stands, whether it only sets that apart ("…, not for its looks"), and the terms
+    of which it is a part ("no risk of …")."""
 
     items: tuple[Item, ...]
     at: int
     end: int
     apart: bool
+    within: tuple[str, ...] = ()
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -77,6 +80,8 @@ class Manner(msgspec.Struct, frozen=True):
     """Whether "all" is told by a word that counts things or times, not by one of degree ("purely")."""
     always: bool = False
     """Whether it is said to be so every time, or of every one."""
+    perhaps_not: bool = False
+    """Whether it is said that it may not be so ("may not be able to")."""
     hardly: bool = False
     """Whether what is denied is only nearly denied ("little to no")."""
 
@@ -124,6 +129,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        perhaps_not=any(sentence.words[cue.start][0] == "not" and cue.start > start and sentence.words[cue.start - 1][0] in PERHAPS for cue in here),
         hardly=any("hardly" in cue.kinds for cue in here), always=any("all" in cue.kinds and sentence.words[cue.start][0] in ALWAYS for cue in here),
         quantified=any("all" in cue.kinds and sentence.words[cue.start][0] in QUANTIFIERS for cue in here),
     )  # fmt: skip
@@ -151,13 +157,18 @@ def denials(sentence: Sentence) -> list[Denial]:
     cues = [cue for cue, following in zip_longest(cues, cues[1:]) if not _goes_on_in(cue, following, sentence)]
     if not cues:
         return []
-    taken = {i for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
+    taken = {i: said for said in sentence.said if said.end - said.start > 1 for i in range(said.start, said.end)}
     ends = {cue.start: _next(cue, cues, sentence) for cue in cues}
-    return [
-        Denial(tuple(item for item in _denied(cue, sentence) if item[2] < ends[cue.start]), cue.start, cue.end, _sets_apart(cue, sentence))
-        for cue in cues
-        if cue.start not in taken
-    ]
+    found = []
+    for cue in cues:
+        items = tuple(item for item in _denied(cue, sentence) if item[2] < ends[cue.start])
+        if cue.start in taken:  # "no risk" is a term; what the risk is of is denied all the same
+            end = taken[cue.start].end
+            items = tuple(item for item in items if item[2] >= end) if [word[0] for word in sentence.words[end : end + 1]] == ["of"] else ()
+        if items or cue.start not in taken:
+            own = tuple(name for name, _ in taken[cue.start].terms) if cue.start in taken else ()
+            found.append(Denial(items, cue.start, cue.end, _sets_apart(cue, sentence), own))
+    return found
 
 
 def is_only(cue: Cue, sentence: Sentence) -> bool:

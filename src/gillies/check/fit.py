@@ -308,7 +308,7 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
     if is_of_only and any(_is_not_only(cue, seen.sentence) and thought[cue.start] in spoken for cue in seen.sentence.cues):
         return True  # "not just for the rich"
-    here = [d for d in seen.denied if thought[d.at] in spoken]
+    here = [d for d in seen.denied if thought[d.at] in spoken and shared.places.keys().isdisjoint(d.within)]
     bearing = [
         d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
     ]

@@ -10,6 +10,8 @@ FLIP: dict[Verdict, Verdict] = {
 }  # fmt: skip
 
 
+RULES = frozenset(("law", "board-rule"))
+"""What a frame rests on whose "may not" forbids."""
 OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""
 
@@ -23,6 +25,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
         return "supported" if denied else "contradicted"
     is_of_all = how.strength == "all" and not (how.is_any and held.relation == "causes")
+    if denied and how.perhaps_not and held.basis not in RULES and held.verdict == "misleading":
+        return "supported"  # what is so of some only may not be so
     if denied and how.hardly:
         given = _denied(held, never=False)
         return "misleading" if given == "contradicted" else given

@@ -208,6 +208,7 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
         i = bisect_right(starts, start) - 1
         found[i].cues.append(Cue(kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
+        sentence.said = [said for said in sentence.said if not _is_a_rule_of_thumb(said, sentence)]
         if any(said.terms == ENDING and sentence.words[said.start][0] == "not" for said in sentence.said) and _may_count(sentence):
             sentence.said = [_timed(said, sentence) for said in sentence.said]
         if sentence.cues:
@@ -230,6 +231,16 @@ def _timed(said: Said, sentence: Sentence) -> Said:
     return Said(LASTING, said.start + 1, said.end) if said.terms == ENDING and sentence.words[said.start][0] == "not" and said.end - said.start > 1 else said
 
 
+def _is_a_rule_of_thumb(said: Said, sentence: Sentence) -> bool:
+    """Whether a "normal" is a "normally" that tells how often ("is not normally done"), not how a part works ("functions normally")."""
+    last = sentence.words[said.end - 1]
+    if said.terms[0][0] != NORMAL or last[0] != "normally":
+        return False
+    return said.end - said.start > 1 or not said.start or sentence.words[said.start - 1][1] not in WORKING
+
+
+NORMAL, WORKING = "normal", frozenset("function work breath see heal move develop grow eat speak".split())
+"""The term of what is normal; stems of verbs whose "normally" says so."""
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
 NEARLY = ("hardly",)
