@@ -11,6 +11,7 @@ import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_made
+from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
 from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
@@ -129,8 +130,13 @@ def _is_safe_but(sentence: Sentence) -> bool:
 
 def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
     """Whether such words count here: a plain sentence where nobody speaks for their own work may speak of doctors at large."""
-    is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
-    return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
+    if claim.when not in voice:
+        return False
+    if "place" in voice or not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
+        return True
+    if claim.kind in TOLD_OF_MANY and tells_of_many(sentence):
+        return False
+    return not (sentence.ending == "." and claim.kind in OF_MANY and claim.when != "always")
 
 
 class _Subjects:

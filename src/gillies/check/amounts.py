@@ -21,6 +21,10 @@ ALL_OF_THEM = 99
 """Percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
+LASTING = ".lasts"
+"""The end of the name of each procedure's frame on how long its result stays."""
+TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust".split())
+"""What passes after a treatment, as terms and stems: a time told of it is none of the result's."""
 
 
 def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
@@ -79,8 +83,9 @@ def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) 
     at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
+    others = TROUBLES if held.id.endswith(LASTING) or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
-        if name in lexicon.entities:
+        if name in lexicon.entities or name in others:
             own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
             gap = first - at if first > at else at - last + 1
             near[own] = min(near.get(own, FAR), gap)
