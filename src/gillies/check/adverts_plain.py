@@ -18,8 +18,12 @@ TELLS = frozenset(
     "works train trains study studies complete completes use uses also usually typically often generally spend spends undergo undergoes".split()
 )
 """Words behind it that tell what it does."""
-IS, IS_A = frozenset(("is", "are")), frozenset("a an the trained certified doctors physicians surgeons specialists experts required board medical".split())
-CAN_DO = frozenset("diagnose treat perform".split())
+IS_A = frozenset("a an the trained certified doctors physicians surgeons specialists experts required board medical".split())
+BEHIND = {
+    "is": IS_A, "are": IS_A, "can": frozenset(("diagnose", "treat", "perform")),
+    "have": frozenset("pioneered developed helped trained learned completed undergone passed studied".split()),
+}  # fmt: skip
+"""Pairs of words that do so too."""
 TOLD_OF_MANY = frozenset(("superlative", "looks", "outcome", "ease", "fear", "invasiveness"))
 """Kinds of claim that are none where a profession or a body at large is told of."""
 
@@ -35,4 +39,4 @@ def tells_of_many(sentence: Sentence) -> bool:
     behind = words[at + 1 : at + 3]
     if len(behind) < 2 or (words[at] if words[0] in LEADS else words[at].removesuffix("s")) not in PROFESSIONS:
         return False
-    return behind[0] in TELLS or (behind[0] in IS and behind[1] in IS_A) or (behind[0] == "can" and behind[1] in CAN_DO)
+    return behind[0] in TELLS or behind[1] in BEHIND.get(behind[0], ())

@@ -37,7 +37,15 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
         return None  # a part of a length, unless that is what the claim tells
-    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
+    denied = match.denied and not (is_right and held.relation == "lasts" and held.verdict == "supported" and _denies_for_ever(seen))
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right, denied=denied)
+
+
+def _denies_for_ever(seen: Scene) -> bool:
+    """Whether a denial beside a time is of something without end ("not permanent; they last a year"), or of a question ("No, it lasts a year")."""
+    sentence = seen.sentence
+    is_answer = sentence.words[0][0] == "no" and sentence.part[0] != sentence.part[-1]
+    return is_answer or any(item[:2] == (PERMANENT, -1) for item in seen.items)
 
 
 def tells_other_numbers(match: Match, seen: Scene, known: tuple[Amount, ...]) -> bool:
