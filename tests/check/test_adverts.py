@@ -20,6 +20,9 @@ from gillies.knowledge.load import read
 CLAIMS = read()[0].advert_claims
 EXAMPLES = [(key, example) for key, claim in CLAIMS.items() for example in claim.examples]
 SENTENCES = [json.loads(line) for line in (Path(__file__).parent / "adverts.jsonl").read_text(encoding="utf-8").splitlines()]
+PLAIN = (Path(__file__).parent / "plain.txt").read_text(encoding="utf-8").splitlines()
+"""Sentences as articles make them: on fields, boards, training, treatments, reasons, insurance, how to choose. Of each 70 and 40 were written
+before any was looked at."""
 WANTING = {"misleading", "contradicted", "disputed"}
 ENGINE = open_check()
 ABSOLUTE = ["painless", "risk-free", "scarless", "100% safe", "fully reversible", "pain free"]
@@ -66,6 +69,13 @@ def test_our_own_facts_are_hardly_ever_marked():
     marked = [say for say in told if any(s.verdict in WANTING for s in adverts(say, sentences(say, ENGINE.lexicon), ENGINE.lexicon).statements)]
     assert len(told) > 4_000
     assert len(marked) < len(told) / 100
+
+
+def test_plain_statements_of_articles_are_hardly_ever_marked():
+    """Each read alone, which is short enough to be a piece of an advert: under one in thirty is marked by what adverts claim."""
+    marked = [told for told in PLAIN if any(s.frame.startswith("advert.") for s in flagged(told))]
+    assert len(PLAIN) >= 200
+    assert len(marked) < len(PLAIN) / 30, marked
 
 
 class TestLeftAlone:

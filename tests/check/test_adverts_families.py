@@ -87,6 +87,10 @@ class TestSetRight:
         told = marked("Our method is safe and simple. Bruises and lumps are common, infection is rare.")
         assert "advert.safe-and-no-more" not in told
 
+    def test_a_risk_that_is_made_small_balances_nothing(self):
+        assert "advert.safe-and-no-more" in marked("Our method is safe and simple. There is a minimal risk of scarring.")
+        assert "advert.safe-and-no-more" not in marked("Our method is safe and simple. Side effects such as bruising are common.")
+
     def test_risks_that_are_denied_balance_nothing(self):
         assert [frame for frame in marked("Our method is safe and simple. There is no infection and no bruising.") if frame.startswith("advert.safe")]
 
@@ -148,6 +152,41 @@ class TestDenied:
 
     def test_a_run_of_words_does_not_reach_over_a_comma(self):
         assert not marked("Our surgeons treat burns, fat necrosis and scars.")
+
+
+class TestOfMany:
+    """What a whole profession or a body is and does is no self-praise; what one of them does is."""
+
+    @pytest.mark.parametrize("text", [
+        "A dermatologist can diagnose and treat all types of problems of the skin.",
+        "Cosmetic dermatologists offer a variety of procedures to rejuvenate and revitalize the skin.",
+        "Facial plastic surgeons focus on the face and neck, which sets them apart.",
+        "Real plastic surgeons are trained in cosmetic surgery.",
+        "Plastic surgeons have pioneered transplants of the hand.",
+        "The British Association of Aesthetic Plastic Surgeons sets the standards of surgery.",
+        "This field focuses on treatments that revitalize the skin.",
+    ])  # fmt: skip
+    def test_plain_sentences(self, text):
+        assert not [frame for frame in marked(text) if frame.startswith("advert.")]
+
+    @pytest.mark.parametrize("text", [
+        "A surgeon who has done all procedures on all skin types.",
+        "Our surgeons focus on the face, which sets them apart.",
+        "Dr Lee is a surgeon who can treat all types of problems.",
+        "The board-certified surgeon gives you the best results.",
+        "A practitioner is able to correct bumps, making your nose appear just how you want it.",
+    ])  # fmt: skip
+    def test_praise(self, text):
+        assert [frame for frame in marked(text) if frame.startswith("advert.")]
+
+
+def test_safe_under_a_condition_is_said_over_the_turn_of_the_thought():
+    assert "advert.safe-and-no-more" in marked("It is very safe when injected by trained hands.")
+
+
+def test_the_time_of_a_redness_is_not_that_of_the_result():
+    assert not [frame for frame in marked("The peels are superficial, and redness fades in a day or two.") if frame.endswith(".lasts")]
+    assert [frame for frame in marked("A chemical peel lasts a day or two.") if frame.endswith(".lasts")]
 
 
 def test_a_passage_on_a_treatment_may_be_a_piece_of_an_advert_and_an_article_is_none():

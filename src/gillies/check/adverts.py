@@ -4,13 +4,14 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 import msgspec
 
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_made
+from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
 from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
@@ -43,6 +44,8 @@ SNIPPET = 60
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
+MAKES_SMALL, RISK_OF = ("risk-made-small", "risk-next-to-none"), 3
+"""Claims that make a risk small, and how many words behind them say which ("low risk of burns")."""
 BESIDE = 1
 """How many sentences before or behind a claim can set it right."""
 
@@ -80,7 +83,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            standing = [one for one in seen.claims if _can_stand(one, at, listed, fulfilled, subjects, lexicon)]
+            standing = [one for one in seen.claims if _can_stand(one, at, listed, scans, fulfilled, subjects, lexicon)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
             made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held)]
             for found in _apart(made):
@@ -95,25 +98,35 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     return reading
 
 
-def _can_stand(found: Found, at: int, listed: list[Sentence], fulfilled: frozenset[str], subjects: "_Subjects", lexicon: CheckLexicon) -> bool:
+def _can_stand(
+    found: Found, at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str], subjects: "_Subjects", lexicon: CheckLexicon
+) -> bool:
     """Whether nothing but its own sentence can still set a claim aside: the words it needs are there, and so is the record that alone can tell."""
     claim = found.claim
-    if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed):
+    if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed, scans):
         return False
     return not claim.only_by_record or _record(found, subjects.nearest(found, at), lexicon)[0] is not None
 
 
-def _is_balanced(found: Found, at: int, listed: list[Sentence]) -> bool:
-    """Whether what can go wrong is told beside a claim which that sets right: in its sentence, outside its own words, or close before or behind."""
+def _is_balanced(found: Found, at: int, listed: list[Sentence], scans: list[Scan]) -> bool:
+    """Whether what can go wrong is told beside a claim which that sets right: in its sentence, outside its own words, or close before or behind. A
+    harm whose risk is made small ("minimal risk of scarring") is not told."""
     if not found.claim.balanced:
         return False
     near = range(max(at - BESIDE, 0), min(at + BESIDE + 1, len(listed)))
-    return any(_tells_harm(listed[i], (found.start, found.end) if i == at else (0, 0)) for i in near)
+    return any(_tells_harm(listed[i], [*_made_small(scans[i], listed[i]), *([(found.start, found.end)] if i == at else [])]) for i in near)
 
 
-def _tells_harm(sentence: Sentence, apart_from: Piece) -> bool:
+def _made_small(seen: Scan, sentence: Sentence) -> list[Piece]:
+    """The words of a sentence that make a risk small, with the few behind an "of" that say which; what is told behind "such as" is told."""
+    small = [one for one in seen.claims if one.claim.id in MAKES_SMALL]
+    return [(one.start, one.end + RISK_OF * (sentence.words[min(one.end, len(sentence.words) - 1)][0] == "of")) for one in small]
+
+
+def _tells_harm(sentence: Sentence, apart_from: Iterable[Piece] = ()) -> bool:
     """Whether a sentence names something that can go wrong and does not deny it."""
-    told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms) and not apart_from[0] <= said.start < apart_from[1]]
+    told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms)]
+    told = [at for at in told if not any(start <= at < end for start, end in apart_from)]
     denials = [cue.start for cue in sentence.cues if "negation-near" in cue.kinds or "negation" in cue.kinds]
     return any(not any(denial < at and sentence.part[denial] == sentence.part[at] for denial in denials) for at in told)
 
@@ -124,13 +137,18 @@ def _is_safe_but(sentence: Sentence) -> bool:
     if safe is None:
         return False
     turned = [said for said in sentence.said if ("danger", 1) in said.terms and sentence.thought[said.start] != sentence.thought[safe.start]]
-    return bool(turned) or _tells_harm(sentence, (0, 0))
+    return bool(turned) or _tells_harm(sentence)
 
 
 def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> bool:
     """Whether such words count here: a plain sentence where nobody speaks for their own work may speak of doctors at large."""
-    is_plain = "place" not in voice and sentence.ending == "." and PERSONAL.isdisjoint([word[0] for word in sentence.words])
-    return claim.when in voice and not (is_plain and claim.kind in OF_MANY and claim.when != "always")
+    if claim.when not in voice:
+        return False
+    if "place" in voice or not PERSONAL.isdisjoint([word[0] for word in sentence.words]):
+        return True
+    if claim.kind in TOLD_OF_MANY and tells_of_many(sentence):
+        return False
+    return not (sentence.ending == "." and claim.kind in OF_MANY and claim.when != "always")
 
 
 class _Subjects:

@@ -12,6 +12,7 @@ from gillies.reading.find import complete, hits
 
 ROWS = frozenset(("ease", "safety", "superlative"))
 """Kinds whose words may be a row with commas."""
+SAFETY = "safety"
 LARGE_SHARE = 50
 """Percent from which on a figure sells; a smaller one does where it is the most that can be ("up to")."""
 FIGURE_NEAR = 60
@@ -94,7 +95,10 @@ def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertL
 
 
 def _hangs_together(pieces: tuple[Piece, ...], kind: str, sentence: Sentence) -> bool:
-    """Whether all pieces stand in one thought, and none reaches over a comma, unless it may be a row of praise ("quick, easy")."""
+    """Whether all pieces stand in one thought, and none reaches over a comma, unless it may be a row of praise ("quick, easy"). That something is safe
+    under a condition is said in one run over the turn of the thought ("safe when done by us")."""
+    if kind == SAFETY and len(pieces) == 1:
+        return True
     if kind not in ROWS and any(sentence.part[start] != sentence.part[end - 1] for start, end in pieces):
         return False
     return len({sentence.thought[at] for start, end in pieces for at in (start, end - 1)}) == 1

@@ -21,6 +21,10 @@ HALF, ALL_OF_THEM = 50, 99
 """Percent of which "more than" means most; percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
+LASTING = ".lasts"
+"""The end of the name of each procedure's frame on how long its result stays."""
+TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust".split())
+"""What passes after a treatment, as terms and stems: a time told of it is none of the result's."""
 
 
 def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
@@ -33,7 +37,15 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
     if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
         return None  # a part of a length, unless that is what the claim tells
-    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right)
+    denied = match.denied and not (is_right and held.relation == "lasts" and held.verdict == "supported" and _denies_for_ever(seen))
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right, denied=denied)
+
+
+def _denies_for_ever(seen: Scene) -> bool:
+    """Whether a denial beside a time is of something without end ("not permanent; they last a year"), or of a question ("No, it lasts a year")."""
+    sentence = seen.sentence
+    is_answer = sentence.words[0][0] == "no" and sentence.part[0] != sentence.part[-1]
+    return is_answer or any(item[:2] == (PERMANENT, -1) for item in seen.items)
 
 
 def tells_other_numbers(match: Match, seen: Scene, known: tuple[Amount, ...]) -> bool:
@@ -81,8 +93,9 @@ def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) 
     at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
+    others = TROUBLES if held.id.endswith(LASTING) or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
-        if name in lexicon.entities:
+        if name in lexicon.entities or name in others:
             own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
             gap = first - at if first > at else at - last + 1
             near[own] = min(near.get(own, FAR), gap)

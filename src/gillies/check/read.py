@@ -227,8 +227,11 @@ def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
 
 
 def _timed(said: Said, sentence: Sentence) -> Said:
-    """A term of a sentence that tells a time: "does not last" is there no end but the denial of that time ("does not last six years")."""
-    return Said(LASTING, said.start + 1, said.end) if said.terms == ENDING and sentence.words[said.start][0] == "not" and said.end - said.start > 1 else said
+    """A term of a sentence that tells a time: "does not last" is there no end but the denial of that time ("does not last six years"); "not
+    permanent" is one all the same."""
+    words = sentence.words[said.start : said.end]
+    is_denial = said.terms == ENDING and words[0][0] == "not" and len(words) > 1 and words[-1][0] not in FOR_EVER
+    return Said(LASTING, said.start + 1, said.end) if is_denial else said
 
 
 def _is_a_rule_of_thumb(said: Said, sentence: Sentence) -> bool:
@@ -243,6 +246,7 @@ NORMAL, WORKING = "normal", frozenset("function work breath see heal move develo
 """The term of what is normal; stems of verbs whose "normally" says so."""
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
+FOR_EVER = frozenset(("permanent", "permanently", "forever"))
 NEARLY = ("hardly",)
 COUNTING = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty forty fifty sixty half
