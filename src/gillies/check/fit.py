@@ -2,7 +2,6 @@
 
 from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
 from gillies.check.claim import Denial
-from gillies.check.derive import HARMS
 from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
@@ -81,8 +80,6 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
         return None  # the frame knows nothing of the law
     if held.relation == "pays" and MUST not in ready.signs and any(item[:2] == NEED_NOT and seen.sentence.words[item[2]][0] == "need" for item in seen.items):
         return None  # that a payer need not pay says nothing of whether it does
-    if held.relation == "lasts" and held.amount and any(item[0] in HARMS and stretch[0] <= item[2] < stretch[1] for item in seen.items):
-        return None  # how long a swelling lasts is not how long the result does
     if held.kind == "derived":
         score = _needed(held, shared, seen, stretch)
         return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score
