@@ -68,11 +68,22 @@ def _about(one: Amount, other: Amount) -> bool:
 
 
 def counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
-    """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing."""
+    """Whether the stretch tells a share ("one in ten"), of which a frame without numbers knows nothing, unless its pattern has that very share."""
     told = [amount for amount in within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
     if match.held.strength == "most":
         told = [amount for amount in told if not (amount.low == HALF and amount.bound == "least")]  # "more than half" are most
-    return any(_is_told_of(match.held, amount, seen, lexicon) for amount in told)
+    return any(_is_told_of(match.held, amount, seen, lexicon) and not _is_taken(amount, match, seen) for amount in told)
+
+
+def _is_taken(amount: Amount, match: Match, seen: Scene) -> bool:
+    """Whether a frame's pattern took the words of a number."""
+    at = _word_of(amount, seen)
+    return any(start <= at < end for start, end in match.pieces)
+
+
+def _word_of(amount: Amount, seen: Scene) -> int:
+    """The word with which a number begins."""
+    return bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
 
 
 def _for_life(match: Match, wanted: Range, seen: Scene) -> list[Amount]:
@@ -90,7 +101,7 @@ def within(sentence: Sentence, start: int, end: int) -> list[Amount]:
 
 def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
     """Whether no other thing is named nearer to the number than the frame's own."""
-    at = bisect_right([start for start, _ in seen.sentence.spots], seen.sentence.start + amount.start) - 1
+    at = _word_of(amount, seen)
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
     others = TROUBLES if held.id.endswith(LASTING) or held.relation == "lasts" else frozenset[str]()

@@ -116,7 +116,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
         is_far = is_determiner and cue.start - start > AT_HEAD and sentence.words[cue.start - 1][0] not in EQUATING  # "they are all …"
-        of_subject = of_subject or ("all" in cue.kinds and not is_far)
+        of_subject = of_subject or ("all" in cue.kinds and not is_far) or "everywhere" in cue.kinds
     is_any = "any" in strengths and "all" not in strengths
     if "most" in strengths and ONLYS.issuperset([sentence.words[cue.start][0] for cue in here if "all" in cue.kinds]):
         strengths.discard("all")  # "typically only"
