@@ -203,8 +203,8 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
         return None
     missing = sum(1 for name in ready.required if name not in shared.places)
     is_more = shared.only and ONLY not in ready.signs and held.strength != "all" and held.relation != "pays" and not held.amount
-    if by_pattern and held.verdict == "supported" and (is_more or not shared.places.keys() >= {*ready.ordered[:1]}):
-        return None  # what is right of the thing it is about may not be of another, nor of it alone
+    if by_pattern and held.verdict == "supported" and (is_more or (ready.ordered and shared.places.keys().isdisjoint(ready.ordered))):
+        return None  # what is right of the things it is about may not be of others, nor of them alone
     recall = shared.weight / ready.whole if ready.whole else 0.0
     precision = shared.share()
     score = RECALL * recall + PRECISION * precision + bearing - MISSING_ENTITY * missing - FOREIGN_ENTITY * shared.foreign
