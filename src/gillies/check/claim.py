@@ -252,7 +252,10 @@ def _reach(after: list[Item], sentence: Sentence) -> int:
     """How many of the things behind a "no" it denies: up to the first that is a term ("no direct associated risk")."""
     terms = {said.start for said in sentence.said}
     first = next((i for i, item in enumerate(after[:FAR]) if item[2] in terms), 0)
-    return max(NEAR, first + 1)
+    reach = max(NEAR, first + 1)
+    while reach < len(after) and any(word[0] == "or" for word in sentence.words[after[reach - 1][2] - NEAR : after[reach][2]]):
+        reach += 1  # "no trauma or physical deformity"
+    return reach
 
 
 def _sets_apart(cue: Cue, sentence: Sentence) -> bool:

@@ -19,21 +19,28 @@ def code_term(code: str) -> str:
 
 PEOPLE = ("surgeon", "doctor", "specialist")
 """Where people are named, a code would be taken for what they are, which no code tells."""
+PARTS = frozenset(("neck", "hand-surgery", "mohs-surgery", "eyelid"))
+"""Terms of parts of fields that have codes of their own."""
 OTHER_CODE = code_term("other")
 """The term of any code that is not held."""
 
 
 def codes(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame on codes."""
+    parts = {code: _parts(specialty, terms_of) for code, specialty in knowledge.specialties.items()}
     for specialty in knowledge.specialties.values():
+        own = parts[specialty.code]
+        others = sorted(set().union(*parts.values()) - own) if own else []
+        if others:
+            yield _other_part(specialty, others)
         trained_in = {FIELD_TERM.get(field, "") for field in (knowledge.pathways[name].field for name in specialty.pathways)}
-        yield from _code(specialty, trained_in - {""}, terms_of)
+        yield from _code(specialty, trained_in - {""}, terms_of, tuple(others))
     yield from _no_code(knowledge, terms_of)
 
 
-def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf) -> Iterator[Held]:
+def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf, other_parts: tuple[str, ...]) -> Iterator[Held]:
     """Which field a NUCC code stands for, and that it stands for no other. `trained_in`: the fields of the training it suggests, of which it is one
-    where its own name tells no field ("Eye medicine and surgery")."""
+    where its own name tells no field ("Eye medicine and surgery"); `other_parts`: terms of parts of fields that have codes of their own."""
     own = {term for term, _ in terms_of(specialty.name)}
     own |= trained_in if own.isdisjoint(FIELD_TERM.values()) else set()
     fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
@@ -41,11 +48,27 @@ def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf) -> Iter
     others = [term for term in FIELD_TERM.values() if term not in own | trained_in]
     for field in fields:
         claim = f"The NUCC code {specialty.code} is one of {field.replace('-', ' ')}."
-        yield frame(f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=PEOPLE)
+        yield frame(
+            f"{code}.{field}", claim, (code, field), "supported", fact, denied="contradicted", place="us", basis="board-rule", unless=(*PEOPLE, *other_parts)
+        )
     claim = f"The NUCC code {specialty.code} is one of another field."
     yield frame(
         f"{code}.other", claim, (code, "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule",
         unless=tuple(fields),
+    )  # fmt: skip
+
+
+def _parts(specialty: Specialty, terms_of: TermsOf) -> set[str]:
+    """The part of a field that a code stands for: the head and neck, the hand, children."""
+    return PARTS.intersection(term for term, _ in terms_of(specialty.name))
+
+
+def _other_part(specialty: Specialty, others: list[str]) -> Held:
+    """That a code of one part of a field is none of another."""
+    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
+    return frame(
+        f"{code_term(specialty.code)}.part", f"The NUCC code {specialty.code} is one of another part of the field.",
+        (code_term(specialty.code), "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule",
     )  # fmt: skip
 
 
