@@ -58,7 +58,7 @@ def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf, other_p
     )  # fmt: skip
 
 
-def _parts(specialty: Specialty, terms_of: TermsOf) -> set[str]:
+def _parts(specialty: Specialty, terms_of: TermsOf) -> frozenset[str]:
     """The part of a field that a code stands for: the head and neck, the hand, children."""
     return PARTS.intersection(term for term, _ in terms_of(specialty.name))
 
