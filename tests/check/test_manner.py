@@ -87,6 +87,11 @@ def test_what_is_right_of_some_is_not_said_of_every_one(verdict):
     assert verdict("Every woman has breast reconstruction after a mastectomy.") != "supported"
 
 
+@pytest.mark.parametrize("text", ["Botox does not remove all wrinkles.", "Laser hair removal does not work on all hair colors."])
+def test_a_wrong_claim_of_all_is_right_when_it_is_denied(verdict, text):
+    assert verdict(text) == "supported"
+
+
 def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
     assert verdict("Cleft repair is a form of reconstructive surgery.") == "supported"
     assert verdict("The most common form of reconstructive surgery is cleft repair.") is None

@@ -44,7 +44,9 @@ SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "reco
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 EQUATING, SAYS = (
     ("is", "certifies"),
-    frozenset("has have had gets comes derives carries hold holds earn earned obtain become becomes must mean means include includes like".split()),
+    frozenset(
+        "has have had gets comes derives carries hold holds earn earned obtain become becomes must certify certifies recognise recognises recognize recognizes refer refers got mean means include includes like".split()
+    ),
 )
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 

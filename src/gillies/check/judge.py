@@ -61,6 +61,8 @@ def _not_always(held: Held, denied: bool) -> Verdict:
     """Said that it is not always so: right where the frame said of all is wrong, and where the denied frame holds of some."""
     if held.strength == "all" and held.verdict == "supported":
         return "contradicted"
+    if denied and held.strength == "all":
+        return held.denied or FLIP[held.verdict]  # the "all" is the claim's own
     if denied:
         return held.some or held.verdict
     if held.all in ("contradicted", "misleading"):
