@@ -45,7 +45,8 @@ ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 EQUATING, SAYS = (
     ("is", "certifies"),
     frozenset(
-        "has have had gets comes derives carries hold holds earn earned obtain become becomes must certify certifies recognise recognises recognize recognizes refer refers got mean means include includes like".split()
+        "has have had gets got comes derives carries hold holds earn earned obtain become becomes must certify certifies recognise recognises recognize "
+        "recognizes refer refers mean means include includes like".split()
     ),
 )
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
@@ -85,7 +86,7 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
     if held.kind == "derived":
         score = _needed(held, shared, seen, stretch)
         return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score
-    if held.relation in EQUATING and _only_names(ready, shared, seen.sentence, taken):
+    if held.relation in EQUATING and (_only_names(ready, shared, seen.sentence, taken) or _only_joins(held, ready, shared, seen.sentence)):
         return None
     is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
     bearing = _bearing(held, seen, stretch, pieces)
@@ -262,6 +263,15 @@ def _only_names(ready: Ready, shared: Shared, sentence: Sentence, pieces: Pieces
     rest = [place for name, place in shared.places.items() if name != ready.ordered[0] and place != thing]
     words = [word[0] for word in between(sentence, [thing, *rest, *pieces])]
     return bool(rest) and thing[1] > thing[0] and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
+
+
+def _only_joins(held: Held, ready: Ready, shared: Shared, sentence: Sentence) -> bool:
+    """Whether the two things of a frame that says that one is the other are only named side by side ("cosmetic surgeons and plastic surgeons are
+    doctors")."""
+    if not SYMMETRIC.isdisjoint((*ready.signs, *shared.others)) or " and " in held.claim:
+        return False
+    words = [word[0] for word in between(sentence, [shared.places[name] for name in ready.ordered if name in shared.places] or [(0, 0)])]
+    return "and" in words and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
 
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:

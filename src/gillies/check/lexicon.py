@@ -189,7 +189,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
 
     def _letters(self, raw: str, root: str, is_name: bool) -> Spelt:
         pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
-        is_little = raw in self.little or (root in self.little and not is_name) or raw[0].isdigit()
+        is_little = raw in self.little or (root in self.little and not is_name) or raw[:1].isdigit()
         item = "" if is_little else raw if is_name else root
         advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
         return raw, root, pattern, self.terms.letters.get(raw if is_name or root in SMALL else root, UNKNOWN), self.cues.letters.get(raw, UNKNOWN), item, advert
