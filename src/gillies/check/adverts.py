@@ -34,6 +34,8 @@ FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
 }
 """What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, whether the claim is their denial, and the verdicts on
 them that make the claim right."""
+TIMES = ("downtime", "work")
+"""Of these a claim that its record calls right answers for all that its words share; other right claims leave their words to the next."""
 OUTSIDE = ("scars", "anaesthesia")
 """What a treatment that stays outside the skin may be said to go without."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
@@ -86,7 +88,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
             standing = [one for one in seen.claims if _can_stand(one, at, listed, scans, fulfilled, subjects, lexicon)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
             made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held)]
-            for found in _apart(made):
+            for found in _apart([one for one in made if one.claim.by in TIMES or not _record(one, subjects.nearest(one, at), lexicon)[1]]):
                 claim = found.claim
                 if claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
                     statement = _statement(found, sentence, text, subjects.nearest(found, at), lexicon, place)
