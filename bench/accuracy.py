@@ -1,9 +1,10 @@
 """Accuracy on a folder of labelled cases: python bench/accuracy.py FOLDER [--misses] [--markdown]
 
-Reads needs.jsonl, warning_signs.jsonl and coverage.jsonl where they exist, and procedure_names.json (names that also count).
+Reads needs.jsonl, warning_signs.jsonl, coverage.jsonl, claims_credentials.jsonl and claims_procedures.jsonl where they exist, and procedure_names.json
+(names that also count).
 A line holds: needs: id, text, gold {in_scope, fields, intent, procedures, negated, emergency}, soft (keys that are not scored);
-warning_signs: id, text, emergency; coverage: id, text, gold {intent, coverage}. Prints hits, totals and per cent, with a 95 %
-interval (Wilson), since small sets flatter.
+warning_signs: id, text, emergency; coverage: id, text, gold {intent, coverage}; claims: id, statement, verdict, and `part`, by which
+they are told apart. Prints hits, totals and per cent, with a 95 % interval (Wilson), since small sets flatter.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from typing import Any
 
 import msgspec
 
+from gillies.check.door import Engine as Checker
+from gillies.check.door import open_check
 from gillies.door import Engine, open_engine
 
 ALARM = {"call-emergency", "same-day"}
@@ -76,6 +79,22 @@ def score_coverage(case: dict[str, Any], a: dict[str, Any], _: dict[str, list[st
 SCORERS = {"needs": score_needs, "warning_signs": score_warning, "coverage": score_coverage}
 
 
+CLAIMS = ("claims_credentials", "claims_procedures")
+
+
+def score_claims(folder: Path, checker: Checker, on: date) -> Iterator[Row]:
+    """The first verdict on each statement; what is silent or unverifiable does not speak."""
+    for kind in CLAIMS:
+        for case in load(folder, kind):
+            found = checker.check(case["statement"], on).statements
+            given = found[0].verdict if found else None
+            name = f"{kind.removeprefix('claims_')}{', ' + case['part'] if 'part' in case else ''}"
+            note = f"want {case['verdict']} got {given}: {case['statement'][:90]}"
+            yield f"{name}: verdict given and right", case["id"], given == case["verdict"], note
+            if given not in (None, "unverifiable"):
+                yield f"{name}: right when it speaks", case["id"], given == case["verdict"], note
+
+
 def score(folder: Path, engine: Engine, on: date) -> list[Row]:
     """All rows for a folder."""
     names_file = folder / "procedure_names.json"
@@ -102,6 +121,8 @@ def main() -> None:
     cli.add_argument("--on", type=date.fromisoformat, default=date.today())
     args = cli.parse_args()
     rows = score(args.folder, open_engine(), args.on)
+    if any((args.folder / f"{kind}.jsonl").exists() for kind in CLAIMS):
+        rows += score_claims(args.folder, open_check(), args.on)
     if args.misses:
         for name, i, hit, note in rows:
             if not hit:
