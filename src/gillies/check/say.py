@@ -13,7 +13,7 @@ PLACES = {
 }  # fmt: skip
 BASES = {"law": "law in {}", "board-rule": "a board's rule in {}", "custom": "custom in {}", "evidence": "told of {}", "opinion": "a view in {}"}
 CAUTION = (
-    "In articles that nobody had tuned it on, about eight marks in ten were right; on short claims made to test it, half. "
+    "In articles and short statements that nobody had tuned it on, about nine marks in ten were right. It misses a third of what is wrong. "
     "Read the source before you repeat a verdict."
 )
 """How far a verdict can be trusted (docs/accuracy.md)."""
