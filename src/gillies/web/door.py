@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace, on: date, write: Callable[[str], None]) -
         app, log_config=None, access_log=False, server_header=False, ws="none", lifespan="on", proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies), limit_concurrency=MOST_AT_ONCE, timeout_graceful_shutdown=CLOSING_SECONDS,
     )  # fmt: skip
+    bound.listen()  # before anybody is told the address: who comes at once waits, and is not refused
     take_over()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)  # the server raises the signal once more when all is done: then it is no fault
@@ -67,7 +68,7 @@ def _registry(folder: str) -> "Registry | None":
 
 
 def _bind(settings: Settings) -> socket.socket:
-    """A socket that listens. Raises InputError."""
+    """A socket at the address asked for. Raises InputError."""
     if not 0 <= settings.port <= MOST_PORTS:
         raise InputError(f"--port {settings.port} is no port: give a number from 0 to {MOST_PORTS:,} (0 takes a free one).")
     if settings.rate < 0:
