@@ -16,6 +16,7 @@ from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
+from gillies.check.judge import RULES
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Piece, Sentence
 from gillies.check.say import place as place_name
@@ -314,7 +315,8 @@ def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Pie
     """The statements of a text and what it claims as an advert does, as one list, in order.
 
     A statement that was found wanting keeps its verdict, which is the more exact one, and takes over the rules of the claim it is about. One
-    that rests on words which the text denies, asks or warns of is dropped, unless the denial is what it states (`denying`: where such stand).
+    that rests on words which the text denies, asks or warns of is dropped, unless it rests on a rule, which that does not undo, or the denial is
+    what it states (`denying`: where such stand).
     So is one on all doctors where the text speaks of one, and that a procedure is called safe where what can go wrong is told.
     """
     unsaid, of_one, balanced = Stretches(reading.unsaid), Stretches(reading.of_one), Stretches(reading.balanced)
@@ -323,7 +325,7 @@ def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Pie
     absorbed: set[int] = set()
     for one in statements:
         is_wanting = one.verdict in WANTING
-        is_unsaid = one.basis not in BINDING and one.span not in denying and _is_mostly(unsaid, one.span)
+        is_unsaid = one.basis not in RULES and one.span not in denying and _is_mostly(unsaid, one.span)
         if is_wanting and (is_unsaid or (one.verdict == "misleading" and of_one.crossing(one.span))):
             continue
         if one.verdict == "misleading" and one.frame.endswith(f".{SAFE}") and balanced.crossing(one.span):
@@ -350,8 +352,6 @@ def _vouches(one: Statement, claim: Statement) -> bool:
 
 
 WANTING = ("misleading", "contradicted", "disputed")
-BINDING = ("law", "board-rule")
-"""What a statement on law or a board's rule rests on: that it is warned of as an advert's words does not undo it."""
 GOOD_PART = 4
 """One in so many letters is a good part of a stretch."""
 BLOCK = 400

@@ -28,9 +28,10 @@ OTHER_CODE = code_term("other")
 def codes(knowledge: Knowledge, terms_of: TermsOf) -> Iterator[Held]:
     """Every frame on codes."""
     parts = {code: _parts(specialty, terms_of) for code, specialty in knowledge.specialties.items()}
+    held = set().union(*parts.values())
     for specialty in knowledge.specialties.values():
         own = parts[specialty.code]
-        others = sorted(set().union(*parts.values()) - own) if own else []
+        others = sorted(held - own) if own else []
         if others:
             yield _other_part(specialty, others)
         trained_in = {FIELD_TERM.get(field, "") for field in (knowledge.pathways[name].field for name in specialty.pathways)}
@@ -43,7 +44,7 @@ def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf, other_p
     where its own name tells no field ("Eye medicine and surgery"); `other_parts`: terms of parts of fields that have codes of their own."""
     own = {term for term, _ in terms_of(specialty.name)}
     own |= trained_in if own.isdisjoint(FIELD_TERM.values()) else set()
-    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
+    fact = _stands_for(specialty)
     code, fields = code_term(specialty.code), sorted(own & set(FIELD_TERM.values()))
     others = [term for term in FIELD_TERM.values() if term not in own | trained_in]
     for field in fields:
@@ -58,17 +59,21 @@ def _code(specialty: Specialty, trained_in: set[str], terms_of: TermsOf, other_p
     )  # fmt: skip
 
 
+def _stands_for(specialty: Specialty) -> Said:
+    """What a code is, and what it does not prove."""
+    return Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
+
+
 def _parts(specialty: Specialty, terms_of: TermsOf) -> frozenset[str]:
-    """The part of a field that a code stands for: the head and neck, the hand, children."""
+    """The part of a field that a code stands for: the head and neck, the hand, the lids, skin cancer; nothing where it is all of one."""
     return PARTS.intersection(term for term, _ in terms_of(specialty.name))
 
 
 def _other_part(specialty: Specialty, others: list[str]) -> Held:
     """That a code of one part of a field is none of another."""
-    fact = Said(say=f"The NUCC code {specialty.code} stands for: {specialty.name}. Doctors choose their codes themselves.", cites=specialty.cites)
     return frame(
         f"{code_term(specialty.code)}.part", f"The NUCC code {specialty.code} is one of another part of the field.",
-        (code_term(specialty.code), "|".join(others)), "contradicted", fact, denied="supported", place="us", basis="board-rule",
+        (code_term(specialty.code), "|".join(others)), "contradicted", _stands_for(specialty), denied="supported", place="us", basis="board-rule",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ FLIP: dict[Verdict, Verdict] = {
 
 
 RULES = frozenset(("law", "board-rule"))
-"""What a frame rests on whose "may not" forbids."""
+"""What a frame rests on that binds: its "may not" forbids, and it is one for all."""
 OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""
 

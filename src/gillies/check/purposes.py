@@ -66,7 +66,7 @@ def purposes(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Iter
     last = next((item[0] for item in before.items if item[0] in ALONE), "")
     if not last and not any(item[0] in ALONE for item in items):
         return
-    for start, end in _clauses(sentence, items):
+    for start, end in _clauses(sentence):
         here = [item for item in items if start <= item[2] < end]
         field = next((item for item in here if item[0] in ALONE and item[2] - start <= HEAD), None)
         leads = [item for item in here if field and item[2] < field[2] and item[0] in lexicon.entities and item[0] not in HEADS]
@@ -137,9 +137,9 @@ def _is_aiming(word: Spelt) -> bool:
     return word[1] in AIMING or word[0].startswith(SPECIAL)
 
 
-def _clauses(sentence: Sentence, items: list[Item]) -> Iterator[tuple[int, int]]:
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """The words [start, end) of each clause: thoughts, and what a second field begins behind "while" or "and"."""
-    fields = {item[2] for item in items if item[0] in ALONE}
+    fields = {item[2] for item in sentence.items if item[0] in ALONE}
     thought, words, part = sentence.thought, sentence.words, sentence.part
     starts = [0]
     for i in range(1, len(words)):
