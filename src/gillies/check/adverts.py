@@ -12,7 +12,8 @@ import msgspec
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_made
 from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
-from gillies.check.adverts_scan import NOTHING, Found, Scan, scanned
+from gillies.check.adverts_found import NOTHING, Found, Scan
+from gillies.check.adverts_scan import scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.held import Held
@@ -43,7 +44,9 @@ PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("credential",)
 """Kinds that a plain sentence may state of doctors at large."""
-SNIPPET = 60
+TAKING_UP = frozenset(("this", "it", "these", "they"))
+"""Words at the head of a sentence that speak of what the one before named."""
+SNIPPET = 80
 """A text of so few words is taken for a piece of an advert if it reads like one."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
@@ -163,7 +166,10 @@ class _Subjects:
 
     def nearest(self, found: Found, number: int) -> str:
         """The term of the one that a claim's own sentence names nearest to it, else of the one before; "" where the text names none."""
-        return _named(self.listed[number], found.start, self.lexicon) or self.before(number)
+        sentence = self.listed[number]
+        if sentence.words[0][0] in TAKING_UP and (named := self.before(number)):
+            return named
+        return _named(sentence, found.start, self.lexicon) or self.before(number)
 
     def before(self, number: int) -> str:
         """The same without the sentence itself."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from gillies.check.adverts_held import AdvertLexicon
-from gillies.check.adverts_scan import Found
+from gillies.check.adverts_found import Found
 from gillies.check.read import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
@@ -31,6 +31,10 @@ MOST = frozenset(("most", "majority", "frequently"))
 MANY = frozenset(("many", "several", "various"))
 FELT = frozenset(("comfort", "downtime"))
 """Words that count much of something, and kinds in which there is no care in them ("many feel nothing")."""
+USUAL, SOME_OF_THEM = frozenset(("some", "most")), frozenset(("some", "few", "certain"))
+"""Cues of what is usual, and words of these that are careful of a recovery too: that most, or people often, are back at once is the promise itself."""
+NICKNAMING = frozenset(("known", "called", "dubbed", "nicknamed"))
+"""Words by which a name in quotation marks is given, and so said."""
 SUPPOSED = (("what", "if"),)
 """How a question begins that holds out what it asks ("What if you could have it without a scar?")."""
 BELIEFS = ("think", "believe", "feel", "hope")
@@ -96,6 +100,8 @@ def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
 
 def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "many of them" or "a few days" of a result."""
+    if kind == "downtime" and not USUAL.isdisjoint(cue.kinds) and sentence.words[cue.start][0] not in SOME_OF_THEM:
+        return False
     if (kind in FELT and sentence.words[cue.start][0] in MANY) or (cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED):
         return False
     return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
@@ -109,4 +115,6 @@ def _counts_people(cue: Cue, sentence: Sentence) -> bool:
 def is_quoted(found: Found, sentence: Sentence, text: str) -> bool:
     """Whether just these words stand in quotation marks: they are spoken of, not said."""
     start, end = found.span(sentence)
+    if not NICKNAMING.isdisjoint([word[0] for word in sentence.words[max(0, found.start - LISTED) : found.start]]):
+        return False
     return text[max(start - 1, 0) : start] in tuple(OPENING) and text[end : end + 2].lstrip(".,")[:1] in tuple(CLOSING)

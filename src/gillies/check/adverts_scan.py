@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-import msgspec
-
+from gillies.check.adverts_denied import troubles_denied
+from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
 from gillies.check.numbers import Amount
 from gillies.check.read import Piece, Sentence
@@ -19,51 +19,6 @@ FIGURE_NEAR = 60
 """How many characters may stand between a figure and what it measures."""
 
 
-class Found(msgspec.Struct, frozen=True, gc=False):
-    """A claim in a sentence: its words, and those of them that its pattern took, piece by piece."""
-
-    claim: ClaimHeld
-    pieces: tuple[Piece, ...]
-    amount: Amount | None = None
-    """The figure that a claim of figures is made with."""
-
-    @property
-    def start(self) -> int:
-        """The first word."""
-        return self.pieces[0][0]
-
-    @property
-    def end(self) -> int:
-        """The word behind the last."""
-        return self.pieces[-1][1]
-
-    def holds(self, at: int) -> bool:
-        """Whether a word is one that the pattern took."""
-        return any(start <= at < end for start, end in self.pieces)
-
-    def span(self, sentence: Sentence) -> tuple[int, int]:
-        """Where it stands in the text."""
-        return sentence.spots[self.start][0], sentence.spots[self.end - 1][1]
-
-    def looseness(self) -> int:
-        """How many words lie between its own, less these."""
-        return self.end - self.start - 2 * sum(end - start for start, end in self.pieces)
-
-
-class Scan(msgspec.Struct, frozen=True, gc=False):
-    """What the phrases found in a sentence."""
-
-    claims: tuple[Found, ...]
-    unless: frozenset[str]
-    """Claims that words of the sentence set right, in all the text."""
-    only_with: frozenset[str]
-    """Claims that need words which stand in the sentence."""
-    context: frozenset[str]
-
-
-NOTHING = Scan((), frozenset(), frozenset(), frozenset())
-
-
 def scanned(listed: list[Sentence], held: AdvertLexicon) -> list[Scan]:
     """What the phrases find in each sentence, looked for in all of them at once."""
     rows = ["".join([word[6] for word in sentence.words]) for sentence in listed]
@@ -72,16 +27,17 @@ def scanned(listed: list[Sentence], held: AdvertLexicon) -> list[Scan]:
     for start, end, run in held.patterns.matcher.find_overlapping("\n".join(rows)):
         number = bisect_right(starts, start) - 1
         matches.setdefault(number, []).append((start - starts[number], end - starts[number], run))
-    return [_scan(sentence, matches[number], held) if number in matches else NOTHING for number, sentence in enumerate(listed)]
+    return [_scan(sentence, matches.get(number, []), held) for number, sentence in enumerate(listed)]
 
 
 def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertLexicon) -> Scan:
     """The claims and contexts whose patterns are complete in a sentence."""
+    denied = troubles_denied(sentence, held)
     made = hits(matches, held.patterns)
-    if not made.found:
+    if not (made.found or denied):
         return NOTHING
     content = [n for n, word in enumerate(sentence.words) if word[2]]
-    claims: list[Found] = []
+    claims = denied
     named: dict[str, set[str]] = {"unless": set(), "unless_near": set(), "only_with": set(), "context": set()}
     for concept, pieces in complete(made, held.patterns, content, [sentence.thought[at] for at in content]):
         if concept.kind != "claim":

@@ -1,0 +1,68 @@
+"""Trouble that a text denies ("you will not bruise", "neither pain nor burning"): which harms there are is known, so no pattern has to list the ways."""
+
+from gillies.check.adverts_found import Found
+from gillies.check.adverts_held import AdvertLexicon
+from gillies.check.claim import Denial, denials
+from gillies.check.derive import HARMS
+from gillies.check.read import Item, Sentence
+
+TROUBLES = {
+    **{harm: "harm-denied" for harm in HARMS if harm not in ("further-surgery", "migrate")}, "scar": "no-scar", "pain": "no-pain", "recovery": "no-downtime",
+    "danger": "no-risk",
+}  # fmt: skip
+"""Term of a trouble -> the claim that there is none. What is "replaced" or "moved" is not always harmed."""
+FLAT = frozenset("no not never without none neither nor cannot zero nothing free absence".split())
+"""Words that deny outright; "rarely" or "avoids" does not."""
+UNPROMISED = frozenset(
+    """may might could should must ought would if when unless until avoid avoiding prevent prevents reduce reduces promise promised guarantee guaranteed rule
+    exclude excluded eliminate eliminated mean means always all every everyone usually often necessarily cover covers only just ignore forget
+    know sure certain surprising unusual uncommon rare sign signs evidence history same true erase erases erased remove removes
+    significant keep""".split()
+)
+"""Words about a denial that make it care, advice or a condition and no promise."""
+BEFORE, NEAR = 3, 5
+"""How many words before a denial, and between it and what it denies, are looked at."""
+HAPPENS = frozenset("occur happen appear arise exist develop form result remain stay issue problem".split())
+"""Stems of words by which trouble that stands before its "not" is denied ("scars do not form")."""
+NAMES = frozenset(("a", "an"))
+"""Words behind a "not" that say what something is not ("not a scar but a stain")."""
+
+
+def troubles_denied(sentence: Sentence, held: AdvertLexicon) -> list[Found]:
+    """The claims that there is none of a trouble, each with its denial and the trouble's own words."""
+    if sentence.kinds.isdisjoint(("negation", "negation-near")):
+        return []
+    told = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES]
+    found: list[Found] = []
+    for denial in denials(sentence) if told else ():
+        denied = [item for item in told if (item in denial.items and _is_flat(denial, item[2], sentence)) or _is_paired(denial, item[2], sentence)]
+        if _is_promise(denial, sentence):
+            pieces = [(name, tuple(sorted(((denial.at, denial.end), (first, last))))) for name, _, first, last in denied]
+            found += [Found(held.claims[TROUBLES[name]], words) for name, words in pieces if _is_all(name, told, denied)]
+    return found
+
+
+def _is_promise(denial: Denial, sentence: Sentence) -> bool:
+    """Whether a "no" can be one of a promise: outright, no advice ("do not …"), no condition, and not what something is not."""
+    words = [word[0] for word in sentence.words[denial.at : denial.end + 1]]
+    is_advice = denial.at == 0 and words[0] == "not"
+    return not (denial.apart or is_advice or FLAT.isdisjoint(words) or words[-1] in NAMES or sentence.thought[denial.at] in sentence.unasserted)
+
+
+def _is_paired(denial: Denial, first: int, sentence: Sentence) -> bool:
+    """Whether a trouble stands between a "neither" and the "nor" of a denial."""
+    return sentence.words[denial.at][0] == "nor" and first < denial.at and any(word[0] == "neither" for word in sentence.words[max(0, first - BEFORE) : first])
+
+
+def _is_all(name: str, told: list[Item], denied: list[Item]) -> bool:
+    """Whether a trouble is not told beside its denial ("no scar on the breast, but one in the armpit")."""
+    return all(item in denied for item in told if item[0] == name)
+
+
+def _is_flat(denial: Denial, first: int, sentence: Sentence) -> bool:
+    """Whether a trouble is denied outright: near by, and with no word of care, advice or condition about it."""
+    if first < denial.at:
+        behind = [word[1] for word in sentence.words[denial.end : denial.end + BEFORE]]
+        return denial.at - first <= NEAR and not HAPPENS.isdisjoint(behind)
+    about = [word[0] for word in sentence.words[max(0, denial.at - BEFORE) : first]]
+    return first - denial.end <= NEAR and UNPROMISED.isdisjoint(about)
