@@ -9,10 +9,10 @@ from functools import cache
 
 import msgspec
 
+from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_made
 from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
-from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_scan import scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
@@ -91,7 +91,8 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         else:
             standing = [one for one in seen.claims if _can_stand(one, at, listed, scans, fulfilled, subjects, lexicon)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
-            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held)]
+            known = {one: one.claim.by in TIMES and _record(one, subjects.nearest(one, at), lexicon)[0] is not None for one in standing}
+            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, known[one])]
             for found in _apart([one for one in made if one.claim.by in TIMES or not _record(one, subjects.nearest(one, at), lexicon)[1]]):
                 claim = found.claim
                 if claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):

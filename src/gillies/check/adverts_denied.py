@@ -44,9 +44,9 @@ def troubles_denied(sentence: Sentence, held: AdvertLexicon) -> list[Found]:
 
 def _is_promise(denial: Denial, sentence: Sentence) -> bool:
     """Whether a "no" can be one of a promise: outright, no advice ("do not …"), no condition, and not what something is not."""
-    words = [word[0] for word in sentence.words[denial.at : denial.end + 1]]
+    words = [word[0] for word in sentence.words[denial.at : denial.end]]
     is_advice = denial.at == 0 and words[0] == "not"
-    return not (denial.apart or is_advice or FLAT.isdisjoint(words) or words[-1] in NAMES or sentence.thought[denial.at] in sentence.unasserted)
+    return not (denial.apart or is_advice or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
 
 
 def _is_paired(denial: Denial, first: int, sentence: Sentence) -> bool:
@@ -64,5 +64,7 @@ def _is_flat(denial: Denial, first: int, sentence: Sentence) -> bool:
     if first < denial.at:
         behind = [word[1] for word in sentence.words[denial.end : denial.end + BEFORE]]
         return denial.at - first <= NEAR and not HAPPENS.isdisjoint(behind)
+    if not NAMES.isdisjoint([word[0] for word in sentence.words[denial.end : denial.end + 1]]):
+        return False
     about = [word[0] for word in sentence.words[max(0, denial.at - BEFORE) : first]]
     return first - denial.end <= NEAR and UNPROMISED.isdisjoint(about)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.adverts_found import Found
+from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.read import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
@@ -22,7 +22,7 @@ EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "y
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
 COUNTED = frozenset("minut hour day week month year session treatment visit".split())
 """Stems of what "a few" may count without any care in it."""
-VERBS = frozenset("is are has have will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
+VERBS = frozenset("there is are has have will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
 """Words that, behind an "and", begin something new."""
 NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
 """Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
@@ -31,8 +31,6 @@ MOST = frozenset(("most", "majority", "frequently"))
 MANY = frozenset(("many", "several", "various"))
 FELT = frozenset(("comfort", "downtime"))
 """Words that count much of something, and kinds in which there is no care in them ("many feel nothing")."""
-USUAL, SOME_OF_THEM = frozenset(("some", "most")), frozenset(("some", "few", "certain"))
-"""Cues of what is usual, and words of these that are careful of a recovery too: that most, or people often, are back at once is the promise itself."""
 NICKNAMING = frozenset(("known", "called", "dubbed", "nicknamed"))
 """Words by which a name in quotation marks is given, and so said."""
 SUPPOSED = (("what", "if"),)
@@ -49,9 +47,10 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     return sentence.opens_with("myth")
 
 
-def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found], held: AdvertLexicon) -> bool:
-    """Whether a claim is made where its words stand. `beside`: all claims whose words stand in the sentence."""
-    return not (is_question(found, sentence, held) or is_denied(found, sentence, beside) or is_quoted(found, sentence, text))
+def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found], held: AdvertLexicon, is_on_record: bool = False) -> bool:
+    """Whether a claim is made where its words stand. `beside`: all claims whose words stand in the sentence; `is_on_record`: a record tells what is
+    usual, so that a "usually" is no care but a claim."""
+    return not (is_question(found, sentence, held) or is_denied(found, sentence, beside, is_on_record) or is_quoted(found, sentence, text))
 
 
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
@@ -64,7 +63,7 @@ def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
     return sentence.part[found.start] == sentence.part[-1] or sentence.words[0][0] in held.questions
 
 
-def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) -> bool:
+def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is_on_record: bool = False) -> bool:
     """Whether the sentence denies the claim, or makes it with care. A "no" that belongs to a claim before it ("no pain and no scars") denies nothing."""
     thought, part = sentence.thought[found.start], sentence.part[found.start]
     for cue in sentence.cues:
@@ -84,7 +83,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = ()) ->
         denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
         if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
-        if found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part and _hedges(cue, sentence, found.claim.kind):
+        is_hedged = found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part
+        if is_hedged and _hedges(cue, sentence, found.claim.kind) and not (is_on_record and _is_of_the_usual(cue, sentence)):
             return True
     if found.claim.kind not in HEDGED_KINDS:
         return False
@@ -100,11 +100,14 @@ def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
 
 def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "many of them" or "a few days" of a result."""
-    if kind == "downtime" and not USUAL.isdisjoint(cue.kinds) and sentence.words[cue.start][0] not in SOME_OF_THEM:
-        return False
     if (kind in FELT and sentence.words[cue.start][0] in MANY) or (cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED):
         return False
     return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
+
+
+def _is_of_the_usual(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue tells what is usual ("often", "most") and not what some have."""
+    return "most" in cue.kinds or sentence.words[cue.start][0] == "often"
 
 
 def _counts_people(cue: Cue, sentence: Sentence) -> bool:

@@ -1,6 +1,7 @@
 """Which claims of adverts have their words in a sentence: one pass of the phrases over it. Whether they are made there, adverts_made.py tells."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 
 from gillies.check.adverts_denied import troubles_denied
@@ -15,6 +16,8 @@ ROWS = frozenset(("ease", "safety", "superlative"))
 SAFETY = "safety"
 LARGE_SHARE = 50
 """Percent from which on a figure sells; a smaller one does where it is the most that can be ("up to")."""
+NEAR = 3
+"""How many words away what sets a claim right may stand where a comma is between them."""
 FIGURE_NEAR = 60
 """How many characters may stand between a figure and what it measures."""
 
@@ -38,16 +41,25 @@ def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertL
         return NOTHING
     content = [n for n, word in enumerate(sentence.words) if word[2]]
     claims = denied
-    named: dict[str, set[str]] = {"unless": set(), "unless_near": set(), "only_with": set(), "context": set()}
+    named: dict[str, set[str]] = {"unless": set(), "only_with": set(), "context": set()}
+    near: dict[str, list[tuple[Piece, ...]]] = {}
     for concept, pieces in complete(made, held.patterns, content, [sentence.thought[at] for at in content]):
-        if concept.kind != "claim":
+        if concept.kind == "unless_near":
+            near.setdefault(concept.id, []).append(pieces)
+        elif concept.kind != "claim":
             named[concept.kind].add(concept.id)
         elif _hangs_together(pieces, held.claims[concept.id].kind, sentence):
             claims += _found(held.claims[concept.id], pieces, sentence)
-    kept = tuple([found for found in claims if found.claim.id not in named["unless_near"]])
+    kept = tuple([found for found in claims if not any(_is_near(found, words, sentence) for words in near.get(found.claim.id, ()))])
     if not (kept or named["unless"] or named["only_with"] or named["context"]):
         return NOTHING
     return Scan(kept, frozenset(named["unless"]), frozenset(named["only_with"]), frozenset(named["context"]))
+
+
+def _is_near(found: Found, words: Iterable[Piece], sentence: Sentence) -> bool:
+    """Whether words that set a claim right all stand by it: in its part between commas, or but a few words away."""
+    own = sentence.part[found.start : found.end]
+    return all(sentence.part[start] in own or sentence.part[end - 1] in own or max(start - found.end, found.start - end) <= NEAR for start, end in words)
 
 
 def _hangs_together(pieces: tuple[Piece, ...], kind: str, sentence: Sentence) -> bool:
