@@ -28,6 +28,8 @@ NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
 """Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
 MOST = frozenset(("most", "majority", "frequently"))
 """Words by which a cue counts people or times."""
+MOST_LASTING = ["most", "permanent"]
+"""A "most" that is a degree and counts nobody."""
 MANY = frozenset(("many", "several", "various"))
 FELT = frozenset(("comfort", "downtime"))
 """Words that count much of something, and kinds in which there is no care in them ("many feel nothing")."""
@@ -100,6 +102,8 @@ def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
 
 def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "many of them" or "a few days" of a result."""
+    if [word[0] for word in sentence.words[cue.start : cue.end + 1]] == MOST_LASTING:
+        return False
     if (kind in FELT and sentence.words[cue.start][0] in MANY) or (cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED):
         return False
     return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
