@@ -39,6 +39,12 @@ EXAMPLES = frozenset(("such", "like", "including"))
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
+THERE_IS, THAT = (("there", "is"), ("there", "are"), ("there", "was")), frozenset(("that", "which", "who"))
+"""How a sentence begins that denies that there is such a thing, and the words with which it tells what kind."""
+HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
+"""Stems of verbs that say nothing but that a thing is: to deny them denies it."""
+UNTIL = frozenset(("before", "until", "till"))
+"""Words of a clause that tells by when: its "may" is not the sentence's."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 """Words that join a denial to what was said before."""
 
@@ -113,6 +119,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             denied_in.add(thought)
         if "any" in cue.kinds and thought in denied_in:
             continue  # "without any training" speaks of none, not of all
+        if sentence.words[cue.start][0] in MODALS and not UNTIL.isdisjoint([word[0] for word in sentence.words[max(start, cue.start - FAR) : cue.start]]):
+            continue  # "… before they may practise"
         strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
         is_far = is_determiner and cue.start - start > AT_HEAD and sentence.words[cue.start - 1][0] not in EQUATING  # "they are all …"
@@ -138,7 +146,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
 def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
     """Whether it is denied that something is so of all or always ("does not cover every operation")."""
     return any(
-        "negation" in cue.kinds and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS and not _is_a_rhythm(other, sentence)
+        ("negation" in cue.kinds or sentence.words[cue.start][0] == "no") and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS and not _is_a_rhythm(other, sentence)
         and cue.end <= other.start and sentence.thought[cue.start] == sentence.thought[other.start]
         for cue in cues for other in cues
     )  # fmt: skip
@@ -219,6 +227,10 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+    if after and all(name in HAPPENS for name, _, _, _ in after):
+        return own  # "filler migration does not exist"
+    if _denies_being(cue, sentence):
+        return after  # "there is no cream that will …"
     goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
     if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
@@ -228,6 +240,12 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _denies_being(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "no" denies that there is anything of the kind that a clause behind it tells ("there is no cream that removes …")."""
+    before = tuple([word[0] for word in sentence.words[max(0, cue.start - 2) : cue.start]])
+    return before in THERE_IS and not THAT.isdisjoint([word[0] for word in sentence.words[cue.end :]])
 
 
 def _examples(cue: Cue, sentence: Sentence) -> int:

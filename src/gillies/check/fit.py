@@ -41,6 +41,8 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+DENYING = frozenset(("negation", "negation-near"))
+"""Cues that deny."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 EQUATING, SAYS = (
     ("is", "certifies"),
@@ -319,7 +321,7 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         return True  # "not just for the rich"
     here = [d for d in seen.denied if thought[d.at] in spoken and shared.places.keys().isdisjoint(d.within)]
     bearing = [
-        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places))
+        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places, seen.sentence))
     ]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
@@ -330,6 +332,9 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
         return is_odd != (shared.flipped and bool(held.denials))
+    inside = [cue for cue in seen.sentence.cues if not DENYING.isdisjoint(cue.kinds) and any(since <= cue.start and cue.end <= until for since, until in pieces)]
+    if inside and held.denials and not bearing and not shared.flipped:
+        return False  # the pattern has the claim's own denial in it
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
     if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
         there -= 1
@@ -346,7 +351,10 @@ def _is_not_only(cue: Cue, sentence: Sentence) -> bool:
     return "not-negation" in cue.kinds and not ONLY_WORDS.isdisjoint([word[0] for word in sentence.words[cue.start : cue.end]])
 
 
-def _is_aside(denial: Denial, places: list[Piece]) -> bool:
-    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of."""
+def _is_aside(denial: Denial, places: list[Piece], sentence: Sentence) -> bool:
+    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of. A "not
+    that" denies what follows it."""
+    if [word[0] for word in sentence.words[denial.end : denial.end + 1]] == ["that"]:
+        return False
     named = sorted({place for place in places if place[1] > place[0]})
     return sum(1 for _, until in named if until <= denial.at) > 1
