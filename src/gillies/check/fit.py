@@ -333,7 +333,7 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
         return is_odd != (shared.flipped and bool(held.denials))
     inside = [cue for cue in seen.sentence.cues if not DENYING.isdisjoint(cue.kinds) and any(since <= cue.start and cue.end <= until for since, until in pieces)]
-    if inside and held.denials and not bearing and not shared.flipped:
+    if inside and held.denials and not bearing and not shared.flipped and not any(_is_turned_by(cue, held, seen) for cue in inside):
         return False  # the pattern has the claim's own denial in it
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
     if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
@@ -344,6 +344,12 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
     return is_odd != shared.flipped
+
+
+def _is_turned_by(cue: Cue, held: Held, seen: Scene) -> bool:
+    """Whether a cue is a part of a term's opposite ("non-medics") that the claim has as it is."""
+    signs = dict(held.terms)
+    return any(sign < 0 < signs.get(name, 0) and first <= cue.start < last for name, sign, first, last in seen.items)
 
 
 def _is_not_only(cue: Cue, sentence: Sentence) -> bool:
