@@ -189,6 +189,8 @@ PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not
 PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
 
 
+UNDONE = re.compile(r"\bbut\b.*\b(?:goes on thinning|are lost|undo|stretch)\b")
+"""What is permanent in itself and still undone by what comes: to call it permanent leaves that out."""
 ENDURES = re.compile(r"\b(?:lasts?|lasting|wears? off|fades?|repeated|good for|gives?|give|usually|up to|holds?|about)\b")
 """Words by which a time is how long the result lasts, and not since when it is seen."""
 
@@ -201,7 +203,9 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
     key, name, said = procedure.id, _name(procedure), told.say.lower()
     times = [amount for amount in find_amounts(said) if amount.kind == "time" and amount.low >= 20]
     stays, passes = PERMANENT.search(said), PASSING.search(said)
-    if stays and not passes and not times:
+    if stays and UNDONE.search(said):
+        yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "misleading", told, denied="misleading", some="supported")
+    elif stays and not passes and not times:
         yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "supported", told, denied="misleading", all="misleading")
     elif passes and not stays:
         yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
