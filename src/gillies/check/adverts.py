@@ -52,6 +52,8 @@ PASSAGE = 200
 """So is one of so few words that is about a treatment."""
 MAKES_SMALL, RISK_OF = ("risk-made-small", "risk-next-to-none"), 3
 """Claims that make a risk small, and how many words behind them say which ("low risk of burns")."""
+SLIGHT, SLIGHT_WITHIN = frozenset(("mild", "minor", "slight", "temporary", "minimal")), 3
+"""Words that make a harm slight, and how many words before it they are looked for."""
 BESIDE = 1
 """How many sentences before or behind a claim can set it right."""
 
@@ -132,10 +134,15 @@ def _made_small(seen: Scan, sentence: Sentence) -> list[Piece]:
 
 def _tells_harm(sentence: Sentence, apart_from: Iterable[Piece] = ()) -> bool:
     """Whether a sentence names something that can go wrong and does not deny it."""
-    told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms)]
+    told = [said.start for said in sentence.said if any(name in HARMS for name, _ in said.terms) and not _is_slight(said.start, sentence)]
     told = [at for at in told if not any(start <= at < end for start, end in apart_from)]
     denials = [cue.start for cue in sentence.cues if "negation-near" in cue.kinds or "negation" in cue.kinds]
     return any(not any(denial < at and sentence.part[denial] == sentence.part[at] for denial in denials) for at in told)
+
+
+def _is_slight(at: int, sentence: Sentence) -> bool:
+    """Whether a harm is told as a slight one ("mild pain and swelling"), which tells nothing of what can go wrong."""
+    return not SLIGHT.isdisjoint([word[0] for word in sentence.words[max(0, at - SLIGHT_WITHIN) : at]])
 
 
 def _is_safe_but(sentence: Sentence) -> bool:
