@@ -24,6 +24,8 @@ BEFORE, NEAR = 3, 5
 """How many words before a denial, and between it and what it denies, are looked at."""
 HAPPENS = frozenset("occur happen appear arise exist develop form result remain stay issue problem".split())
 """Stems of words by which trouble that stands before its "not" is denied ("scars do not form")."""
+UNDOING = frozenset(("not", "never", "rarely", "seldom"))
+"""Words before a denial that undo it."""
 NAMES = frozenset(("a", "an"))
 """Words behind a "not" that say what something is not ("not a scar but a stain")."""
 
@@ -46,7 +48,8 @@ def _is_promise(denial: Denial, sentence: Sentence) -> bool:
     """Whether a "no" can be one of a promise: outright, no advice ("do not …"), no condition, and not what something is not."""
     words = [word[0] for word in sentence.words[denial.at : denial.end]]
     is_advice = denial.at == 0 and words[0] == "not"
-    return not (denial.apart or is_advice or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
+    is_undone = denial.at > 0 and sentence.words[denial.at - 1][0] in UNDOING  # "not without side effects"
+    return not (denial.apart or is_advice or is_undone or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
 
 
 def _is_paired(denial: Denial, first: int, sentence: Sentence) -> bool:
