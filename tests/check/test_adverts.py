@@ -115,7 +115,7 @@ class TestRecords:
     @pytest.mark.parametrize(("right", "wrong"), [
         ("Fat freezing is non-invasive.", "Liposuction is non-invasive."),
         ("The results of electrolysis are permanent.", "The results of Botox are permanent."),
-        ("Our fat freezing needs no downtime.", "Our facelift needs no downtime."),
+        ("After our fat freezing people are back at work the same day.", "After our facelift people are back at work the same day."),
         ("Our clinic does laser hair removal without incisions.", "Our clinic does tummy tucks without incisions."),
     ])  # fmt: skip
     def test_the_same_words_are_right_of_one_and_wrong_of_another(self, right, wrong):
@@ -219,3 +219,28 @@ def test_what_can_go_wrong_sets_a_safe_treatment_right(text, is_wanting):
 def test_that_many_feel_nothing_is_no_careful_word():
     assert flagged("Many of our treatments are painless.")
     assert not flagged("Some of our treatments are painless for some people.")
+
+
+@pytest.mark.parametrize("text", ["Our fat freezing needs no downtime.", "Our facelift needs no downtime."])
+def test_no_downtime_is_never_simply_right(text):
+    """Back at work at once is not without swelling or bruises: what the record says of work does not vouch for it."""
+    assert [s.verdict for s in found(text)] in (["misleading"], ["contradicted"])
+
+
+class TestTroubleDenied:
+    """That there is none of a known trouble, in whatever words."""
+
+    @pytest.mark.parametrize("text", [
+        "With our peel you will not bruise or swell.", "Our laser: there is neither pain nor swelling.", "Our peel never leads to infection.",
+        "You will not feel any pain in our clinic.", "Our filler has never caused a lump.",
+    ])  # fmt: skip
+    def test_is_found(self, text):
+        assert flagged(text)
+
+    @pytest.mark.parametrize("text", [
+        "Our clinic cannot promise that there will be no infection.", "We ask you to call us if a wound does not heal.",
+        "Most people have no infection after our peel.",
+        "Our peel is not without swelling.", "If you have no infection, we take the stitches out.", "Do not drive if you feel pain after our peel.",
+    ])  # fmt: skip
+    def test_is_left_alone_where_it_is_care_advice_or_half_of_it(self, text):
+        assert not [s for s in flagged(text) if s.advert]

@@ -127,3 +127,19 @@ def test_what_another_thing_is_set_apart_from_is_not_spoken_of(statements):
 
 def test_that_only_they_may_is_as_wrong_as_that_they_may(verdict):
     assert verdict("Only medical assistants may inject Botox.") == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("There is no magic wand that will remove a scar completely.", {None, "supported"}),
+        ("No laser can remove every tattoo completely.", {"supported"}),
+        ("PDO threads carry no risk of infection or dimpling.", {"contradicted"}),  # the "no" is the claim's own, a kind of risk takes nothing back
+        ("Keloids only occur in white people.", {"contradicted"}),
+        ("The title plastic surgeon isn't earned through a residency; it can be obtained with a weekend course.", {"contradicted"}),
+        ("FACS means that the surgeon is a Fellow of the American College of Surgeons, not that he or she is a plastic surgeon.", {"supported"}),
+        ("A surgeon must complete a plastic surgery residency before he can be certified by the American Board of Cosmetic Surgery.", {"contradicted"}),
+    ],
+)
+def test_what_a_denial_an_only_and_a_may_bear_on(text, wanted, verdict):
+    assert verdict(text) in wanted

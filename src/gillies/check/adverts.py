@@ -48,6 +48,8 @@ TAKING_UP = frozenset(("this", "it", "these", "they"))
 """Words at the head of a sentence that speak of what the one before named."""
 SNIPPET = 80
 """A text of so few words is taken for a piece of an advert if it reads like one."""
+LONG_ENOUGH = 60
+"""Behind so many words one may expect a word of risk."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
 MAKES_SMALL, RISK_OF = ("risk-made-small", "risk-next-to-none"), 3
@@ -191,14 +193,14 @@ class _Subjects:
 
 SAFE = "safe"
 """The term, and the end of the name of each procedure's frame, that something is safe."""
-SILENCE = "no-word-of-risk"
+SILENCE, NO_TIME = "no-word-of-risk", "no-downtime"
 RISKS = frozenset(("danger", *HARMS))
 """Terms that speak of what can go wrong."""
 
 
 def _silence(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str) -> Iterator[Statement]:
     """That a text of some length sells a procedure and says nothing of what can go wrong, told where the procedure is first named."""
-    if sum(len(sentence.words) for sentence in listed) <= SNIPPET or any(name in RISKS for s in listed for said in s.said for name, _ in said.terms):
+    if sum(len(sentence.words) for sentence in listed) <= LONG_ENOUGH or any(name in RISKS for s in listed for said in s.said for name, _ in said.terms):
         return
     for sentence in listed:
         for said in sentence.said:
@@ -349,6 +351,8 @@ def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Pie
             best = next((n for n in about if set(reading.statements[n].cites) & set(one.cites)), about[0])
             absorbed.add(best)
             one = msgspec.structs.replace(one, advert=reading.statements[best].advert)  # the same statement, with its rules
+        if one.verdict == "supported" and any(_is_flat_time(reading.statements[n]) for n in about):
+            continue  # that people are back at once does not make it no time at all
         absorbed.update(n for n in about if _vouches(one, reading.statements[n]))
         joined.append(one)
     joined += [claim for n, claim in enumerate(reading.statements) if n not in absorbed]
@@ -358,6 +362,11 @@ def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Pie
 def _is_mostly(unsaid: "Stretches", span: tuple[int, int]) -> bool:
     """Whether a good part of a stretch is taken up by one of others."""
     return any(GOOD_PART * (min(span[1], unsaid.spans[n][1]) - max(span[0], unsaid.spans[n][0])) >= span[1] - span[0] for n in unsaid.crossing(span))
+
+
+def _is_flat_time(claim: Statement) -> bool:
+    """Whether a claim says that there is no time to recover."""
+    return claim.frame == f"advert.{NO_TIME}"
 
 
 def _vouches(one: Statement, claim: Statement) -> bool:

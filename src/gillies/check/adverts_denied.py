@@ -6,18 +6,20 @@ from gillies.check.claim import Denial, denials
 from gillies.check.derive import HARMS
 from gillies.check.read import Item, Sentence
 
+UNSURE = ("further-surgery", "migrate", "numbness", "death")
+"""Of these the words mean other things too ("replaced", "moved", "no numbing"), or tell what a study counted."""
 TROUBLES = {
-    **{harm: "harm-denied" for harm in HARMS if harm not in ("further-surgery", "migrate")}, "scar": "no-scar", "pain": "no-pain", "recovery": "no-downtime",
+    **{harm: "harm-denied" for harm in HARMS if harm not in UNSURE}, "scar": "no-scar", "pain": "no-pain", "recovery": "no-downtime",
     "danger": "no-risk",
 }  # fmt: skip
-"""Term of a trouble -> the claim that there is none. What is "replaced" or "moved" is not always harmed."""
-FLAT = frozenset("no not never without none neither nor cannot zero nothing free absence".split())
+"""Term of a trouble -> the claim that there is none."""
+FLAT = frozenset("no not never without none neither nor cannot zero free absence".split())
 """Words that deny outright; "rarely" or "avoids" does not."""
 UNPROMISED = frozenset(
     """may might could should must ought would if when unless until avoid avoiding prevent prevents reduce reduces promise promised guarantee guaranteed rule
     exclude excluded eliminate eliminated mean means always all every everyone usually often necessarily cover covers only just ignore forget
     know sure certain surprising unusual uncommon rare sign signs evidence history same true erase erases erased remove removes
-    significant keep""".split()
+    significant keep such take takes taking make makes so leaving""".split()
 )
 """Words about a denial that make it care, advice or a condition and no promise."""
 BEFORE, NEAR = 3, 5
@@ -26,6 +28,10 @@ HAPPENS = frozenset("occur happen appear arise exist develop form result remain 
 """Stems of words by which trouble that stands before its "not" is denied ("scars do not form")."""
 UNDOING = frozenset(("not", "never", "rarely", "seldom"))
 """Words before a denial that undo it."""
+ALONE = frozenset(("itself", "themselves", "alone"))
+"""Words behind a harm by which a thing is said to do none when left alone."""
+RECOVERING, TIMES = "recovery", frozenset("downtime down recovery recuperation convalescence time off".split())
+"""The term of recovery, and its words for the time that it takes: what "does not heal" and who is "not back at work" are no promise."""
 NAMES = frozenset(("a", "an"))
 """Words behind a "not" that say what something is not ("not a scar but a stain")."""
 
@@ -34,27 +40,39 @@ def troubles_denied(sentence: Sentence, held: AdvertLexicon) -> list[Found]:
     """The claims that there is none of a trouble, each with its denial and the trouble's own words."""
     if sentence.kinds.isdisjoint(("negation", "negation-near")):
         return []
-    told = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES]
+    told = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES and not _is_mending(item, sentence)]
     found: list[Found] = []
     for denial in denials(sentence) if told else ():
-        denied = [item for item in told if (item in denial.items and _is_flat(denial, item[2], sentence)) or _is_paired(denial, item[2], sentence)]
+        here = [item for item in told if sentence.part[item[2]] == sentence.part[denial.at]]
+        opening = _opening(denial, sentence)
+        denied = [item for item in here if (item in denial.items and _is_flat(denial, item[2], sentence)) or opening < item[2] < denial.at]
         if _is_promise(denial, sentence):
-            pieces = [(name, tuple(sorted(((denial.at, denial.end), (first, last))))) for name, _, first, last in denied]
+            own = {(denial.at, denial.end)} | ({(opening, opening + 1)} if opening < denial.at else set())
+            pieces = [(name, tuple(sorted({*own, (first, last)}))) for name, _, first, last in denied]
             found += [Found(held.claims[TROUBLES[name]], words) for name, words in pieces if _is_all(name, told, denied)]
     return found
+
+
+def _is_mending(item: Item, sentence: Sentence) -> bool:
+    """Whether a term of recovery speaks of getting well and not of the time that it takes."""
+    return item[0] == RECOVERING and sentence.words[item[2]][0] not in TIMES
 
 
 def _is_promise(denial: Denial, sentence: Sentence) -> bool:
     """Whether a "no" can be one of a promise: outright, no advice ("do not …"), no condition, and not what something is not."""
     words = [word[0] for word in sentence.words[denial.at : denial.end]]
     is_advice = denial.at == 0 and words[0] == "not"
+    if words[:2] == ["no", "longer"]:
+        return False
     is_undone = denial.at > 0 and sentence.words[denial.at - 1][0] in UNDOING  # "not without side effects"
     return not (denial.apart or is_advice or is_undone or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
 
 
-def _is_paired(denial: Denial, first: int, sentence: Sentence) -> bool:
-    """Whether a trouble stands between a "neither" and the "nor" of a denial."""
-    return sentence.words[denial.at][0] == "nor" and first < denial.at and any(word[0] == "neither" for word in sentence.words[max(0, first - BEFORE) : first])
+def _opening(denial: Denial, sentence: Sentence) -> int:
+    """The "neither" of a denial that is its "nor"; the first word of any other."""
+    if sentence.words[denial.at][0] != "nor":
+        return denial.at
+    return next((at for at in range(denial.at - 1, -1, -1) if sentence.words[at][0] == "neither"), denial.at)
 
 
 def _is_all(name: str, told: list[Item], denied: list[Item]) -> bool:
@@ -70,4 +88,5 @@ def _is_flat(denial: Denial, first: int, sentence: Sentence) -> bool:
     if not NAMES.isdisjoint([word[0] for word in sentence.words[denial.end : denial.end + 1]]):
         return False
     about = [word[0] for word in sentence.words[max(0, denial.at - BEFORE) : first]]
-    return first - denial.end <= NEAR and UNPROMISED.isdisjoint(about)
+    by_itself = [word[0] for word in sentence.words[first : first + BEFORE + 1]]
+    return first - denial.end <= NEAR and UNPROMISED.isdisjoint(about) and ALONE.isdisjoint(by_itself)

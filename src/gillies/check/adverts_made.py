@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
+from gillies.check.claim import denies_being
 from gillies.check.read import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
@@ -73,6 +74,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
             continue
         if "negation-near" in cue.kinds and cue.start < found.start and sentence.part[cue.start] == part:
             between = [word[0] for word in sentence.words[cue.end : found.start]]
+            if denies_being(cue, sentence):
+                return True
             if len(between) <= (NEAR if sentence.words[cue.start][0] != "non" else 0) and not {"and", "with"} & set(between):
                 return True
         if "negation-near" in cue.kinds and cue.end in [start for start, _ in found.pieces[1:]]:  # "results come with no guarantee"

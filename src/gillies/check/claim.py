@@ -144,12 +144,10 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
 
 
 def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
-    """Whether it is denied that something is so of all or always ("does not cover every operation")."""
-    return any(
-        ("negation" in cue.kinds or sentence.words[cue.start][0] == "no") and "all" in other.kinds and sentence.words[other.start][0] in DETERMINERS and not _is_a_rhythm(other, sentence)
-        and cue.end <= other.start and sentence.thought[cue.start] == sentence.thought[other.start]
-        for cue in cues for other in cues
-    )  # fmt: skip
+    """Whether it is denied that something is so of all or always ("does not cover every operation", "no laser removes every tattoo")."""
+    denying = [cue for cue in cues if "negation" in cue.kinds or sentence.words[cue.start][0] == "no"]
+    of_all = [cue for cue in cues if "all" in cue.kinds and sentence.words[cue.start][0] in DETERMINERS and not _is_a_rhythm(cue, sentence)]
+    return any(one.end <= other.start and sentence.thought[one.start] == sentence.thought[other.start] for one in denying for other in of_all)
 
 
 def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:
@@ -227,9 +225,10 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
-    if after and all(name in HAPPENS for name, _, _, _ in after):
-        return own  # "filler migration does not exist"
-    if _denies_being(cue, sentence):
+    if after and all(name in HAPPENS for name, _, _, _ in after) and not any(sentence.thought):  # "filler migration does not exist"
+        joined = max((i for i in range(cue.start) if sentence.words[i][0] in BEFORE_NOT), default=0)
+        return [item for item in own if item[2] >= joined]
+    if denies_being(cue, sentence):
         return after  # "there is no cream that will …"
     goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
     if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
@@ -242,7 +241,7 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     return after or own
 
 
-def _denies_being(cue: Cue, sentence: Sentence) -> bool:
+def denies_being(cue: Cue, sentence: Sentence) -> bool:
     """Whether a "no" denies that there is anything of the kind that a clause behind it tells ("there is no cream that removes …")."""
     before = tuple([word[0] for word in sentence.words[max(0, cue.start - 2) : cue.start]])
     return before in THERE_IS and not THAT.isdisjoint([word[0] for word in sentence.words[cue.end :]])

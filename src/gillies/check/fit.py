@@ -106,6 +106,8 @@ def _matched(
     taken = pieces or ()
     words = _words_of(seen, shared, taken, lexicon)
     spoken = frozenset([seen.sentence.thought[i] for i in words])
+    if held.kind == "derived" and any(d.apart and any(lexicon.entities.get(item[0]) == "field" for item in d.items) for d in seen.denied):
+        return None  # "… is cosmetic and not plastic surgery" states what the frame does not
     if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
         return None
     denied = _is_denied(held, shared, taken, seen, spoken)
@@ -319,10 +321,16 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
     if is_of_only and any(_is_not_only(cue, seen.sentence) and thought[cue.start] in spoken for cue in seen.sentence.cues):
         return True  # "not just for the rich"
-    here = [d for d in seen.denied if thought[d.at] in spoken and shared.places.keys().isdisjoint(d.within)]
+    told = [d for d in seen.denied if thought[d.at] in spoken]
+    here = [d for d in told if shared.places.keys().isdisjoint(d.within)]
+    within_terms = {item[0] for d in told if d not in here for item in d.items}  # "no risk of scars": both have it in a term
     bearing = [
-        d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places, seen.sentence))
+        d
+        for d in here
+        if any(item[2] < until and since < item[3] for item in d.items for since, until in places) and not (d.apart and _is_aside(d, places, seen.sentence))
     ]
+    if bearing and pieces and _is_parted(seen.sentence, pieces) and not {thought[since] for since, _ in pieces} <= {thought[d.at] for d in bearing}:
+        return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
         return None  # what a claim says by two denials, its terms alone do not say
@@ -332,10 +340,12 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
         return is_odd != (shared.flipped and bool(held.denials))
-    inside = [cue for cue in seen.sentence.cues if not DENYING.isdisjoint(cue.kinds) and any(since <= cue.start and cue.end <= until for since, until in pieces)]
+    inside = [
+        cue for cue in seen.sentence.cues if not DENYING.isdisjoint(cue.kinds) and any(since <= cue.start and cue.end <= until for since, until in pieces)
+    ]
     if inside and held.denials and not bearing and not shared.flipped and not any(_is_turned_by(cue, held, seen) for cue in inside):
         return False  # the pattern has the claim's own denial in it
-    there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names))
+    there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names) and within_terms.isdisjoint(names))
     if there and any("either-way" in cue.kinds and thought[cue.start] in spoken for cue in seen.sentence.cues):
         there -= 1
     if there and not bearing and held.strength == "some":
@@ -344,6 +354,12 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if is_odd and len(bearing) > there and pieces and len(held.denials) > there:
         is_odd = False
     return is_odd != shared.flipped
+
+
+def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
+    """Whether a semicolon stands between the words that a pattern took."""
+    start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
+    return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
 
 
 def _is_turned_by(cue: Cue, held: Held, seen: Scene) -> bool:

@@ -20,6 +20,8 @@ AIMS = ("looks", "function")
 """What may be done for the one or for the other."""
 RELATIVES = frozenset(("who", "which", "that", "whose", "it", "they"))
 """Words at the head of a thought whose subject stands before it."""
+BEFALLING = frozenset(("affect", "occur", "happen", "appear", "develop"))
+"""Stems of verbs before which an "only" bears on what stands behind them ("only affects women")."""
 AT_HEAD = 3
 """Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 
@@ -91,7 +93,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             if name in entities and thought[first] == thought[start]:
                 strangers[first, last] = name
         elif hit in shared.places:
-            if sign == signs[hit]:
+            if sign == signs[hit] and hit == name:  # a kind of it ("no risk of infection") takes nothing back
                 turned.discard(hit)
         else:
             shared.own += weight(name, UNSEEN)
@@ -166,7 +168,7 @@ def _only(seen: Scene, stretch: Piece) -> Item | None:
     start, end = stretch
     at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end and item[2] not in seen.spared]
     at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
-    return next((item for item in seen.items if at and at[-1] <= item[2] < end), None)
+    return next((item for item in seen.items if at and at[-1] <= item[2] < end and item[0] not in BEFALLING), None)
 
 
 def _said_before(seen: Scene, start: int, only: Item) -> bool:
