@@ -41,8 +41,8 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     codes = {name for name in names if name.startswith(OF_CODE)}
     meant = [number for number in found if names.isdisjoint(lexicon.held[number].unless) and _is_of_code(lexicon.held[number], codes)]
     fitted = [fit(number, found[number], seen, lexicon) for number in meant]
-    named = places(sentence)
-    stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence) and _holds_here(match, named, countries)])
+    named, is_bygone = places(sentence), _is_bygone(sentence)
+    stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
     return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
 
 
@@ -86,9 +86,9 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
     return not named or not (match.held.basis in OF_A_COUNTRY or match.held.relation in BY_LAW)
 
 
-def _is_stated(match: Match, sentence: Sentence) -> bool:
+def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
-    if "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim) and _is_bygone(sentence):
+    if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
         return False
     for cue in sentence.cues:
         if "ranks" in cue.kinds and "ranks" not in match.held.marks and match.held.verdict == "supported" and sentence.thought[cue.start] in match.spoken:
