@@ -15,6 +15,8 @@ MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
 """Words of these that put with care only what stands near, and how many words ahead they reach."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
+EXAMPLES = frozenset(("including", "such"))
+"""Words between commas that name some of those of whom a "no" at the head speaks."""
 NEAR = 5
 """How many words a "no" before a claim reaches."""
 LISTED = 4
@@ -82,6 +84,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
             return True
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
+        if cue.start == 0 and "negation-near" in cue.kinds and not EXAMPLES.isdisjoint([word[0] for word in sentence.words[cue.end : found.start]]):
+            return True  # "no board, including our own, guarantees …"
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
         inside = found.start < cue.start < found.end
         reaches = cue.start < found.end and (inside or sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)

@@ -43,6 +43,8 @@ THERE_IS, THAT = (("there", "is"), ("there", "are"), ("there", "was")), frozense
 """How a sentence begins that denies that there is such a thing, and the words with which it tells what kind."""
 HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
 """Stems of verbs that say nothing but that a thing is: to deny them denies it."""
+TURNING = frozenset(("but", "though", "although", "however"))
+"""Words of a second half that goes against the first ("complications do not happen often, but …")."""
 UNTIL = frozenset(("before", "until", "till"))
 """Words of a clause that tells by when: its "may" is not the sentence's."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
@@ -225,7 +227,8 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     after = [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
-    if after and all(name in HAPPENS for name, _, _, _ in after) and not any(sentence.thought):  # "filler migration does not exist"
+    is_turned = not TURNING.isdisjoint([word[0] for word in sentence.words[cue.end :]])
+    if after and all(name in HAPPENS for name, _, _, _ in after) and not is_turned:  # "filler migration does not exist"
         joined = max((i for i in range(cue.start) if sentence.words[i][0] in BEFORE_NOT), default=0)
         return [item for item in own if item[2] >= joined]
     if denies_being(cue, sentence):

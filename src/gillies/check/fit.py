@@ -116,6 +116,8 @@ def _matched(
     if held.relation == "may":
         denied ^= shared.forbidden and ALLOWED not in ready.signs  # "it is illegal for a nurse to …"
         denied ^= shared.only_subject and held.verdict == "contradicted" and ONLY not in ready.signs  # judge.py takes an "only" for a denial
+    if denied and seen.compares and held.amount and "compares" not in held.marks:
+        return None  # "not as long-lasting as a facelift" denies no time
     if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, taken, lexicon) > MOST_UNACCOUNTED:
         return None
     return Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), taken, pieces is not None)
@@ -323,7 +325,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
         return True  # "not just for the rich"
     told = [d for d in seen.denied if thought[d.at] in spoken]
     here = [d for d in told if shared.places.keys().isdisjoint(d.within)]
-    within_terms = {item[0] for d in told if d not in here for item in d.items}  # "no risk of scars": both have it in a term
+    opposites = {name for name, sign in held.terms if sign < 0}
+    within_terms = {item[0] for d in told if not opposites.isdisjoint(d.within) for item in d.items}  # "no risk of scars": both have it in a term
     bearing = [
         d
         for d in here
