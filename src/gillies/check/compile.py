@@ -12,7 +12,7 @@ from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.derive_codes import OTHER_CODE, code_term
 from gillies.check.held import Held, Range
-from gillies.check.lexicon import LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
+from gillies.check.lexicon import FEWEST_IN_CLAIM, LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
 from gillies.check.read import sentences
 from gillies.knowledge.records import Knowledge
@@ -79,13 +79,14 @@ def _weights(held: list[Held]) -> dict[str, float]:
 
 
 def _anchors(held: list[Held], weights: dict[str, float], entities: Collection[str]) -> dict[str, dict[str, list[int]]]:
-    """Where each frame is looked up: under two terms without which it cannot be meant, the rarer first, so that few frames are looked at."""
+    """Where each frame that its terms can carry is looked up: under two terms without which it cannot be meant, the rarer first, so that few are
+    looked at."""
     ready = [make_ready(frame, weights, entities) for frame in held]
     often = Counter(name for frame in ready for name in frame.required)
     table: dict[str, dict[str, list[int]]] = {}
     for i, frame in enumerate(ready):
-        if held[i].kind == "purpose":
-            continue
+        if held[i].kind == "purpose" or (held[i].kind == "statement" and len(frame.signs) < FEWEST_IN_CLAIM):
+            continue  # of one term alone a statement is made by its pattern only
         for first, second in _pairs(frame, often):
             table.setdefault(first, {}).setdefault(second, []).append(i)
     return table

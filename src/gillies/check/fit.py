@@ -5,7 +5,7 @@ from gillies.check.claim import Denial
 from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
-from gillies.check.lexicon import FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
+from gillies.check.lexicon import FEWEST_IN_CLAIM, FEWEST_IN_DEFINITION, LEAST_RECALL, UNSEEN, CheckLexicon, Ready
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.matched import Match
 from gillies.check.numbers import of_unit
@@ -238,7 +238,7 @@ def _alike(held: Held, ready: Ready, shared: Shared, bearing: float, is_of_all: 
     if held.kind == "definition":
         is_told = precision >= LEAST_PRECISION and len(shared.places) >= FEWEST_IN_DEFINITION and not missing and not shared.foreign
         return score if is_told else None
-    if len(ready.signs) < FEW or _is_attribute(ready, shared) or (shared.flipped and shared.exact < FEW):
+    if len(ready.signs) < FEWEST_IN_CLAIM or _is_attribute(ready, shared) or (shared.flipped and shared.exact < FEW):
         return None  # of a kind of the thing, one term turned is too little to say the opposite
     return score if not missing and recall >= LEAST_RECALL and precision >= LEAST_SHARE and score >= LEAST_BY_TERMS else None
 

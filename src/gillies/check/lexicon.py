@@ -14,8 +14,8 @@ from gillies.check.numbers import Amount, find_amounts
 from gillies.phrases.words import SMALL, fold, parts
 from gillies.reading.lexicon import Lexicon
 
-FEWEST_IN_DEFINITION = 3
-"""Of how many terms a definition is told, at the least."""
+FEWEST_IN_DEFINITION, FEWEST_IN_CLAIM = 3, 2
+"""Of how many terms a definition is told, at the least; and any other claim, where no pattern vouches for it."""
 LEAST_RECALL = 0.8
 """What part of a claim's weight a sentence must have when no pattern vouches for it."""
 UNSEEN = 3.0
