@@ -164,7 +164,7 @@ def _is_claimed(claim: ClaimHeld, sentence: Sentence, voice: frozenset[str]) -> 
         return True
     if claim.kind in TOLD_OF_MANY and tells_of_many(sentence):
         return False
-    return not (sentence.ending == "." and claim.kind in OF_MANY and claim.when != "always")
+    return not (sentence.ending == "." and claim.kind in OF_MANY and claim.when != "always" and tells_of_many(sentence))
 
 
 class _Subjects:
