@@ -143,3 +143,19 @@ def test_that_only_they_may_is_as_wrong_as_that_they_may(verdict):
 )
 def test_what_a_denial_an_only_and_a_may_bear_on(text, wanted, verdict):
     assert verdict(text) in wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Melasma will never return after laser.", "Microneedling at home has no risk.", "After a facelift you will never need another one.",
+        "Retinoids pose no risk to the baby.", "Keloids go away without treatment.",
+    ],
+)  # fmt: skip
+def test_a_denial_that_a_pattern_has_for_a_claim_without_one_says_the_claim(text, verdict):
+    """ "Never return" is how people say "cured": the same words without the "never" stand in no pattern of that record."""
+    assert verdict(text) == "contradicted"
+
+
+def test_a_denial_beside_the_same_words_without_it_denies_the_claim(verdict):
+    assert verdict("Liposuction tightens loose skin.") != verdict("Liposuction does not tighten loose skin.")

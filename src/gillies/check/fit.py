@@ -334,6 +334,7 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     ]
     if bearing and pieces and _is_parted(seen.sentence, pieces) and not {thought[since] for since, _ in pieces} <= {thought[d.at] for d in bearing}:
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
+    bearing = [d for d in bearing if not any(_is_own(d, piece, held, seen) for piece in pieces)]
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
         return None  # what a claim says by two denials, its terms alone do not say
@@ -363,6 +364,12 @@ def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
     """Whether a semicolon stands between the words that a pattern took."""
     start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
     return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
+
+
+def _is_own(denial: Denial, piece: Piece, held: Held, seen: Scene) -> bool:
+    """Whether a denial stands in words of a pattern that say what the claim says by it ("never need another")."""
+    start, end = piece
+    return start <= denial.at < end and " ".join([word[1] for word in seen.sentence.words[start:end] if word[2]]) in held.own_denials
 
 
 def _is_turned_by(cue: Cue, held: Held, seen: Scene) -> bool:
