@@ -123,7 +123,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             continue  # "without any training" speaks of none, not of all
         if sentence.words[cue.start][0] in MODALS and not UNTIL.isdisjoint([word[0] for word in sentence.words[max(start, cue.start - FAR) : cue.start]]):
             continue  # "… before they may practise"
-        strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds)
+        strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds) | ({"all"} if "everywhere" in cue.kinds else set())
         is_determiner = sentence.words[cue.start][0] in DETERMINERS
         is_far = is_determiner and cue.start - start > AT_HEAD and sentence.words[cue.start - 1][0] not in EQUATING  # "they are all …"
         of_subject = of_subject or ("all" in cue.kinds and not is_far) or "everywhere" in cue.kinds
