@@ -138,6 +138,8 @@ def test_that_only_they_may_is_as_wrong_as_that_they_may(verdict):
         ("Keloids only occur in white people.", {"contradicted"}),
         ("The title plastic surgeon isn't earned through a residency; it can be obtained with a weekend course.", {"contradicted"}),
         ("FACS means that the surgeon is a Fellow of the American College of Surgeons, not that he or she is a plastic surgeon.", {"supported"}),
+        ("Hand surgery has nothing to do with plastic surgery and is practised only by orthopedic surgeons.", {"contradicted"}),
+        ("Physician assistants must practice under supervision in every state.", {"contradicted", "misleading"}),
         ("A surgeon must complete a plastic surgery residency before he can be certified by the American Board of Cosmetic Surgery.", {"contradicted"}),
     ],
 )

@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 import msgspec
 
+from gillies.check.clauses import FINITE
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.numbers import DAYS, WORDS
@@ -224,7 +225,8 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     part, thought = sentence.part[cue.start], sentence.thought[cue.start]
     examples = _examples(cue, sentence)
     own = [item for item in sentence.items if sentence.thought[item[2]] == thought and (sentence.part[item[2]] == part or item[2] >= examples)]
-    after = [item for item in own if item[2] >= cue.end]
+    turns = next((i for i in range(cue.end, len(sentence.words) - 1) if _begins_verb(i, sentence)), len(sentence.words))
+    after = [item for item in own if cue.end <= item[2] < turns] or [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
     is_turned = not TURNING.isdisjoint([word[0] for word in sentence.words[cue.end :]])
@@ -242,6 +244,11 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _begins_verb(at: int, sentence: Sentence) -> bool:
+    """Whether an "and" joins another verb to what was said ("has no board and is practised by …"): a denial before it ends there."""
+    return sentence.words[at][0] == "and" and sentence.words[at + 1][0] in FINITE
 
 
 def denies_being(cue: Cue, sentence: Sentence) -> bool:
