@@ -21,7 +21,7 @@ AIMS = ("looks", "function")
 RELATIVES = frozenset(("who", "which", "that", "whose", "it", "they"))
 """Words at the head of a thought whose subject stands before it."""
 BEFALLING = frozenset(("affect", "occur", "happen", "appear", "develop"))
-"""Stems of verbs before which an "only" bears on what stands behind them ("only affects women")."""
+"""Stems of verbs before which an "only" bears on what stands behind them ("only affects women"), as it does before "be done"."""
 AT_HEAD = 3
 """Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 
@@ -168,7 +168,8 @@ def _only(seen: Scene, stretch: Piece) -> Item | None:
     start, end = stretch
     at = [item[3] for item in seen.items if item[0] == ONLY and start <= item[2] < end and item[2] not in seen.spared]
     at += [cue.end for cue in seen.sentence.cues if ("except" in cue.kinds or "only-but" in cue.kinds) and start <= cue.start < end]
-    return next((item for item in seen.items if at and at[-1] <= item[2] < end and item[0] not in BEFALLING), None)
+    words = seen.sentence.words
+    return next((item for item in seen.items if at and at[-1] <= item[2] < end and item[0] not in BEFALLING and words[item[2] - 1][0] != "be"), None)
 
 
 def _said_before(seen: Scene, start: int, only: Item) -> bool:
