@@ -9,11 +9,11 @@ import argparse
 import sys
 from collections import Counter
 from datetime import date
-from itertools import combinations
 from pathlib import Path
 
 import msgspec
 
+from gillies.assess.answer import SourceOut
 from gillies.check.answer import Checked, Statement
 from gillies.check.check import is_assertion
 from gillies.check.door import Engine, open_check
@@ -31,12 +31,28 @@ class Text(msgspec.Struct):
 
     name: str
     title: str
+    written: str
     checked: Checked
     stated: int
 
 
+class Said(msgspec.Struct, forbid_unknown_fields=True):
+    """Words of an article (the name of its file without its ending)."""
+
+    article: str
+    quote: str
+
+
+class Contradiction(msgspec.Struct, forbid_unknown_fields=True):
+    """Where articles contradict one another or themselves, and the statements that tell what is so (docs/check/contradictions.yaml)."""
+
+    about: str
+    said: list[Said]
+    facts: list[str]
+
+
 def main(argv: list[str] | None = None) -> int:
-    """Writes the pages; 0 done, 2 no text in the folder."""
+    """Writes the pages; 0 done, 2 no text in the folder, or words in contradictions.yaml that stand in none."""
     top = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("folder", type=Path)
     top.add_argument("--on", default=date.today(), type=date.fromisoformat, help="the day to judge by")
@@ -47,10 +63,15 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     engine = open_check()
     texts = [read(path, number, engine, told.on) for number, path in enumerate(paths, 1)]
-    OUT.mkdir(parents=True, exist_ok=True)
+    apart = msgspec.yaml.decode((OUT / "contradictions.yaml").read_bytes(), type=list[Contradiction])
+    if wrong := [
+        said.quote for one in apart for said in one.said for text in texts if text.name == said.article and folded(said.quote) not in folded(text.written)
+    ]:
+        print(f"contradictions.yaml quotes words that its article does not have: “{wrong[0]}”", file=sys.stderr)
+        return 2
     for text in texts:
         (OUT / f"{text.name}.md").write_text(page(text), encoding="utf-8")
-    (OUT / "README.md").write_text(overview(texts, told.on, engine), encoding="utf-8")
+    (OUT / "README.md").write_text(overview(texts, told.on, engine, apart), encoding="utf-8")
     return 0
 
 
@@ -59,7 +80,7 @@ def read(path: Path, number: int, engine: Engine, on: date) -> Text:
     text = path.read_text(encoding="utf-8")
     listed = sentences(without_markup(text), engine.lexicon)
     stated = sum(is_assertion(sentence, text) for sentence in listed)
-    return Text(path.stem, f"Article {number}", engine.check(text, on), stated)
+    return Text(path.stem, f"Article {number}", text, engine.check(text, on), stated)
 
 
 def page(text: Text) -> str:
@@ -78,9 +99,7 @@ def page(text: Text) -> str:
         where = f"; holds in {place(statement.place)}" if statement.place else ""
         lines += [f"Held against: “{statement.claim}” (`{statement.frame}`; {statement.basis}{where}).", ""]
     lines += ["## Sources", ""]
-    for key, number in numbers.items():
-        source = text.checked.sources[key]
-        lines.append(f"{number}. [{source.title}]({source.url}). {source.publisher}, read {source.looked_up}.")
+    lines += listed(numbers, text.checked.sources)
     return "\n".join([*lines, "", "Made by `tools/check_pages.py`; do not edit.", ""])
 
 
@@ -92,7 +111,7 @@ def counted(found: tuple[Statement, ...]) -> str:
 
 def quoted(statement: Statement) -> str:
     """The words of a statement on one line."""
-    return " ".join(statement.quote.split())
+    return folded(statement.quote)
 
 
 def marks(cites: tuple[str, ...], numbers: dict[str, int]) -> str:
@@ -101,33 +120,39 @@ def marks(cites: tuple[str, ...], numbers: dict[str, int]) -> str:
     return "".join(f"[{numbers.setdefault(key, len(numbers) + 1)}]" for key in keys)
 
 
-def overview(texts: list[Text], on: date, engine: Engine) -> str:
+def overview(texts: list[Text], on: date, engine: Engine, apart: list[Contradiction]) -> str:
     """The page on all of them."""
+    titles = {text.name: text.title for text in texts}
     lines = ["# Articles, checked", "", f"What `gillies check` says of {len(texts)} articles on {on}, every verdict with its sources.", ""]
     lines += ["| article | judged | verdicts |", "|---|---|---|"]
     lines += [f"| [{t.title}]({t.name}.md) | {len(t.checked.statements)} | {counted(t.checked.statements)} |" for t in texts]
-    lines += ["", "## Where they contradict one another", ""]
-    lines += ["Two statements stand here when they were held against the same fact and one of them is right, or less wrong, where the other is not.", ""]
-    apart = list(contradictions(texts))
-    for one, other, first, second in apart:
-        lines += [f"**{first.claim}**", ""]
-        lines += [f"- {one.title}, {first.verdict}: “{quoted(first)}”", f"- {other.title}, {second.verdict}: “{quoted(second)}”", ""]
-    lines += [] if apart else ["Nowhere that we can tell.", ""]
+    lines += ["", "## Where they contradict one another, or themselves", ""]
+    lines += ["Found by reading them side by side (contradictions.yaml); what is so comes from the records, with their sources.", ""]
+    numbers: dict[str, int] = {}
+    for one in apart:
+        here = [said for said in one.said if said.article in titles]
+        if len(here) > 1:
+            lines += [f"### {one.about}", "", *(f"- {titles[said.article]}: “{said.quote}”" for said in here), ""]
+            held = [engine.lexicon.held[engine.lexicon.by_id[fact]] for fact in one.facts]
+            lines += [f"What is so: {' '.join(f'{frame.why} {marks(frame.cites, numbers)}' for frame in held)}", ""]
     lines += ["## The same thing, right in one place and not in another", ""]
     for things, told in told_apart(texts, engine):
         lines += [f"**{' and '.join(sorted(things)).replace('-', ' ')}**", ""]
         lines += [*(f"- {text.title}, {statement.verdict}: “{quoted(statement)}”" for text, statement in told), ""]
+    lines += ["## Sources", "", *listed(numbers, {key: SourceOut.of(engine.sources[key], on) for key in numbers}), ""]
     return "\n".join([*lines, "Made by `tools/check_pages.py`; do not edit.", ""])
 
 
-def contradictions(texts: list[Text]) -> list[tuple[Text, Text, Statement, Statement]]:
-    """Pairs of statements on one fact with different verdicts, each fact once for each pair of texts."""
-    rows = [(text, statement) for text in texts for statement in text.checked.statements]
-    found: dict[tuple[str, str, str], tuple[Text, Text, Statement, Statement]] = {}
-    for (one, first), (other, second) in combinations(rows, 2):
-        if first.frame == second.frame and GRADE[first.verdict] != GRADE[second.verdict]:
-            found.setdefault((one.name, other.name, first.frame), (one, other, first, second))
-    return list(found.values())
+def listed(numbers: dict[str, int], sources: dict[str, SourceOut]) -> list[str]:
+    """The sources by their numbers, a line each."""
+    return [
+        f"{number}. [{sources[key].title}]({sources[key].url}). {sources[key].publisher}, read {sources[key].looked_up}." for key, number in numbers.items()
+    ]
+
+
+def folded(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
 
 
 def told_apart(texts: list[Text], engine: Engine) -> list[tuple[frozenset[str], list[tuple[Text, Statement]]]]:
