@@ -40,8 +40,8 @@ EXAMPLES = frozenset(("such", "like", "including"))
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
-THERE_IS, THAT = (("there", "is"), ("there", "are"), ("there", "was")), frozenset(("that", "which", "who"))
-"""How a sentence begins that denies that there is such a thing, and the words with which it tells what kind."""
+THAT, SUCH_THING = frozenset(("that", "which", "who")), ["such", "thing"]
+"""Words with which it is told what kind there is none of ("no cream that …"), and how that is put without them ("no such thing as …")."""
 HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
 """Stems of verbs that say nothing but that a thing is: to deny them denies it."""
 TURNING = frozenset(("but", "though", "although", "however"))
@@ -253,8 +253,9 @@ def _begins_verb(at: int, sentence: Sentence) -> bool:
 
 def denies_being(cue: Cue, sentence: Sentence) -> bool:
     """Whether a "no" denies that there is anything of the kind that a clause behind it tells ("there is no cream that removes …")."""
-    before = tuple([word[0] for word in sentence.words[max(0, cue.start - 2) : cue.start]])
-    return before in THERE_IS and not THAT.isdisjoint([word[0] for word in sentence.words[cue.end :]])
+    before = [word[0] for word in sentence.words[max(0, cue.start - FAR) : cue.start]]
+    behind = [word[0] for word in sentence.words[cue.end :]]
+    return "there" in before and (behind[:2] == SUCH_THING or not THAT.isdisjoint(behind))
 
 
 def _examples(cue: Cue, sentence: Sentence) -> int:
