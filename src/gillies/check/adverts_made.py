@@ -31,6 +31,9 @@ NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
 """Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
 MOST = frozenset(("most", "majority", "frequently"))
 """Words by which a cue counts people or times."""
+NONE_AT_ALL = frozenset(("no-risk", "no-pain", "no-downtime", "no-scar"))
+AS_A_RULE = frozenset(("normally", "generally", "typically"))
+"""Claims that there is none of something, and words with which they are no more careful ("normally there are no side effects")."""
 MOST_LASTING = ["most", "permanent"]
 """A "most" that is a degree and counts nobody."""
 MANY = frozenset(("many", "several", "various"))
@@ -93,7 +96,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
         if denies and (reaches or not NOT_YET.isdisjoint(behind)):
             return True
         is_hedged = found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part
-        if is_hedged and _hedges(cue, sentence, found.claim.kind) and not (is_on_record and _is_of_the_usual(cue, sentence)):
+        is_of_none = found.claim.id in NONE_AT_ALL and sentence.words[cue.start][0] in AS_A_RULE
+        if is_hedged and not is_of_none and _hedges(cue, sentence, found.claim.kind) and not (is_on_record and _is_of_the_usual(cue, sentence)):
             return True
     if found.claim.kind not in HEDGED_KINDS:
         return False
