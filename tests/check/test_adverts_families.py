@@ -201,3 +201,25 @@ def test_a_claim_that_its_record_calls_right_leaves_its_words_to_the_next():
     frames = marked("Our CoolSculpting is a non-invasive procedure, approved by the FDA.")
     assert {"advert.device-called-approved", "advert.approval-where-there-is-none", "k7-device-fda-approved"} & set(frames)
     assert "advert.called-non-invasive" not in frames
+
+
+@pytest.mark.parametrize(("text", "claims"), [
+    ("Book your facelift with us. Any scars? None whatsoever.", ["advert.no-scar"]),
+    ("Book your lip filler with us. Does it hurt? Not at all.", ["advert.no-pain"]),
+    ("Book your filler with us. Is there any downtime after the treatment? No, you can go straight back to work.", ["advert.no-downtime"]),
+    ("Book your tummy tuck with us. Are there any side effects? No.", ["advert.no-risk"]),
+])  # fmt: skip
+def test_a_flat_no_to_the_question_whether_there_is_trouble_denies_it(text, claims):
+    assert marked(text) == claims
+
+
+@pytest.mark.parametrize("text", [
+    "Book with us. Is there any downtime? No, but you may feel sore.",
+    "Book with us. Is there any downtime? Not necessarily.",
+    "Book with us. Is severe pain normal? No.",
+    "Book with us. Does it treat scars? No.",
+    "Book with us. Will I have pain? Yes.",
+    "Book with us. Will I have scars after a facelift? No one can say.",
+])  # fmt: skip
+def test_a_no_to_another_question_or_with_a_but_denies_no_trouble(text):
+    assert marked(text) == []

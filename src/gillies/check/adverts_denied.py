@@ -32,6 +32,15 @@ ALONE = frozenset(("itself", "themselves", "alone"))
 """Words behind a harm by which a thing is said to do none when left alone."""
 RECOVERING, TIMES = "recovery", frozenset("downtime down recovery recuperation convalescence time off".split())
 """The term of recovery, and its words for the time that it takes: what "does not heal" and who is "not back at work" are no promise."""
+ASKED = frozenset(
+    """any is are will would do does can there be it this that i you we have get need see expect feel leave left cause involve involved a an the my or and
+    at all procedure treatment operation surgery did after afterwards during needed required visible""".split()
+)
+"""Words of a question whether there is a trouble at all, beside the trouble and the treatment; "much" or "normal" ask something else."""
+ANSWERED = frozenset("no none nope never not nothing zero at all absolutely definitely certainly whatsoever there is are it does do will you they".split())
+"""Words of an answer that is a flat no."""
+TURNED = frozenset("but however though although except may might could some most usually typically often unless if depends depending only".split())
+"""Words of an answer behind which something else comes."""
 NAMES = frozenset(("a", "an"))
 """Words behind a "not" that say what something is not ("not a scar but a stain")."""
 
@@ -51,6 +60,19 @@ def troubles_denied(sentence: Sentence, held: AdvertLexicon) -> list[Found]:
             pieces = [(name, tuple(sorted({*own, (first, last)}))) for name, _, first, last in denied]
             found += [Found(held.claims[TROUBLES[name]], words) for name, words in pieces if _is_all(name, told, denied)]
     return found
+
+
+def troubles_answered(sentence: Sentence, answer: Sentence, held: AdvertLexicon) -> list[Found]:
+    """The claims that there is none of a trouble, made by a flat no to the question whether there is any ("Any scars? None whatsoever")."""
+    first = {word[0] for word, part in zip(answer.words, answer.part, strict=True) if part == answer.part[0]}
+    if FLAT.isdisjoint(first) or not first <= ANSWERED or not TURNED.isdisjoint([word[0] for word in answer.words]):
+        return []
+    asked = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES and not _is_mending(item, sentence)]
+    known = {at for name, _, start, end in sentence.items if name in TROUBLES or name in held.procedures for at in range(start, end)}
+    if not all(at in known or word[0] in ASKED for at, word in enumerate(sentence.words)):
+        return []
+    whole = ((0, len(sentence.words)),)
+    return [Found(held.claims[TROUBLES[name]], whole, is_answered=True) for name, *_ in asked]
 
 
 def _is_mending(item: Item, sentence: Sentence) -> bool:

@@ -14,6 +14,8 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     pieces: tuple[Piece, ...]
     amount: Amount | None = None
     """The figure that a claim of figures is made with."""
+    is_answered: bool = False
+    """Whether its words are asked, and the next sentence answers for it."""
 
     @property
     def start(self) -> int:

@@ -58,7 +58,7 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
 def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found], held: AdvertLexicon, is_on_record: bool = False) -> bool:
     """Whether a claim is made where its words stand. `beside`: all claims whose words stand in the sentence; `is_on_record`: a record tells what is
     usual, so that a "usually" is no care but a claim."""
-    return not (is_question(found, sentence, held) or is_denied(found, sentence, beside, is_on_record) or is_quoted(found, sentence, text))
+    return found.is_answered or not (is_question(found, sentence, held) or is_denied(found, sentence, beside, is_on_record) or is_quoted(found, sentence, text))
 
 
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
-from gillies.check.adverts_denied import troubles_denied
+from gillies.check.adverts_denied import troubles_answered, troubles_denied
 from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
 from gillies.check.numbers import Amount
@@ -30,12 +30,13 @@ def scanned(listed: list[Sentence], held: AdvertLexicon) -> list[Scan]:
     for start, end, run in held.patterns.matcher.find_overlapping("\n".join(rows)):
         number = bisect_right(starts, start) - 1
         matches.setdefault(number, []).append((start - starts[number], end - starts[number], run))
-    return [_scan(sentence, matches.get(number, []), held) for number, sentence in enumerate(listed)]
+    pairs = zip_longest(listed, listed[1:])
+    return [_scan(sentence, answer, matches.get(number, []), held) for number, (sentence, answer) in enumerate(pairs)]
 
 
-def _scan(sentence: Sentence, matches: list[tuple[int, int, int]], held: AdvertLexicon) -> Scan:
-    """The claims and contexts whose patterns are complete in a sentence."""
-    denied = troubles_denied(sentence, held)
+def _scan(sentence: Sentence, answer: Sentence | None, matches: list[tuple[int, int, int]], held: AdvertLexicon) -> Scan:
+    """The claims and contexts whose patterns are complete in a sentence, and what the next one answers to it."""
+    denied = troubles_denied(sentence, held) + (troubles_answered(sentence, answer, held) if answer and sentence.ending == "?" else [])
     made = hits(matches, held.patterns)
     if not (made.found or denied):
         return NOTHING
