@@ -208,6 +208,7 @@ def test_a_claim_that_its_record_calls_right_leaves_its_words_to_the_next():
     ("Book your lip filler with us. Does it hurt? Not at all.", ["advert.no-pain"]),
     ("Book your filler with us. Is there any downtime after the treatment? No, you can go straight back to work.", ["advert.no-downtime"]),
     ("Book your tummy tuck with us. Are there any side effects? No.", ["advert.no-risk"]),
+    ("Book with us. Is there any downtime? No. Are there scars? No. We have treated room No. 5 with care.", ["advert.no-downtime", "advert.no-scar"]),
 ])  # fmt: skip
 def test_a_flat_no_to_the_question_whether_there_is_trouble_denies_it(text, claims):
     assert marked(text) == claims

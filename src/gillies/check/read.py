@@ -13,6 +13,8 @@ from gillies.check.numbers import Amount, find_amounts
 
 ENDS = frozenset(".!?…")
 ABBREVIATIONS = frozenset(("dr", "mr", "mrs", "ms", "vs", "approx", "e.g", "i.e", "etc", "no", "st", "prof", "inc", "jr", "fig", "u.s", "g"))
+OF_A_NUMBER = ("no",)
+"""Of these, those that are one before a figure only ("No. 5"), and else a word ("Any scars? No. Any pain?")."""
 MARKUP = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]{0,500}`|\]\([^)\n]{0,500}\)|<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>\n]{0,200}>|https?://[^\s)>\]]+"
     r"|^[ \t]*(?:#{1,6}|>+|[-*+]|\d+[.)])[ \t]|[*_~|\[\]\\]",
@@ -126,7 +128,7 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
                     if len(words) >= LONGEST:
                         words, spots, marks = _close(found, words, spots, marks, "", text)
                 elif written[0] in ENDS:
-                    if not (written == "." and words and words[-1][0] in ABBREVIATIONS) and _ends(text, at + stop):
+                    if not (written == "." and words and _is_abbreviated(words[-1][0], text, at + stop)) and _ends(text, at + stop):
                         words, spots, marks = _close(found, words, spots, marks, written[-1], text)
                 elif written[0] == "\n":
                     if len(written) > 1 or _line_ends(text, at + start, at + stop):
@@ -162,6 +164,11 @@ def _ends(text: str, at: int) -> bool:
     """Whether a stop before this place ends a sentence: a blank follows, and no lower-case word."""
     rest = text[at : at + 3]
     return not rest or rest[0] in " \n\t\"'”’)]" or not rest[0].isalnum()
+
+
+def _is_abbreviated(word: str, text: str, at: int) -> bool:
+    """Whether a word before a stop is cut short by it, so that no sentence ends there. `at`: the place behind the stop."""
+    return word in ABBREVIATIONS and (word not in OF_A_NUMBER or text[at : at + 2].strip().isdigit())
 
 
 def _line_ends(text: str, at: int, end: int) -> bool:
