@@ -128,7 +128,7 @@ def sentences(text: str, lexicon: CheckLexicon) -> list[Sentence]:
                     if len(words) >= LONGEST:
                         words, spots, marks = _close(found, words, spots, marks, "", text)
                 elif written[0] in ENDS:
-                    if not (written == "." and words and _is_abbreviated(words[-1][0], text, at + stop)) and _ends(text, at + stop):
+                    if not (written == "." and words and is_abbreviated(words[-1][0], text, at + stop)) and _ends(text, at + stop):
                         words, spots, marks = _close(found, words, spots, marks, written[-1], text)
                 elif written[0] == "\n":
                     if len(written) > 1 or _line_ends(text, at + start, at + stop):
@@ -166,7 +166,7 @@ def _ends(text: str, at: int) -> bool:
     return not rest or rest[0] in " \n\t\"'”’)]" or not rest[0].isalnum()
 
 
-def _is_abbreviated(word: str, text: str, at: int) -> bool:
+def is_abbreviated(word: str, text: str, at: int) -> bool:
     """Whether a word before a stop is cut short by it, so that no sentence ends there. `at`: the place behind the stop."""
     return word in ABBREVIATIONS and (word not in OF_A_NUMBER or text[at : at + 2].strip().isdigit())
 

@@ -5,7 +5,7 @@ from itertools import groupby
 import msgspec
 
 from gillies.check.lexicon import TOKEN
-from gillies.check.read import ABBREVIATIONS, ENDS
+from gillies.check.read import ENDS, is_abbreviated
 from gillies.check.readers.document import Document
 from gillies.check.score.held import TREATMENT, Answer, ScoreLexicon, ScoreLine
 from gillies.check.score.shapes import Proof, show
@@ -64,7 +64,7 @@ def _words(text: str, letters: dict[str, str]) -> Words:
                 words.row.append(letters.get(stem, UNKNOWN))
                 words.spots.append(match.span())
                 last = raw
-        elif (written[0] in ENDS and not (written == "." and last in ABBREVIATIONS)) or len(written) > 1:
+        elif (written[0] in ENDS and not (written == "." and is_abbreviated(last, text, match.end()))) or len(written) > 1:
             words.row.append(END)
             words.spots.append(match.span())
     return words
