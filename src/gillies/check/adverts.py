@@ -93,14 +93,15 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            standing = [one for one in seen.claims if _can_stand(one, at, listed, scans, fulfilled, subjects, lexicon)]
+            records = {one: _record(one, subjects.nearest(one, at), lexicon) for one in seen.claims}
+            standing = [one for one in seen.claims if _can_stand(one, records[one], at, listed, scans, fulfilled)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
-            known = {one: one.claim.by in TIMES and _record(one, subjects.nearest(one, at), lexicon)[0] is not None for one in standing}
-            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, known[one])]
-            for found in _apart([one for one in made if one.claim.by in TIMES or not _record(one, subjects.nearest(one, at), lexicon)[1]]):
+            timed = {one: one.claim.by in TIMES and records[one].fact is not None for one in standing}
+            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, timed[one])]
+            for found in _apart([one for one in made if one.claim.by in TIMES or not records[one].is_right]):
                 claim = found.claim
                 if claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
-                    statement = _statement(found, sentence, text, subjects.nearest(found, at), lexicon, place)
+                    statement = _statement(found, sentence, text, records[found], lexicon, place)
                     reading.statements.extend((statement,) if statement else ())
                     told.update((claim.id,) if statement and claim.when == "place" and not place else ())
             reading.unsaid.extend(one.span(sentence) for one in _unmade(standing, made) if one.claim.when != "place")
@@ -109,14 +110,12 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     return reading
 
 
-def _can_stand(
-    found: Found, at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str], subjects: "_Subjects", lexicon: CheckLexicon
-) -> bool:
+def _can_stand(found: Found, record: "Record", at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:
     """Whether nothing but its own sentence can still set a claim aside: the words it needs are there, and so is the record that alone can tell."""
     claim = found.claim
     if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed, scans):
         return False
-    return not claim.only_by_record or _record(found, subjects.nearest(found, at), lexicon)[0] is not None
+    return not claim.only_by_record or record.fact is not None
 
 
 def _is_balanced(found: Found, at: int, listed: list[Sentence], scans: list[Scan]) -> bool:
@@ -206,7 +205,7 @@ def _silence(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: st
         for said in sentence.said:
             if any(f"{name}.danger" in lexicon.by_id for name, _ in said.terms):
                 found = Found(lexicon.adverts.claims[SILENCE], ((said.start, said.end),))
-                statement = _statement(found, sentence, text, "", lexicon, place)
+                statement = _statement(found, sentence, text, UNTOLD, lexicon, place)
                 if statement:
                     yield statement
                 return
@@ -250,10 +249,19 @@ def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:
     return min(named, default=(0, ""))[1]
 
 
-def _statement(found: Found, sentence: Sentence, text: str, procedure: str, lexicon: CheckLexicon, place: str) -> Statement | None:
-    claim = found.claim
-    fact, is_right = _record(found, procedure, lexicon)
-    if is_right:
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """What a procedure's own record says of a claim: the frame that answers, if one does, and whether it finds the claim right."""
+
+    fact: Held | None
+    is_right: bool
+
+
+UNTOLD = Record(None, False)
+
+
+def _statement(found: Found, sentence: Sentence, text: str, record: Record, lexicon: CheckLexicon, place: str) -> Statement | None:
+    claim, fact = found.claim, record.fact
+    if record.is_right:
         return None
     rules = lexicon.adverts.rules_by_claim[claim.id]
     biting = tuple([rule for rule in rules if bites(rule, place)]) if place else rules
@@ -283,8 +291,8 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
     return f"{why} Rules on it: {listed}."
 
 
-def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
-    """What a procedure's own record says of a claim, and whether it finds the claim right."""
+def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
+    """What a procedure's own record says of a claim."""
     return _recovery(found, procedure, lexicon) if found.claim.figure == "short-time" else _fact(found.claim.by, procedure, lexicon)
 
 
@@ -295,26 +303,26 @@ def _listed(places: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
-    """What a procedure's own record says of a claim: the frame that answers, and whether it finds the claim right."""
+def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> Record:
+    """What it says of one aspect."""
     for name, is_denial, right in FRAMES.get(facet, ()) if procedure else ():
         at = lexicon.by_id.get(f"{procedure}.{name}")
         if at is not None:
             frame = lexicon.held[at]
-            return frame, (frame.denied if is_denial else frame.verdict) in right
+            return Record(frame, (frame.denied if is_denial else frame.verdict) in right)
     if facet in OUTSIDE and procedure:  # no scar among its known risks, nothing told of numbing: right of what stays outside the skin
         at = lexicon.by_id.get(f"{procedure}.invasive")
-        return None, at is not None and lexicon.held[at].verdict == "contradicted"
-    return None, False
+        return Record(None, at is not None and lexicon.held[at].verdict == "contradicted")
+    return UNTOLD
 
 
-def _recovery(found: Found, procedure: str, lexicon: CheckLexicon) -> tuple[Held | None, bool]:
-    """What a procedure's record says of the time until people are back at light work, and whether the time that is told is long enough."""
+def _recovery(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
+    """What it says of the time until people are back at light work, of which the time that is told may be long enough."""
     at = lexicon.by_id.get(f"{procedure}.light")
     frame = lexicon.held[at] if at is not None else None
     if frame is None or frame.amount is None or found.amount is None:
-        return None, False
-    return frame, found.amount.high >= frame.amount.least
+        return UNTOLD
+    return Record(frame, found.amount.high >= frame.amount.least)
 
 
 def binds(rule: RuleHeld, place: str) -> bool:

@@ -2,6 +2,7 @@
 
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
+from gillies.check.claim import HAPPENS as JUST_IS
 from gillies.check.claim import Denial, denials
 from gillies.check.derive import HARMS
 from gillies.check.read import Item, Sentence
@@ -24,7 +25,7 @@ UNPROMISED = frozenset(
 """Words about a denial that make it care, advice or a condition and no promise."""
 BEFORE, NEAR = 3, 5
 """How many words before a denial, and between it and what it denies, are looked at."""
-HAPPENS = frozenset("occur happen appear arise exist develop form result remain stay issue problem".split())
+HAPPENS = JUST_IS | frozenset("appear develop form result remain stay issue problem".split())
 """Stems of words by which trouble that stands before its "not" is denied ("scars do not form")."""
 UNDOING = frozenset(("not", "never", "rarely", "seldom"))
 """Words before a denial that undo it."""
@@ -49,7 +50,7 @@ def troubles_denied(sentence: Sentence, held: AdvertLexicon) -> list[Found]:
     """The claims that there is none of a trouble, each with its denial and the trouble's own words."""
     if sentence.kinds.isdisjoint(("negation", "negation-near")):
         return []
-    told = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES and not _is_mending(item, sentence)]
+    told = _troubles(sentence)
     found: list[Found] = []
     for denial in denials(sentence) if told else ():
         here = [item for item in told if sentence.part[item[2]] == sentence.part[denial.at]]
@@ -67,12 +68,16 @@ def troubles_answered(sentence: Sentence, answer: Sentence, held: AdvertLexicon)
     first = {word[0] for word, part in zip(answer.words, answer.part, strict=True) if part == answer.part[0]}
     if FLAT.isdisjoint(first) or not first <= ANSWERED or not TURNED.isdisjoint([word[0] for word in answer.words]):
         return []
-    asked = [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES and not _is_mending(item, sentence)]
     known = {at for name, _, start, end in sentence.items if name in TROUBLES or name in held.procedures for at in range(start, end)}
     if not all(at in known or word[0] in ASKED for at, word in enumerate(sentence.words)):
         return []
     whole = ((0, len(sentence.words)),)
-    return [Found(held.claims[TROUBLES[name]], whole, is_answered=True) for name, *_ in asked]
+    return [Found(held.claims[TROUBLES[name]], whole, is_answered=True) for name, *_ in _troubles(sentence)]
+
+
+def _troubles(sentence: Sentence) -> list[Item]:
+    """The troubles that a sentence names."""
+    return [item for item in sentence.items if item[1] > 0 and item[0] in TROUBLES and not _is_mending(item, sentence)]
 
 
 def _is_mending(item: Item, sentence: Sentence) -> bool:
@@ -84,10 +89,9 @@ def _is_promise(denial: Denial, sentence: Sentence) -> bool:
     """Whether a "no" can be one of a promise: outright, no advice ("do not …"), no condition, and not what something is not."""
     words = [word[0] for word in sentence.words[denial.at : denial.end]]
     is_advice = denial.at == 0 and words[0] == "not"
-    if words[:2] == ["no", "longer"]:
-        return False
+    is_over = words[:2] == ["no", "longer"]
     is_undone = denial.at > 0 and sentence.words[denial.at - 1][0] in UNDOING  # "not without side effects"
-    return not (denial.apart or is_advice or is_undone or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
+    return not (denial.apart or is_advice or is_over or is_undone or FLAT.isdisjoint(words) or sentence.thought[denial.at] in sentence.unasserted)
 
 
 def _opening(denial: Denial, sentence: Sentence) -> int:

@@ -187,8 +187,6 @@ def _told(span: Span) -> Said:
 
 PERMANENT = re.compile(r"\b(?:permanent|for good|for life|meant to stay|does not come back|do not come back)\b")
 PASSING = re.compile(r"\b(?:wears? off|fades?|repeated|come back|goes on aging|goes on ageing|sag again|grow again|new ones can come|up to|months|temporary)\b")
-
-
 UNDONE = re.compile(r"\bbut\b.*\b(?:goes on thinning|are lost|undo|stretch)\b")
 """What is permanent in itself and still undone by what comes: to call it permanent leaves that out."""
 ENDURES = re.compile(r"\b(?:lasts?|lasting|wears? off|fades?|repeated|good for|gives?|give|usually|up to|holds?|about)\b")

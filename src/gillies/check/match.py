@@ -40,9 +40,11 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     names |= {f"-{item[0]}" for item in items if item[1] < 0}
     codes = {name for name in names if name.startswith(OF_CODE)}
     meant = [number for number in found if names.isdisjoint(lexicon.held[number].unless) and _is_of_code(lexicon.held[number], codes)]
-    fitted = [fit(number, found[number], seen, lexicon) for number in meant]
+    fitted = [match for number in meant if (match := fit(number, found[number], seen, lexicon))]
+    if not fitted:
+        return []
     named, is_bygone = places(sentence), _is_bygone(sentence)
-    stated = _without_misread([match for match in fitted if match and _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
+    stated = _without_misread([match for match in fitted if _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
     return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
 
 
