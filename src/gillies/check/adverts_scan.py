@@ -7,7 +7,7 @@ from itertools import accumulate, zip_longest
 from gillies.check.adverts_denied import troubles_answered, troubles_denied
 from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
-from gillies.check.numbers import Amount
+from gillies.check.numbers import AT_THE_TOP, Amount
 from gillies.check.read import Piece, Sentence
 from gillies.reading.find import complete, hits
 
@@ -81,7 +81,7 @@ def _found(claim: ClaimHeld, pieces: tuple[Piece, ...], sentence: Sentence) -> l
     kind = "share" if claim.figure == "share" else "time"
     near = [a for a in sentence.amounts if a.kind == kind and a.start - last <= FIGURE_NEAR and first - a.end <= FIGURE_NEAR]
     if kind == "share":
-        near = [amount for amount in near if amount.high >= LARGE_SHARE or amount.bound == "most"]
+        near = [amount for amount in near if amount.high >= LARGE_SHARE or amount.bound in AT_THE_TOP]
     return [Found(claim, tuple(sorted({*pieces, _words_of(amount, sentence)})), amount) for amount in near]
 
 

@@ -8,7 +8,7 @@ from gillies.check.derive_codes import codes
 from gillies.check.derive_fields import of_field
 from gillies.check.derive_frame import FIELD_TERM, TermsOf, frame, low
 from gillies.check.held import Held, Range
-from gillies.check.numbers import find_amounts
+from gillies.check.numbers import AT_THE_TOP, find_amounts
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema import Hand, Procedure, Said, Span
 from gillies.knowledge.schema_hands import Board, Pathway
@@ -208,7 +208,7 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
     elif passes and not stays:
         yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
     if times and ENDURES.search(said) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in said:
-        span = Range("days", times[0].low * ROOM[0] if times[0].bound != "most" and "up to" not in said else 30, times[0].high * ROOM[1])
+        span = Range("days", times[0].low * ROOM[0] if times[0].bound not in AT_THE_TOP and "up to" not in said else 30, times[0].high * ROOM[1])
         yield frame(
             f"{key}.lasts",
             f"{name}: {low(told.say)}",

@@ -7,7 +7,7 @@ import msgspec
 
 from gillies.check.derive import ROOM
 from gillies.check.held import Held, Range
-from gillies.check.numbers import find_amounts
+from gillies.check.numbers import AT_THE_TOP, find_amounts
 from gillies.knowledge.schema_statements import Verdict
 
 BY_FRAME = {"lasts": "lasts", "light": "recovery", "years": "step", "total": "training"}
@@ -71,4 +71,4 @@ def _known(frame: Held, amount: Range, name: str) -> Measure | None:
     told = [one for one in find_amounts(frame.claim.lower()) if one.kind == "time"]
     if not told:
         return None
-    return Measure(min(one.low * (HALF if one.bound == "most" else 1) for one in told), max(one.high for one in told), frame)
+    return Measure(min(one.low * (HALF if one.bound in AT_THE_TOP else 1) for one in told), max(one.high for one in told), frame)

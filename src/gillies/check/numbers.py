@@ -34,8 +34,12 @@ NUMBER = re.compile(
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
 AT_MOST = re.compile(
-    r"(?:at most|less than|fewer than|under|up to|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
+    r"(?:at most|less than|fewer than|under|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
 )
+UP_TO = re.compile(r"(?:up to|as (?:long|much|many|far) as)\s(?:a |an |the )?$")
+BOUNDS = (("least", AT_LEAST), ("most", AT_MOST), ("reach", UP_TO))
+AT_THE_TOP = ("most", "reach")
+"""Bounds of a number that is the highest."""
 NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
@@ -67,8 +71,8 @@ LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "extra" (so
-    many more), or ""."""
+    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "reach" (up
+    to so many, which is said to happen), "extra" (so many more), or ""."""
 
     kind: str
     low: float
@@ -99,7 +103,7 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "share", 100 / max(_value(match["of"] or match["among"]), 1)
         elif match["money"]:
             kind, factor = "money", 1.0
-        elif written in LITTLE_WORDS and not (written == "one" and _bound(lowered, match.start()) == "most"):  # "just one session" is one
+        elif written in LITTLE_WORDS and not (written == "one" and _bound(lowered, match.start()) in AT_THE_TOP):  # "just one session" is one
             continue
         else:
             kind, factor = "count", 1.0
@@ -133,7 +137,7 @@ def _with_fractions(found: list[Amount], lowered: str) -> list[Amount]:
 def _bound(lowered: str, at: int) -> str:
     """Whether the words before a number make it the least or the most."""
     before = lowered[max(0, at - 24) : at]
-    return "least" if AT_LEAST.search(before) else "most" if AT_MOST.search(before) else ""
+    return next((bound for bound, words in BOUNDS if words.search(before)), "")
 
 
 def _value(written: str) -> float:
@@ -151,6 +155,8 @@ KIND = {
     "pounds": "money",
 }  # fmt: skip
 """Unit of our ranges -> kind of amount; any other unit is a count."""
+ROOM_AT_THE_TOP = 1.25
+"""How many times the highest known a number "up to" which something is said to reach may be."""
 SLACK = 0.03
 """Months are not all alike: "a year" is twelve months and 52 weeks."""
 
@@ -177,4 +183,6 @@ def _fits(amount: Amount, low: float, high: float) -> bool:
         return low * 0.6 <= amount.high <= high
     if amount.bound == "most":
         return amount.low >= low
+    if amount.bound == "reach":
+        return low <= amount.low <= high * ROOM_AT_THE_TOP
     return amount.high >= low and amount.low <= high
