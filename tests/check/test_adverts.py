@@ -84,7 +84,7 @@ class TestLeftAlone:
     @given(word=st.sampled_from(ABSOLUTE), how=st.sampled_from([
         "Our laser is not {}.", "No treatment is {}.", "Nobody can say that a peel is {}.", "Is a peel {}?", "Beware of anyone who says that a peel is {}.",
         "It is a myth that a peel is {}.", "Some call this peel “{}”.", "Adverts must not say that a peel is {}.", "There is no such thing as a {} peel.",
-        "Our peel is not quick, easy or {}.", "Red flag: a clinic says that its peel is {}.",
+        "Our peel is not quick, easy or {}.", "No peel, at home or in our clinic, is {}.", "Red flag: a clinic says that its peel is {}.",
     ]))  # fmt: skip
     def test_denied_asked_warned_of_or_quoted(self, word, how):
         assert not [s for s in flagged(how.format(word)) if s.advert]
@@ -115,6 +115,7 @@ class TestRecords:
     @pytest.mark.parametrize(("right", "wrong"), [
         ("Fat freezing is non-invasive.", "Liposuction is non-invasive."),
         ("The results of electrolysis are permanent.", "The results of Botox are permanent."),
+        ("Ultherapy is here. In our clinic the look is kept for a year.", "Ultherapy is here. In our clinic the look is kept for five years."),
         ("After our fat freezing people are back at work the same day.", "After our facelift people are back at work the same day."),
         ("Our clinic does laser hair removal without incisions.", "Our clinic does tummy tucks without incisions."),
     ])  # fmt: skip
@@ -232,7 +233,8 @@ class TestTroubleDenied:
 
     @pytest.mark.parametrize("text", [
         "With our peel you will not bruise or swell.", "Our laser: there is neither pain nor swelling.", "Our peel never leads to infection.",
-        "You will not feel any pain in our clinic.", "Our filler has never caused a lump.",
+        "You will not feel any pain in our clinic.", "Our filler has never caused a lump.", "Our peel is here. Does it hurt? Nope!",
+        "Should I be worried about the scars? Absolutely not.",
     ])  # fmt: skip
     def test_is_found(self, text):
         assert flagged(text)

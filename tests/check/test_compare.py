@@ -12,6 +12,7 @@ import pytest
         ("A thread lift lasts as long as a facelift.", "contradicted"),
         ("Plastic surgeons train longer than dermatologists.", "supported"),
         ("Fat freezing has less downtime than liposuction.", "supported"),
+        ("CoolSculpting lasts longer than Botox.", None),  # of the one it is only known when it shows
         ("A facelift is less invasive than a thread lift.", "contradicted"),
     ],
 )

@@ -51,7 +51,18 @@ def test_years_one_after_another_add_up():
 
 def test_at_least_is_a_lower_bound_and_at_most_an_upper_one():
     assert told("at least six years", "years", 6, 10)
+    assert told("less than ten years", "years", 5, 15)
+
+
+def test_up_to_is_said_to_be_reached():
     assert told("up to ten years", "years", 5, 15)
+    assert not told("up to a year", "months", 2, 6)
+    assert told("less than a year", "months", 2, 6)
+
+
+def test_at_least_is_not_said_of_the_upper_part_of_a_wide_range():
+    assert told("at least fourteen years", "years", 10, 18)
+    assert not told("at least sixteen years", "years", 10, 18)
 
 
 def test_a_share_may_be_said_as_one_in_so_many():
@@ -62,6 +73,12 @@ def test_a_share_may_be_said_as_one_in_so_many():
 def test_a_number_in_words_behind_an_article_is_the_number(verdict):
     assert verdict("French law requires a fifteen day wait before cosmetic surgery.") == "supported"
     assert verdict("French law requires a thirty day wait before cosmetic surgery.") == "contradicted"
+
+
+def test_years_of_school_are_none_of_a_residency(verdict):
+    assert verdict("Plastic surgeons complete four years of medical school and two years of residency.") == "contradicted"
+    assert verdict("Plastic surgeons complete four years of medical school and six years of residency.") == "supported"
+    assert verdict("A dermatologist has completed four years of college and two years of residency.") == "contradicted"
 
 
 def test_last_is_a_verb_behind_what_lasts(verdict):

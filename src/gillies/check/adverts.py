@@ -4,7 +4,7 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 
 import msgspec
@@ -15,7 +15,7 @@ from gillies.check.adverts_made import asks, is_made
 from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
 from gillies.check.adverts_scan import scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
-from gillies.check.derive import HARMS
+from gillies.check.derive import HARMS, ROOM
 from gillies.check.held import Held
 from gillies.check.judge import RULES
 from gillies.check.lexicon import CheckLexicon
@@ -96,7 +96,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
             records = {one: _record(one, subjects.nearest(one, at), lexicon) for one in seen.claims}
             standing = [one for one in seen.claims if _can_stand(one, records[one], at, listed, scans, fulfilled)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
-            timed = {one: one.claim.by in TIMES and records[one].fact is not None for one in standing}
+            timed = {one: _is_of_time(one.claim) and records[one].fact is not None for one in standing}
             made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, timed[one])]
             for found in _apart([one for one in made if one.claim.by in TIMES or not records[one].is_right]):
                 claim = found.claim
@@ -108,6 +108,11 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+def _is_of_time(claim: ClaimHeld) -> bool:
+    """Whether a record answers a claim with the usual time, so that a "usually" is no care but the claim itself."""
+    return claim.by in TIMES or claim.figure in BY_TIME
 
 
 def _can_stand(found: Found, record: "Record", at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:
@@ -293,7 +298,8 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
 
 def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
     """What a procedure's own record says of a claim."""
-    return _recovery(found, procedure, lexicon) if found.claim.figure == "short-time" else _fact(found.claim.by, procedure, lexicon)
+    timed = BY_TIME.get(found.claim.figure)
+    return timed(found, procedure, lexicon) if timed else _fact(found.claim.by, procedure, lexicon)
 
 
 @cache
@@ -323,6 +329,18 @@ def _recovery(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
     if frame is None or frame.amount is None or found.amount is None:
         return UNTOLD
     return Record(frame, found.amount.high >= frame.amount.least)
+
+
+def _lasting(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
+    """What is known of how long its result lasts, of which the time that is told may be near enough."""
+    known = lexicon.measures["lasts"].get(procedure)
+    if known is None or found.amount is None:
+        return UNTOLD
+    return Record(known.held, found.amount.low <= known.high * ROOM[1])
+
+
+BY_TIME: dict[str, Callable[[Found, str, CheckLexicon], Record]] = {"short-time": _recovery, "long-time": _lasting}
+"""Figure of a claim -> how a record answers it."""
 
 
 def binds(rule: RuleHeld, place: str) -> bool:

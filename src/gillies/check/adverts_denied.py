@@ -14,7 +14,7 @@ TROUBLES = {
     "danger": "no-risk",
 }  # fmt: skip
 """Term of a trouble -> the claim that there is none."""
-FLAT = frozenset("no not never without none neither nor cannot zero free absence".split())
+FLAT = frozenset("no nope not never without none neither nor cannot zero free absence".split())
 """Words that deny outright; "rarely" or "avoids" does not."""
 UNPROMISED = frozenset(
     """may might could should must ought would if when unless until avoid avoiding prevent prevents reduce reduces promise promised guarantee guaranteed rule
@@ -35,7 +35,7 @@ RECOVERING, TIMES = "recovery", frozenset("downtime down recovery recuperation c
 """The term of recovery, and its words for the time that it takes: what "does not heal" and who is "not back at work" are no promise."""
 ASKED = frozenset(
     """any is are will would do does can there be it this that i you we have get need see expect feel leave left cause involve involved a an the my or and
-    at all procedure treatment operation surgery did after afterwards during needed required visible""".split()
+    at all procedure treatment operation surgery did after afterwards during needed required visible should worry worried concerned about""".split()
 )
 """Words of a question whether there is a trouble at all, beside the trouble and the treatment; "much" or "normal" ask something else."""
 ANSWERED = frozenset("no none nope never not nothing zero at all absolutely definitely certainly whatsoever there is are it does do will you they".split())

@@ -6,6 +6,7 @@ from itertools import pairwise
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.claim import denies_being
+from gillies.check.clauses import FINITE
 from gillies.check.read import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
@@ -87,8 +88,8 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
             return True
         if "either-way" in cue.kinds and cue.start <= found.start:
             return True
-        if cue.start == 0 and "negation-near" in cue.kinds and not EXAMPLES.isdisjoint([word[0] for word in sentence.words[cue.end : found.start]]):
-            return True  # "no board, including our own, guarantees …"
+        if cue.start == 0 and "negation-near" in cue.kinds and _is_of_the_head(found, cue, sentence):
+            return True
         behind = [word[0] for word in sentence.words[cue.end : cue.end + 3]]
         inside = found.start < cue.start < found.end
         reaches = cue.start < found.end and (inside or sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
@@ -103,6 +104,15 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
         return False
     hedges = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
     return any(i >= found.start - MAY_NEAR or sentence.words[i][0] not in MAY for i in hedges)
+
+
+def _is_of_the_head(found: Found, cue: Cue, sentence: Sentence) -> bool:
+    """Whether a claim is told of what a "no" at the head speaks of, over a part between commas ("no board, including our own, guarantees …", "no
+    surgery, at home or abroad, is without risk")."""
+    if not EXAMPLES.isdisjoint([word[0] for word in sentence.words[cue.end : found.start]]):
+        return True
+    first = sentence.part.index(sentence.part[found.start])
+    return first > cue.end and sentence.words[first][0] in FINITE
 
 
 def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:

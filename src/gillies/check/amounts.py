@@ -1,5 +1,6 @@
 """The numbers that a sentence tells of a frame: right or wrong, of something else, or none of the frame's business. Pure."""
 
+import re
 from bisect import bisect_right
 from math import inf
 
@@ -21,6 +22,10 @@ HALF, ALL_OF_THEM = 50, 99
 """Percent of which "more than" means most; percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
+OF_SCHOOL = re.compile(r"s? (?:of|in|at) (?:(?:an?|the|full|standard|accredited) ){0,2}(?:college|university|undergrad\w*|pre-?med\w*|med(?:ical)? school)\b")
+"""Behind a number of years: they are of school, before any training as a specialist."""
+COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high school|college|undergraduate", re.I)
+"""In a claim: it counts the years at school as well."""
 LASTING = ".lasts"
 """The end of the name of each procedure's frame on how long its result stays."""
 TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust".split())
@@ -31,7 +36,10 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
     held = match.held
     here = of_unit(within(seen.sentence, match.start, match.end), wanted.unit)
-    own = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)] or _for_life(match, wanted, seen)
+    told = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
+    if not COUNTS_SCHOOL.search(held.claim):
+        told = [amount for amount in told if not _is_of_school(amount, seen)]
+    own = told or _for_life(match, wanted, seen)
     if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
     is_right = bool(own) and fits(own, wanted.unit, wanted.least, wanted.most)
@@ -39,6 +47,12 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
         return None  # a part of a length, unless that is what the claim tells
     denied = match.denied and not (is_right and held.relation == "lasts" and held.verdict == "supported" and _denies_for_ever(seen))
     return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right, denied=denied)
+
+
+def _is_of_school(amount: Amount, seen: Scene) -> bool:
+    """Whether a number of years is told of college or medical school ("four years of medical school"), not of the training behind it."""
+    sentence = seen.sentence
+    return amount.kind == "time" and OF_SCHOOL.match(sentence.text[sentence.start : sentence.end].lower(), amount.end) is not None
 
 
 def _denies_for_ever(seen: Scene) -> bool:

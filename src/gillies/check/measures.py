@@ -1,6 +1,7 @@
 """What the records tell of a thing in numbers, for things to be compared (compare.py): how long its result lasts, how soon people are up again,
 how long its training or one step of it takes, how deep it goes into the body."""
 
+import re
 from collections.abc import Collection, Iterable
 
 import msgspec
@@ -14,6 +15,8 @@ BY_FRAME = {"lasts": "lasts", "light": "recovery", "years": "step", "total": "tr
 """Last part of a derived frame's id -> the measure that its number is of."""
 DEPTH: dict[Verdict, float] = {"supported": 2.0, "misleading": 1.0, "contradicted": 0.0}
 """How deep a thing goes, by the verdict on "it is invasive"."""
+LASTS = re.compile(r"\b(?:lasts?|lasting|wears? off)\b")
+"""Words of a claim on how long a result lasts, and not on when it shows or a scar fades."""
 FOR_LIFE = 40_000.0
 """Days that stand for what is permanent."""
 HALF = 0.5
@@ -56,7 +59,7 @@ def measures(held: Iterable[Held], entities: Collection[str]) -> Measures:
             table["invasive"][thing] = Measure(DEPTH[frame.verdict], DEPTH[frame.verdict], frame)
         elif kind == "permanent" and frame.verdict == "supported" and frame.kind == "derived":
             table["lasts"][thing] = Measure(FOR_LIFE, FOR_LIFE, frame)
-        elif kind in BY_FRAME and frame.amount and frame.verdict == "supported":
+        elif kind in BY_FRAME and frame.amount and frame.verdict == "supported" and (frame.kind == "derived" or LASTS.search(frame.claim)):
             name = BY_FRAME[kind]
             if known := _known(frame, frame.amount, name):
                 table[name][thing] = known.widened(table[name].get(thing))

@@ -24,7 +24,7 @@ class AdvertClaim(Record, frozen=True):
     """One kind of thing that adverts say. `when`: `always` (it misleads wherever it is stated), `selling` (only where somebody speaks for their own
     work), `place` (true or not, it is a rule that forbids it). `by`: a procedure that is named answers from its own record, and may say that the
     claim is right; `only_by_record`: nobody else can tell. `figure`: it is made with a number, a share of people or of the change, or a time that is
-    shorter than the record's. `unless`: the words that set it right, in the same text; `unless_near`: in the same sentence; `only_with`: words of the
+    shorter or longer than the record's. `unless`: the words that set it right, in the same text; `unless_near`: in the same sentence; `only_with`: words of the
     same text without which it is none; `balanced`: it is set right where the sentence, or one beside it, says what can go wrong. `fairer` is what could
     stand there."""
 
@@ -39,7 +39,7 @@ class AdvertClaim(Record, frozen=True):
     verdict: Literal["misleading", "contradicted"] = "misleading"
     by: Facet = ""
     only_by_record: bool = False
-    figure: Literal["", "share", "short-time"] = ""
+    figure: Literal["", "share", "short-time", "long-time"] = ""
     unless: tuple[str, ...] = ()
     unless_near: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
