@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
-from gillies.check.claim import denies_being
+from gillies.check.claim import EXAMPLES, denies_being
 from gillies.check.clauses import FINITE
 from gillies.check.read import Cue, Sentence
 
@@ -16,8 +16,6 @@ MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
 """Words of these that put with care only what stands near, and how many words ahead they reach."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
-EXAMPLES = frozenset(("including", "such"))
-"""Words between commas that name some of those of whom a "no" at the head speaks."""
 NEAR = 5
 """How many words a "no" before a claim reaches."""
 LISTED = 4

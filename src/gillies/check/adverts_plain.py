@@ -14,8 +14,8 @@ ADJECTIVES = frozenset(
 )
 """Words that may stand between the lead and the profession."""
 TELLS = frozenset(
-    "treat treats diagnose diagnoses focus focuses specialise specialize specialises specializes hold holds perform performs offer offers provide provides work "
-    "works train trains study studies complete completes use uses also usually typically often generally spend spends undergo undergoes".split()
+    "treat treats diagnose diagnoses focus focuses specialise specialize specialises specializes perform performs offer offers provide provides work "
+    "works hold holds train trains study studies complete completes use uses also usually typically often generally spend spends undergo undergoes".split()
 )
 """Words behind it that tell what it does."""
 IS_A = frozenset("a an the trained certified doctors physicians surgeons specialists experts required board medical".split())

@@ -33,9 +33,7 @@ NUMBER = re.compile(
     rf"|[\s-]{{0,2}}(?P<volume>{'|'.join(LITRES)})s?\b)?"
 )
 AT_LEAST = re.compile(r"(?:at least|more than|over|minimum of|no less than|no fewer than|upwards of|exceeding|up from|a minimum of)\s(?:a |an |the )?$")
-AT_MOST = re.compile(
-    r"(?:at most|less than|fewer than|under|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$"
-)
+AT_MOST = re.compile(r"(?:at most|less than|fewer than|under|within|no more than|maximum of|not more than|as little as|only|just|below)\s(?:a |an |the )?$")
 UP_TO = re.compile(r"(?:up to|as (?:long|much|many|far) as)\s(?:a |an |the )?$")
 BOUNDS = (("least", AT_LEAST), ("most", AT_MOST), ("reach", UP_TO))
 AT_THE_TOP = ("most", "reach")
