@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
-from gillies.check.claim import EXAMPLES, denies_being
+from gillies.check.claim import EXAMPLES, denies_being, row_behind
 from gillies.check.clauses import FINITE
 from gillies.check.read import Cue, Sentence
 
@@ -92,7 +92,7 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
         inside = found.start < cue.start < found.end
         reaches = cue.start < found.end and (inside or sentence.part[cue.start] == part or sentence.part.count(part) <= LISTED)
         denies = ("negation" in cue.kinds or "not-all" in cue.kinds) and not _begins_anew(sentence, cue.end, found.start)
-        if denies and (reaches or not NOT_YET.isdisjoint(behind)):
+        if denies and (reaches or not NOT_YET.isdisjoint(behind) or sentence.part[found.start] in row_behind(cue, sentence)):
             return True
         is_hedged = found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part
         is_of_none = found.claim.id in NONE_AT_ALL and sentence.words[cue.start][0] in AS_A_RULE

@@ -80,6 +80,8 @@ def _found(claim: ClaimHeld, pieces: tuple[Piece, ...], sentence: Sentence) -> l
     first, last = sentence.spots[pieces[0][0]][0] - sentence.start, sentence.spots[pieces[-1][1] - 1][1] - sentence.start
     kind = "share" if claim.figure == "share" else "time"
     near = [a for a in sentence.amounts if a.kind == kind and a.start - last <= FIGURE_NEAR and first - a.end <= FIGURE_NEAR]
+    parts = {sentence.part[at] for start, end in pieces for at in (start, end - 1)}
+    near = [a for a in near if sentence.part[_words_of(a, sentence)[0]] in parts] or near  # what stands in its own part goes before all else
     if kind == "share":
         near = [amount for amount in near if amount.high >= LARGE_SHARE or amount.bound in AT_THE_TOP]
     return [Found(claim, tuple(sorted({*pieces, _words_of(amount, sentence)})), amount) for amount in near]

@@ -1,7 +1,7 @@
 """How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
 from collections.abc import Set
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 import msgspec
 
@@ -37,6 +37,8 @@ MARKS = ("belief", "compares", "not-all", "not-negation", "ought", "past", "rank
 """Cues of a claim that count: what people think, a comparison, "not all", "not only", what should be, what was, which is
 first, a country of which little is held."""
 EXAMPLES = frozenset(("such", "like", "including"))
+ROW_WORDS, ROW_JOINS = 3, frozenset(("or", "nor"))
+"""Words of a part between commas that can be one of a row; words that join its last."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
@@ -223,8 +225,8 @@ def _next(cue: Cue, cues: list[Cue], sentence: Sentence) -> int:
 def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     """What a denial bears on: what follows it up to the next comma or thought, or else what stands before."""
     part, thought = sentence.part[cue.start], sentence.thought[cue.start]
-    examples = _examples(cue, sentence)
-    own = [item for item in sentence.items if sentence.thought[item[2]] == thought and (sentence.part[item[2]] == part or item[2] >= examples)]
+    examples, row = _examples(cue, sentence), {part, *row_behind(cue, sentence)}
+    own = [item for item in sentence.items if sentence.thought[item[2]] == thought and (sentence.part[item[2]] in row or item[2] >= examples)]
     turns = next((i for i in range(cue.end, len(sentence.words) - 1) if _begins_verb(i, sentence)), len(sentence.words))
     after = [item for item in own if cue.end <= item[2] < turns] or [item for item in own if item[2] >= cue.end]
     if not after:
@@ -263,6 +265,23 @@ def _examples(cue: Cue, sentence: Sentence) -> int:
     words, size = sentence.words, len(sentence.words)
     first = next((i for i in range(cue.end + 1, size) if sentence.part[i] != sentence.part[i - 1]), size)
     return first if first < size and words[first][0] in EXAMPLES else size
+
+
+def row_behind(cue: Cue, sentence: Sentence) -> list[int]:
+    """The parts behind its own over which a denial goes on as over a row ("cannot be predicted, foreseen or guaranteed"): of few words each, and the
+    last with an "or"."""
+    found: list[int] = []
+    parts = groupby(range(cue.end, len(sentence.words)), key=lambda i: sentence.part[i])
+    for part, at in parts:
+        words = [sentence.words[i][0] for i in at]
+        if part == sentence.part[cue.start]:
+            continue
+        if not ROW_JOINS.isdisjoint(words[:ROW_WORDS]):
+            return [*found, part]
+        if len(words) > ROW_WORDS:
+            return []
+        found.append(part)
+    return []
 
 
 def _denies_doing(cue: Cue, sentence: Sentence) -> bool:
