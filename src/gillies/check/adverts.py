@@ -4,7 +4,7 @@ What is denied, asked, warned of or only quoted is left alone. Where a procedure
 may say that the claim is right. A claim that only some places forbid is counted as a breach where the place is told, else shown as open.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 import msgspec
@@ -13,33 +13,16 @@ from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld, RuleHeld
 from gillies.check.adverts_made import asks, is_made
 from gillies.check.adverts_plain import TOLD_OF_MANY, tells_of_many
+from gillies.check.adverts_records import TIMES, UNTOLD, Record, is_of_time, record_of
 from gillies.check.adverts_scan import scanned
 from gillies.check.answer import Advert, AdvertRule, Statement
-from gillies.check.derive import HARMS, ROOM
-from gillies.check.held import Held
+from gillies.check.derive import HARMS
 from gillies.check.judge import RULES
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.read import Piece, Sentence
 from gillies.check.say import place as place_name
-from gillies.knowledge.schema_adverts import Facet
 from gillies.knowledge.schema_statements import Verdict
 
-FRAMES: dict[Facet, tuple[tuple[str, bool, tuple[str, ...]], ...]] = {
-    "invasiveness": (("invasive", True, ("supported",)),),
-    "surgery": (("surgery", True, ("supported",)),),
-    "downtime": (("recovery", False, ("contradicted",)),),
-    "work": (("recovery", False, ("contradicted", "misleading")),),
-    "permanence": (("permanent", False, ("supported",)),),
-    "scars": (("scar", True, ("supported",)),),
-    "risk": (("danger", True, ("supported",)),),
-    "anaesthesia": (("anaesthesia", True, ("supported",)), ("numbed", True, ("supported",)), ("asleep", True, ("supported",))),
-}
-"""What a claim speaks of -> the derived frames (derive.py) of a procedure that can answer, whether the claim is their denial, and the verdicts on
-them that make the claim right."""
-TIMES = ("downtime", "work")
-"""Of these a claim that its record calls right answers for all that its words share; other right claims leave their words to the next."""
-OUTSIDE = ("scars", "anaesthesia")
-"""What a treatment that stays outside the skin may be said to go without."""
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))
 """Words by which a sentence speaks of one person or clinic."""
 OF_MANY = ("credential",)
@@ -93,10 +76,10 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
         if is_warned or asks(sentence, held):
             reading.unsaid.extend(found.span(sentence) for found in seen.claims if found.claim.when != "place")
         else:
-            records = {one: _record(one, subjects.nearest(one, at), lexicon) for one in seen.claims}
+            records = {one: record_of(one, subjects.nearest(one, at), lexicon) for one in seen.claims}
             standing = [one for one in seen.claims if _can_stand(one, records[one], at, listed, scans, fulfilled)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
-            timed = {one: _is_of_time(one.claim) and records[one].fact is not None for one in standing}
+            timed = {one: is_of_time(one.claim) and records[one].fact is not None for one in standing}
             made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, timed[one])]
             for found in _apart([one for one in made if one.claim.by in TIMES or not records[one].is_right]):
                 claim = found.claim
@@ -110,12 +93,7 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     return reading
 
 
-def _is_of_time(claim: ClaimHeld) -> bool:
-    """Whether a record answers a claim with the usual time, so that a "usually" is no care but the claim itself."""
-    return claim.by in TIMES or claim.figure in BY_TIME
-
-
-def _can_stand(found: Found, record: "Record", at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:
+def _can_stand(found: Found, record: Record, at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:
     """Whether nothing but its own sentence can still set a claim aside: the words it needs are there, and so is the record that alone can tell."""
     claim = found.claim
     if (claim.only_with and claim.id not in fulfilled) or _is_balanced(found, at, listed, scans):
@@ -254,16 +232,6 @@ def _named(sentence: Sentence, near: int, lexicon: CheckLexicon) -> str:
     return min(named, default=(0, ""))[1]
 
 
-class Record(msgspec.Struct, frozen=True, gc=False):
-    """What a procedure's own record says of a claim: the frame that answers, if one does, and whether it finds the claim right."""
-
-    fact: Held | None
-    is_right: bool
-
-
-UNTOLD = Record(None, False)
-
-
 def _statement(found: Found, sentence: Sentence, text: str, record: Record, lexicon: CheckLexicon, place: str) -> Statement | None:
     claim, fact = found.claim, record.fact
     if record.is_right:
@@ -296,51 +264,11 @@ def _why(claim: ClaimHeld, why: str, biting: tuple[RuleHeld, ...], place: str) -
     return f"{why} Rules on it: {listed}."
 
 
-def _record(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
-    """What a procedure's own record says of a claim."""
-    timed = BY_TIME.get(found.claim.figure)
-    return timed(found, procedure, lexicon) if timed else _fact(found.claim.by, procedure, lexicon)
-
-
 @cache
 def _listed(places: tuple[str, ...]) -> str:
     """The names of places, each once, as one reads them out."""
     names = list(dict.fromkeys(map(place_name, places)))
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _fact(facet: Facet, procedure: str, lexicon: CheckLexicon) -> Record:
-    """What it says of one aspect."""
-    for name, is_denial, right in FRAMES.get(facet, ()) if procedure else ():
-        at = lexicon.by_id.get(f"{procedure}.{name}")
-        if at is not None:
-            frame = lexicon.held[at]
-            return Record(frame, (frame.denied if is_denial else frame.verdict) in right)
-    if facet in OUTSIDE and procedure:  # no scar among its known risks, nothing told of numbing: right of what stays outside the skin
-        at = lexicon.by_id.get(f"{procedure}.invasive")
-        return Record(None, at is not None and lexicon.held[at].verdict == "contradicted")
-    return UNTOLD
-
-
-def _recovery(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
-    """What it says of the time until people are back at light work, of which the time that is told may be long enough."""
-    at = lexicon.by_id.get(f"{procedure}.light")
-    frame = lexicon.held[at] if at is not None else None
-    if frame is None or frame.amount is None or found.amount is None:
-        return UNTOLD
-    return Record(frame, found.amount.high >= frame.amount.least)
-
-
-def _lasting(found: Found, procedure: str, lexicon: CheckLexicon) -> Record:
-    """What is known of how long its result lasts, of which the time that is told may be near enough."""
-    known = lexicon.measures["lasts"].get(procedure)
-    if known is None or found.amount is None:
-        return UNTOLD
-    return Record(known.held, found.amount.low <= known.high * ROOM[1])
-
-
-BY_TIME: dict[str, Callable[[Found, str, CheckLexicon], Record]] = {"short-time": _recovery, "long-time": _lasting}
-"""Figure of a claim -> how a record answers it."""
 
 
 def binds(rule: RuleHeld, place: str) -> bool:
