@@ -45,3 +45,8 @@ def test_a_share_is_not_answered_by_a_frame_without_one(verdict):
 
 def test_a_condition_states_nothing(statements):
     assert not [s for s in statements("If filler makes you blind, call an ambulance.") if s.frame == "filler-can-blind"]
+
+
+def test_one_of_the_most_common_is_not_the_most_common(verdict):
+    assert verdict("A facelift is the most commonly performed cosmetic procedure.") == "contradicted"
+    assert verdict("A facelift is one of the most commonly performed cosmetic procedures.") != "contradicted"

@@ -87,3 +87,16 @@ def test_last_is_a_verb_behind_what_lasts(verdict):
 
 def test_how_long_a_swelling_lasts_says_nothing_of_the_result(verdict):
     assert verdict("After dermal fillers the swelling lasts two days.") != "contradicted"
+
+
+def test_over_a_range_of_time_is_in_its_course(verdict):
+    assert told("over two to six months", "months", 2, 6)
+    assert not told("over two months", "months", 0.5, 1)
+
+
+def test_a_few_days_are_a_time_and_no_some_of_them(verdict):
+    assert verdict("Botox lasts a few days.") == "contradicted"
+
+
+def test_only_before_a_time_makes_it_small(verdict):
+    assert verdict("Botox lasts only three months.") == "supported"

@@ -25,6 +25,9 @@ FAR = 4
 LIKE = frozenset(("like", "than", "to", "as"))
 ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
+TIME_STEMS = frozenset("minut hour day week month year".split())
+ALONE = frozenset(("alone", "solely", "only"))
+"""Words at the end of a part that make it the whole of something."""
 EQUATING = frozenset(("are", "were"))
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 """Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
@@ -124,6 +127,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             denied_in.add(thought)
         if "any" in cue.kinds and thought in denied_in:
             continue  # "without any training" speaks of none, not of all
+        if "some" in cue.kinds and cue.end < len(sentence.words) and sentence.words[cue.end][1] in TIME_STEMS:
+            continue  # "within a few days" tells a time
         if sentence.words[cue.start][0] in MODALS and not UNTIL.isdisjoint([word[0] for word in sentence.words[max(start, cue.start - FAR) : cue.start]]):
             continue  # "… before they may practise"
         strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds) | ({"all"} if "everywhere" in cue.kinds else set())
@@ -138,7 +143,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     spared |= {i for i in range(1, len(sentence.words)) if sentence.words[i - 1][0] == "the" and sentence.words[i][0] == "only"}  # "the only degree needed"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
-        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence), strength=strength, is_any=is_any,
+        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence) or _denies_alone(here, sentence), strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
@@ -153,6 +158,13 @@ def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
     denying = [cue for cue in cues if "negation" in cue.kinds or sentence.words[cue.start][0] == "no"]
     of_all = [cue for cue in cues if "all" in cue.kinds and sentence.words[cue.start][0] in DETERMINERS and not _is_a_rhythm(cue, sentence)]
     return any(one.end <= other.start and sentence.thought[one.start] == sentence.thought[other.start] for one in denying for other in of_all)
+
+
+def _denies_alone(cues: list[Cue], sentence: Sentence) -> bool:
+    """Whether a "not" denies only that something is the whole of it ("not caused by the sun alone")."""
+    starts = [cue.start for cue in cues if "negation" in cue.kinds]
+    last = {part: at for at, part in enumerate(sentence.part)}
+    return any(sentence.words[last[sentence.part[at]]][0] in ALONE for at in starts)
 
 
 def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:

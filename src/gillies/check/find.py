@@ -16,6 +16,8 @@ ONLY = "exclusively"
 """The term of "only"."""
 SPARED = frozenset(("not-negation", "no-only"))
 """Cues in whose words an "only" is none."""
+MERELY, SMALL_OF = frozenset(("only", "just", "merely")), frozenset(("time", "share", "volume"))
+"""Words that make a figure small; kinds of figure that they make so."""
 PREPOSITIONS = frozenset(("in", "to"))
 HEADS = frozenset("board societ colleg academ associ council commiss".split())
 """Stems of words by which a body is named."""
@@ -70,7 +72,14 @@ def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
     has_only = any(item[0] == ONLY for item in items) or any(is_only(cue, sentence) for cue in sentence.cues)
     denied = denials(sentence) if sentence.cues else []
     spared = frozenset([i for cue in sentence.cues if not SPARED.isdisjoint(cue.kinds) for i in range(cue.start, cue.end)])
+    spared |= {i for i, word in enumerate(sentence.words) if word[0] in MERELY and _before_a_figure(i, sentence)}
     return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), spared, has_only)
+
+
+def _before_a_figure(at: int, sentence: Sentence) -> bool:
+    """Whether a word stands before a time or a share, and so only makes it small ("only a few months")."""
+    behind = sentence.spots[at][1] + 1 - sentence.start
+    return any(amount.kind in SMALL_OF and amount.start == behind for amount in sentence.amounts)
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:

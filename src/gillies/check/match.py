@@ -13,7 +13,7 @@ from gillies.check.held import Held
 from gillies.check.judge import fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
-from gillies.check.read import Sentence
+from gillies.check.read import Cue, Sentence
 from gillies.knowledge.schema_hands import is_elsewhere
 
 UP_TO, YEAR = frozenset(("until", "before")), 4
@@ -24,6 +24,8 @@ OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
 BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertises", "is-approved")
 """Relations that are so as well."""
+ONE_OF, RANK_NEAR = frozenset(("one", "among", "amongst", "some")), 3
+"""Words of a rank that several share, and within how many words before it they stand."""
 CODE = "code"
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
@@ -95,6 +97,8 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     for cue in sentence.cues:
         if "ranks" in cue.kinds and "ranks" not in match.held.marks and match.held.verdict == "supported" and sentence.thought[cue.start] in match.spoken:
             return False  # that it is so says nothing of whether it is the commonest
+        if "ranks" in cue.kinds and "ranks" in match.held.marks and match.held.verdict != "supported" and _is_one_of(cue, sentence):
+            return False  # that it is one of the commonest says nothing of which is the first
         if "belief" in cue.kinds and cue.start < match.end and "belief" not in match.held.marks:
             return False
         if match.start <= cue.start < match.end:
@@ -102,6 +106,11 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
                 if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
                     return False
     return True
+
+
+def _is_one_of(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a rank is shared ("one of the most common")."""
+    return not ONE_OF.isdisjoint([word[0] for word in sentence.words[max(0, cue.start - RANK_NEAR) : cue.start]])
 
 
 def _is_bygone(sentence: Sentence) -> bool:
