@@ -60,11 +60,6 @@ def test_up_to_is_said_to_be_reached():
     assert told("less than a year", "months", 2, 6)
 
 
-def test_at_least_is_not_said_of_the_upper_part_of_a_wide_range():
-    assert told("at least fourteen years", "years", 10, 18)
-    assert not told("at least sixteen years", "years", 10, 18)
-
-
 def test_a_share_may_be_said_as_one_in_so_many():
     assert told("1 in 3,000", "one-in", 2000, 20000)
     assert not told("1 in 20,000", "one-in", 50, 4000)

@@ -158,8 +158,6 @@ KIND = {
 """Unit of our ranges -> kind of amount; any other unit is a count."""
 ROOM_AT_THE_TOP = 1.25
 """How many times the highest known a number "up to" which something is said to reach may be."""
-WIDE, LOWER_PART = 1.5, 0.6
-"""From how many times its least on a range is wide; in which part of a wide one a number must lie that "at least" is said of."""
 SLACK = 0.03
 """Months are not all alike: "a year" is twelve months and 52 weeks."""
 
@@ -183,7 +181,7 @@ def fits(amounts: list[Amount], unit: str, least: float, most: float) -> bool:
 
 def _fits(amount: Amount, low: float, high: float) -> bool:
     if amount.bound == "least":
-        return low * 0.6 <= amount.high <= (high if high <= low * WIDE else low + (high - low) * LOWER_PART)
+        return low * 0.6 <= amount.high <= high
     if amount.bound == "most":
         return amount.low >= low
     if amount.bound == "reach":
