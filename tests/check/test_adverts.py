@@ -234,7 +234,7 @@ class TestTroubleDenied:
     @pytest.mark.parametrize("text", [
         "With our peel you will not bruise or swell.", "Our laser: there is neither pain nor swelling.", "Our peel never leads to infection.",
         "You will not feel any pain in our clinic.", "Our filler has never caused a lump.", "Our peel is here. Does it hurt? Nope!",
-        "Should I be worried about the scars? Absolutely not.",
+        "Should I be worried about the scars? Absolutely not.", "Many come to us as our drip does not have any risks.",
     ])  # fmt: skip
     def test_is_found(self, text):
         assert flagged(text)

@@ -24,8 +24,9 @@ EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "y
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
 COUNTED = frozenset("minut hour day week month year session treatment visit".split())
 """Stems of what "a few" may count without any care in it."""
-VERBS = frozenset("there is are has have will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
+VERBS = frozenset("there is are has have do does will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
 """Words that, behind an "and", begin something new."""
+REASONS = frozenset(("as", "because", "since"))
 NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
 """Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
 MOST = frozenset(("most", "majority", "frequently"))
@@ -95,6 +96,7 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
         if denies and (reaches or not NOT_YET.isdisjoint(behind) or sentence.part[found.start] in row_behind(cue, sentence)):
             return True
         is_hedged = found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part
+        is_hedged = is_hedged and not _goes_on(sentence, cue.end, found.start)
         is_of_none = found.claim.id in NONE_AT_ALL and sentence.words[cue.start][0] in AS_A_RULE
         if is_hedged and not is_of_none and _hedges(cue, sentence, found.claim.kind) and not (is_on_record and _is_of_the_usual(cue, sentence)):
             return True
@@ -117,6 +119,12 @@ def _begins_anew(sentence: Sentence, start: int, end: int) -> bool:
     """Whether between two words something new is said of the subject ("takes no time *and has* a high success rate"): a "not" ends there."""
     words = [word[0] for word in sentence.words[start:end]]
     return any(one == "and" and following in VERBS for one, following in pairwise(words))
+
+
+def _goes_on(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether between two words a reason or another verb begins ("many come *as* it is …", "many like it *and it* leaves …"): a "many" ends there."""
+    words = [word[0] for word in sentence.words[start:end]]
+    return not REASONS.isdisjoint(words) or _begins_anew(sentence, start, end)
 
 
 def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
