@@ -20,7 +20,8 @@ UNPROMISED = frozenset(
     """may might could should must ought would if when unless until avoid avoiding prevent prevents reduce reduces promise promised guarantee guaranteed rule
     exclude excluded eliminate eliminated mean means always all every everyone usually often necessarily cover covers only just ignore forget
     know sure certain surprising unusual uncommon rare sign signs evidence history same true erase erases erased remove removes
-    significant worth count counts counted establish established keep such take takes taking make makes so leaving eliminating erasing removing reducing preventing""".split()
+    significant worth count counts counted establish established keep such take takes taking make makes so leaving
+    eliminating erasing removing reducing preventing""".split()
 )
 """Words about a denial that make it care, advice or a condition and no promise."""
 BEFORE, NEAR = 3, 5
