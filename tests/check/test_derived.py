@@ -43,3 +43,13 @@ def test_every_claim_is_found_again_with_its_own_verdict(statements, checker):
             if own and own[0] not in {held.verdict, held.all, held.some}:
                 wrong.append((held.id, held.claim, own[0]))
     assert wrong == []
+
+
+def test_light_work_is_no_sport(statements):
+    assert any(s.frame == "facelift.light" for s in statements("After a facelift people recover in two weeks."))
+    assert not any(s.frame.endswith(".light") for s in statements("After a facelift people return to sport in two weeks."))
+
+
+def test_that_somebody_does_it_says_nothing_of_the_only_one(statements):
+    assert any(s.frame == "dermal-fillers.done-by-dermatology" for s in statements("Dermatologists perform dermal fillers."))
+    assert not any(".done-by-" in s.frame for s in statements("A dermatologist is the only doctor who may legally inject fillers."))

@@ -169,11 +169,16 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
     if light:
         span = _wide(light, full)
         claim = f"{name}: {low(light.say)}"
-        yield frame(f"{key}.light", claim, (key, "recovery"), "supported", _told(light), denied="contradicted", amount=span, link="amount")
+        work = (key, "recovery")
+        yield frame(f"{key}.light", claim, work, "supported", _told(light), denied="contradicted", amount=span, link="amount", unless=STRENUOUS)
     if full:
         span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
         claim = f"{name}: {low(full.say)}"
         yield frame(f"{key}.full", claim, (key, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
+
+
+STRENUOUS = ("exercis", "gym", "sport", "workout", "strenuous", "jog", "swim")
+"""Stems of words on what is no light work: when people may do it again is another time."""
 
 
 def _wide(light: Span, full: Span | None) -> Range:

@@ -41,6 +41,8 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+DONE_BY = ".done-by-"
+"""In the name of each frame on who does a procedure."""
 DENYING = frozenset(("negation", "negation-near"))
 """Cues that deny."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
@@ -290,6 +292,8 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     sentence = seen.sentence
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
+    if shared.only and DONE_BY in held.id:
+        return None  # that somebody does it says nothing of whether others may
     if held.link == "is" and not shared.flipped and not is_equated(sentence, list(shared.places.values())):
         return None
     if held.link == "need" and NEEDS.isdisjoint([word[1] for word in sentence.words[stretch[0] : stretch[1]]]):
