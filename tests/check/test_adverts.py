@@ -84,6 +84,7 @@ class TestLeftAlone:
     @given(word=st.sampled_from(ABSOLUTE), how=st.sampled_from([
         "Our laser is not {}.", "No treatment is {}.", "Nobody can say that a peel is {}.", "Is a peel {}?", "Beware of anyone who says that a peel is {}.",
         "It is a myth that a peel is {}.", "Some call this peel “{}”.", "Adverts must not say that a peel is {}.", "There is no such thing as a {} peel.",
+        "While you may think that our peel is {}, it is not.",
         "Our peel is not quick, easy or {}.", "No peel, at home or in our clinic, is {}.", "Red flag: a clinic says that its peel is {}.",
     ]))  # fmt: skip
     def test_denied_asked_warned_of_or_quoted(self, word, how):

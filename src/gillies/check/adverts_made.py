@@ -74,6 +74,8 @@ def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
 def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is_on_record: bool = False) -> bool:
     """Whether the sentence denies the claim, or makes it with care. A "no" that belongs to a claim before it ("no pain and no scars") denies nothing."""
     thought, part = sentence.thought[found.start], sentence.part[found.start]
+    if _is_conceded(thought, sentence):
+        return True
     for cue in sentence.cues:
         if found.holds(cue.start) or sentence.thought[cue.start] != thought or any(one.end <= found.start and one.holds(cue.start) for one in beside):
             continue
@@ -104,6 +106,12 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
         return False
     hedges = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
     return any(i >= found.start - MAY_NEAR or sentence.words[i][0] not in MAY for i in hedges)
+
+
+def _is_conceded(thought: int, sentence: Sentence) -> bool:
+    """Whether a thought only leads up to one that takes it back ("while results can be impressive, they will not …")."""
+    leading, is_reason = sentence.leading
+    return thought in leading and not is_reason and any("negation" in cue.kinds and sentence.thought[cue.start] not in leading for cue in sentence.cues)
 
 
 def _is_of_the_head(found: Found, cue: Cue, sentence: Sentence) -> bool:
