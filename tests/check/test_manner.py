@@ -128,3 +128,8 @@ def test_a_disputed_statement_shows_both_sides(statements):
     assert told.verdict == "disputed"
     assert len(told.sides) >= 2
     assert all(side.cites for side in told.sides)
+
+
+def test_what_only_opens_a_sentence_is_no_overreach(verdict):
+    assert verdict("No matter which method is used, keloids often come back after they are cut out.") == "supported"
+    assert verdict("Keloids often come back after they are cut out, no matter what.") == "misleading"

@@ -17,7 +17,7 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.matched import Match
 from gillies.check.purposes import purposes
-from gillies.check.read import Piece, Sentence, part_of, sentences, without_markup
+from gillies.check.read import Cue, Piece, Sentence, part_of, sentences, without_markup
 from gillies.check.say import NOT_SO
 from gillies.check.say import why as in_words
 from gillies.check.unknowable import unknowable
@@ -206,7 +206,14 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
     if not sentence.has("overreach"):
         return False
     own = {i for start, end in match.pieces for i in range(start, end)}
-    return any("overreach" in cue.kinds and own.isdisjoint(range(cue.start, cue.end)) for cue in sentence.cues)
+    cues = [cue for cue in sentence.cues if "overreach" in cue.kinds and not _is_introduction(cue, match, sentence)]
+    return any(own.isdisjoint(range(cue.start, cue.end)) for cue in cues)
+
+
+def _is_introduction(cue: Cue, match: Match, sentence: Sentence) -> bool:
+    """Whether a cue only opens the sentence, with a clause of its own up to a comma ("No matter how it is done, keloids often come back")."""
+    clause = sentence.part.count(sentence.part[0])
+    return cue.start == 0 and clause > cue.end and match.shown[0] >= clause
 
 
 def _with_purposes(found: list[Statement], sentence: Sentence, before: Subject, text: str, lexicon: CheckLexicon) -> list[Statement]:

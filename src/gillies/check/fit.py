@@ -1,7 +1,7 @@
 """How well a stretch of a sentence says what a held frame says, and whether it says it or its opposite."""
 
 from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
-from gillies.check.claim import Denial
+from gillies.check.claim import ONLYS, Denial
 from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
@@ -178,7 +178,7 @@ def _unaccounted(shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces, le
 def _may_hold(held: Held, seen: Scene) -> bool:
     """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
     if held.strength == "all" and held.relation != "may":
-        return bool(seen.of_all)
+        return bool(seen.of_all) and (any(name == ONLY for name, _ in held.terms) or not _says_only(seen))
     if held.link == "amount" and held.amount:
         return bool(of_unit(seen.sentence.amounts, held.amount.unit))
     if held.link == "aim":
@@ -186,6 +186,11 @@ def _may_hold(held: Held, seen: Scene) -> bool:
     if held.link == "site":
         return not OPERATIONS.isdisjoint([word[1] for word in seen.sentence.words])
     return True
+
+
+def _says_only(seen: Scene) -> bool:
+    """Whether the words of the sentence that speak of all are but an "only" ("we use this gel exclusively")."""
+    return ONLYS.issuperset([seen.sentence.words[at][0] for at in seen.of_all])
 
 
 def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
