@@ -59,3 +59,8 @@ def test_each_statement_of_a_sentence_has_its_own_words(statements):
     found = statements("Botox is permanent, but filler can cause blindness.")
     assert [statement.verdict for statement in found] == ["contradicted", "supported"]
     assert found[0].span[1] <= found[1].span[0]
+
+
+def test_a_number_sign_before_one_is_number_one(checker):
+    words = [word[0] for word in sentences("We are the #1 clinic, see item #12.", checker.lexicon)[0].words]
+    assert words == ["we", "are", "the", "number", "one", "clinic", "see", "item", "12"]

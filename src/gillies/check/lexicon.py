@@ -32,8 +32,16 @@ Token = tuple[int, int, tuple[Spelt, ...], str]
 """A token of what stands between blanks: from, to, its words (none for a mark), as written."""
 CODE, OTHER_WRITTEN = re.compile(r"\d{3}[0-9A-Za-z]{6}[Xx]"), "000000000x"
 """A NUCC code; what any that is not held is read as."""
-TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—·•]|-{2,3}| - |\n+")
-"""NUCC codes, words with what hangs on them, numbers, and the marks that end or turn a sentence."""
+FIRST_OF_ALL = "#1"
+AS_WORDS = {FIRST_OF_ALL: (*parts("number"), *parts("one")), "u.s.": (("u.s.", "u.s."),)}
+"""Tokens that are read as these words and stems."""
+TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|#1\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—·•]|-{2,3}| - |\n+")
+"""NUCC codes, "#1", words with what hangs on them, numbers, and the marks that end or turn a sentence."""
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word or a number, and no mark."""
+    return token[0].isalnum() or token == FIRST_OF_ALL
 
 
 def is_abbreviation(written: str) -> bool:
@@ -149,7 +157,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         """The words and marks of what stands between blanks; kept for the next time, up to a bound."""
         known = self.met.get(chunk)
         if known is None:
-            known = tuple([(*match.span(), self.spell(match[0]) if match[0][0].isalnum() else (), match[0]) for match in TOKEN.finditer(chunk)])
+            known = tuple([(*match.span(), self.spell(match[0]) if is_word(match[0]) else (), match[0]) for match in TOKEN.finditer(chunk)])
             if len(chunk) <= LONGEST_LEARNT:
                 self._keep(chunk, known)
         return known
@@ -183,7 +191,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
                 written = OTHER_WRITTEN
             folded = "u.s." if written == "US" else fold(written)
             is_name = is_abbreviation(written) and written.lower() in self.terms.letters
-            row = (("u.s.", "u.s."),) if folded == "u.s." else parts(written)
+            row = AS_WORDS.get(folded) or parts(written)
             known = self.learnt[written] = tuple([self._letters(raw, root, is_name) for raw, root in row])
         return known
 
