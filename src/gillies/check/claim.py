@@ -250,7 +250,7 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     if denies_being(cue, sentence):
         return after  # "there is no cream that will …"
     goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
-    if goes_on and cue.start and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
+    if goes_on and not _is_of_subject(cue, sentence) and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
     if "negation-near" in cue.kinds and after:
         if cue.start and not _denies_doing(cue, sentence):
@@ -258,6 +258,13 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied
     return after or own
+
+
+def _is_of_subject(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a denial stands at the head of the sentence, or a "no" at that of a part, and so bears on all that is said ("although …, no surgeon can
+    guarantee …")."""
+    at = cue.start
+    return at == 0 or (sentence.words[at][0] == "no" and sentence.part[at] != sentence.part[at - 1])
 
 
 def _begins_verb(at: int, sentence: Sentence) -> bool:
