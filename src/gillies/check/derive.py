@@ -126,7 +126,7 @@ def _kind(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
         yield frame(f"{key}.minimal", f"{name} is minimally invasive.", (key, "minimally-invasive"), "misleading", fact, denied="supported", link="is")
         if "cutting" in procedure.uses and SCARS in knowledge.statements:
             scar = knowledge.statements[SCARS].why
-            yield frame(f"{key}.scar", f"{name} leaves a scar.", (key, "scar"), "supported", scar, denied="contradicted")
+            yield frame(f"{key}.scar", f"{name} leaves a scar.", (key, "scar"), "supported", scar, denied="contradicted", all="supported")
         return
     how = "with needles or small cuts, and is no open surgery" if procedure.invasiveness == "minimally-invasive" else "without a cut"
     fact = Said(say=f"It is done {how}: {low(procedure.summary.say)}", cites=fact.cites)
