@@ -177,6 +177,8 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
         yield frame(f"{key}.full", claim, (key, "full-recovery"), "supported", _told(full), denied="contradicted", amount=span, link="amount")
 
 
+FOR_WHOM = ("pregnancy", "breastfeed")
+"""Terms of people for whom it is another question whether something is safe."""
 STRENUOUS = ("exercis", "gym", "sport", "workout", "strenuous", "jog", "swim")
 """Stems of words on what is no light work: when people may do it again is another time."""
 
@@ -263,7 +265,10 @@ def _harm(procedure: Procedure, terms_of: TermsOf) -> Iterator[Held]:
         f"{key}.danger", f"{name} has risks.", (key, "danger"), "supported", fact, denied="contradicted" if serious else "misleading", all="supported",
         some="supported", link="whole",
     )  # fmt: skip
-    yield frame(f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is")
+    yield frame(
+        f"{key}.safe", f"{name} is safe.", (key, "safe"), "misleading", fact, all="contradicted", some="supported", denied="misleading", link="is",
+        unless=FOR_WHOM,
+    )  # fmt: skip
     seen: set[str] = set()
     for risk in procedure.risks:
         harms = {term for term, sign in terms_of(risk.say) if sign > 0 and term in HARMS} - seen
