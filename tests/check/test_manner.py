@@ -133,3 +133,7 @@ def test_a_disputed_statement_shows_both_sides(statements):
 def test_what_only_opens_a_sentence_is_no_overreach(verdict):
     assert verdict("No matter which method is used, keloids often come back after they are cut out.") == "supported"
     assert verdict("Keloids often come back after they are cut out, no matter what.") == "misleading"
+
+
+def test_a_myth_that_is_called_untrue_again_is_still_one(verdict):
+    assert verdict("It is a common myth that Botox is permanent. This is not true.") == "supported"

@@ -55,7 +55,8 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
             passed = reversed(listed[seen:number])
             before = subject = next((named for earlier in passed if not _goes_on(earlier) and (named := _subject(earlier, lexicon))), subject)
             seen = number
-        is_untrue = _is_myth(sentence) != (following is not None and _says_untrue(following))
+        is_refused = following is not None and _says_untrue(following) and not _denied_at_head(sentence)  # "It is a myth that … Not true" says so twice
+        is_untrue = _is_myth(sentence) != is_refused
         if refuted := _refuted(sentence):
             sentence, is_untrue = refuted, not is_untrue
         if key := unknowable(sentence):
@@ -87,7 +88,7 @@ def _refuted(sentence: Sentence) -> Sentence | None:
     myth"); None where it does not."""
     if not sentence.cues:
         return None
-    denied = next((cue.end for cue in sentence.cues if "negation" in cue.kinds and sentence.words[cue.end - 1][0] == "that" and cue.end <= FAR_HEAD), 0)
+    denied = _denied_at_head(sentence)
     if denied and len(sentence.words) - denied >= FEWEST_WORDS and any(sentence.thought[denied:]):
         return part_of(sentence, denied, len(sentence.words))
     last = sentence.cues[-1]
@@ -95,6 +96,13 @@ def _refuted(sentence: Sentence) -> Sentence | None:
         return None
     start = next((cue.end for cue in sentence.cues if not BELIEVED.isdisjoint(cue.kinds) and cue.end <= NEAR_HEAD), 0)
     return part_of(sentence, start, last.start) if last.start - start >= FEWEST_WORDS else None
+
+
+def _denied_at_head(sentence: Sentence) -> int:
+    """Behind how many words begins what a sentence says at its head to be untrue ("It is not true that …"); 0 where it does not."""
+    words = [word[0] for word in sentence.words]
+    ends = [cue.end + (words[cue.end : cue.end + 1] == ["that"]) for cue in sentence.cues if "negation" in cue.kinds and cue.end <= FAR_HEAD]
+    return next((end for end in ends if words[end - 1] == "that"), 0)
 
 
 def is_assertion(sentence: Sentence, text: str) -> bool:
