@@ -3,7 +3,7 @@
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.claim import HAPPENS as JUST_IS
-from gillies.check.claim import Denial, denials
+from gillies.check.claim import TURNING, Denial, denials
 from gillies.check.derive import HARMS
 from gillies.check.read import Item, Sentence
 
@@ -41,7 +41,7 @@ ASKED = frozenset(
 """Words of a question whether there is a trouble at all, beside the trouble and the treatment; "much" or "normal" ask something else."""
 ANSWERED = frozenset("no none nope never not nothing zero at all absolutely definitely certainly whatsoever there is are it does do will you they".split())
 """Words of an answer that is a flat no."""
-TURNED = frozenset("but however though although except may might could some most usually typically often unless if depends depending only".split())
+TURNED = TURNING | frozenset("except may might could some most usually typically often unless if depends depending only".split())
 """Words of an answer behind which something else comes."""
 NAMES = frozenset(("a", "an"))
 """Words behind a "not" that say what something is not ("not a scar but a stain")."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
-from gillies.check.claim import EXAMPLES, denies_being, row_behind
+from gillies.check.claim import EXAMPLES, TIME_STEMS, denies_being, row_behind
 from gillies.check.clauses import FINITE
 from gillies.check.read import Cue, Sentence
 
@@ -22,7 +22,7 @@ LISTED = 4
 """Words of a part between commas that can be one of a list ("not quick, easy or painless"): a "not" before the list reaches it."""
 EVEN_ASKED, YOU = frozenset(("looks", "pressure", "ease")), frozenset(("you", "your"))
 """Kinds that work on the reader as a question too ("Do you want to be beach ready?")."""
-COUNTED = frozenset("minut hour day week month year session treatment visit".split())
+COUNTED = TIME_STEMS | frozenset(("session", "treatment", "visit"))
 """Stems of what "a few" may count without any care in it."""
 VERBS = frozenset("there is are has have do does will can gives provides makes leaves offers lasts works takes it it's its they you we this".split())
 """Words that, behind an "and", begin something new."""

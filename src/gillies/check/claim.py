@@ -162,9 +162,8 @@ def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
 
 def _denies_alone(cues: list[Cue], sentence: Sentence) -> bool:
     """Whether a "not" denies only that something is the whole of it ("not caused by the sun alone")."""
-    starts = [cue.start for cue in cues if "negation" in cue.kinds]
-    last = {part: at for at, part in enumerate(sentence.part)}
-    return any(sentence.words[last[sentence.part[at]]][0] in ALONE for at in starts)
+    parts = {sentence.part[cue.start] for cue in cues if "negation" in cue.kinds}
+    return any(sentence.words[max(i for i, own in enumerate(sentence.part) if own == part)][0] in ALONE for part in parts)
 
 
 def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:

@@ -39,6 +39,7 @@ BOUNDS = (("least", AT_LEAST), ("most", AT_MOST), ("reach", UP_TO))
 AT_THE_TOP = ("most", "reach")
 """Bounds of a number that is the highest."""
 OVER = re.compile(r"\bover (?:a |the )?$")
+"""Before a range of time, it means in the course of it."""
 NEXT_DAY = re.compile(
     r"\b(?:the )?(?:next|following) day\b|\bthe day after\b|\b(?:same day|immediately|instantly|the moment|straight away|right away|at once|overnight)\b"
 )
@@ -116,7 +117,7 @@ def find_amounts(lowered: str) -> list[Amount]:
         if low <= high:
             is_part = match["time"] and (EXTRA.search(match[0]) or PART.search(lowered, max(0, match.start() - PART_BEFORE), match.start()))
             bound = "least" if match["more"] else "extra" if is_part else _bound(lowered, match.start())
-            if match["high"] and OVER.search(lowered, 0, match.start()):
+            if match["high"] and OVER.search(lowered, max(0, match.start() - PART_BEFORE), match.start()):
                 bound = ""  # "over two to six months" is in the course of them
             found.append(Amount(kind, low * factor, high * factor, bound, match.start(), match.end()))
     if any(sign in lowered for sign in SIGNS_OF_FRACTION):
