@@ -11,7 +11,7 @@ from gillies.check.read import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""
-HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant"))
+HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant", "unlikely", "doubtful"))
 MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
 """Words of these that put with care only what stands near, and how many words ahead they reach."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())

@@ -11,7 +11,7 @@ from gillies.check.held import Held, Range
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
-from gillies.check.read import Sentence
+from gillies.check.read import Piece, Sentence
 
 PERMANENT = "permanent"
 FITTING = 0.15
@@ -22,14 +22,17 @@ HALF, ALL_OF_THEM = 50, 99
 """Percent of which "more than" means most; percent from which on a share is said of all."""
 FAR, BESIDE = 99, 5
 """How near (in words) another thing must be named for a number to be its own."""
-OF_SCHOOL = re.compile(r"s? (?:of|in|at) (?:(?:an?|the|full|standard|accredited) ){0,2}(?:college|university|undergrad\w*|pre-?med\w*|med(?:ical)? school)\b")
-"""Behind a number of years: they are of school, before any training as a specialist."""
+OF_SCHOOL = re.compile(
+    r"s? (?:of|in|at) (?:(?:an?|the|full|standard|accredited) ){0,2}(?:college|university|undergrad\w*|pre-?med\w*|med(?:ical)? school)\b"
+    r"|s? of [a-z ]{0,40}(?:education|schooling|study|studies|training) (?:after|beyond|following|past) (?:college|university|high school|an? bachelor)"
+)
+"""Behind a number of years: they are of school, before any training as a specialist, or count it as well."""
 COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high school|college|undergraduate", re.I)
 """In a claim: it counts the years at school as well."""
-LASTING = ".lasts"
-"""The end of the name of each procedure's frame on how long its result stays."""
+OF_TIME = (".lasts", ".light")
+"""The ends of the names of each procedure's frames on how long its result stays and on when people are back at light work."""
 TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust".split())
-"""What passes after a treatment, as terms and stems: a time told of it is none of the result's."""
+"""What passes after a treatment, as terms and stems: a time told of it is none of the result's, nor of when people are back at work."""
 
 
 def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:
@@ -46,7 +49,14 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     if not is_right and "more" not in held.claim and any(amount.bound == "extra" for amount in own):
         return None  # a part of a length, unless that is what the claim tells
     denied = match.denied and not (is_right and held.relation == "lasts" and held.verdict == "supported" and _denies_for_ever(seen))
-    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right, denied=denied)
+    shown = _with_numbers(match.shown, told, seen)
+    return msgspec.structs.replace(match, amounts=tuple(own), score=match.score + FITTING * is_right, is_right=is_right, denied=denied, shown=shown)
+
+
+def _with_numbers(shown: Piece, told: list[Amount], seen: Scene) -> Piece:
+    """The words that show a frame, with those of its numbers."""
+    at = [_word_of(amount, seen) for amount in told]
+    return min([shown[0], *at]), max([shown[1], *[start + 1 for start in at]])
 
 
 def _is_of_school(amount: Amount, seen: Scene) -> bool:
@@ -118,7 +128,7 @@ def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) 
     at = _word_of(amount, seen)
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
-    others = TROUBLES if held.id.endswith(LASTING) or held.relation == "lasts" else frozenset[str]()
+    others = TROUBLES if held.id.endswith(OF_TIME) or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
         if name in lexicon.entities or name in others:
             own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))

@@ -41,8 +41,12 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
+"""Words that compare."""
 DONE_BY = ".done-by-"
 """In the name of each frame on who does a procedure."""
+JOINING = frozenset(("and", "with"))
+"""Words behind which a sentence says something else of the same thing ("painless and with little downtime")."""
 DENYING = frozenset(("negation", "negation-near"))
 """Cues that deny."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
@@ -69,6 +73,8 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         score = _score(held, ready, shared, seen, stretch, pieces, lexicon)
         if score is not None and (best is None or score > best.score):
             best = _matched(held, ready, shared, seen, stretch, pieces, lexicon, score) or best
+    if best and held.verdict == "supported" and not best.denied and _counts_more(best, seen):
+        return None
     if best and not held.amount and is_another_time(held, within(seen.sentence, best.start, best.end)):
         return None
     if best and best.denied and held.kind == "definition":
@@ -90,6 +96,8 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
     if held.kind == "derived":
         score = _needed(held, shared, seen, stretch)
         return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score
+    if pieces is None and held.relation == "compares" and not seen.compares:
+        return None
     if held.relation in EQUATING and (_only_names(ready, shared, seen.sentence, taken) or _only_joins(held, ready, shared, seen.sentence)):
         return None
     is_of_all = any(stretch[0] <= at < stretch[1] for at in seen.of_all)
@@ -131,13 +139,13 @@ def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
 
 
 def _shown(shared: Shared, words: frozenset[int], stretch: Piece, seen: Scene) -> Piece:
-    """From the first word of a frame to its last, with what stands about them between the commas of its stretch."""
+    """From the first word of a frame to its last, with what stands about them between commas and joining words of its stretch."""
     named = [place for place in shared.places.values() if place[1] > place[0]]
     start, end = min([min(words), *[start for start, _ in named]]), max([max(words) + 1, *[end for _, end in named]])
     part = seen.sentence.part
-    while start > stretch[0] and part[start - 1] == part[start]:
+    while start > stretch[0] and part[start - 1] == part[start] and seen.sentence.words[start - 1][0] not in JOINING:
         start -= 1
-    while end < stretch[1] and part[end] == part[end - 1]:
+    while end < stretch[1] and part[end] == part[end - 1] and seen.sentence.words[end][0] not in JOINING:
         end += 1
     return start, end
 
@@ -186,6 +194,14 @@ def _may_hold(held: Held, seen: Scene) -> bool:
     if held.link == "site":
         return not OPERATIONS.isdisjoint([word[1] for word in seen.sentence.words])
     return True
+
+
+def _counts_more(match: Match, seen: Scene) -> bool:
+    """Whether a stretch says of what there is more than of something else ("more is done by A than by B"), and its frame compares nothing."""
+    if match.held.relation == "compares" or "compares" in match.held.marks or not any(match.start <= at < match.end for at in seen.compares):
+        return False
+    words = [word[0] for word in seen.sentence.words[match.start : match.end]]
+    return words[0] in MORE and "than" in words
 
 
 def _says_only(seen: Scene) -> bool:
@@ -288,8 +304,11 @@ def _only_joins(held: Held, ready: Ready, shared: Shared, sentence: Sentence) ->
 
 
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
-    """Whether the stretch sets one thing against another ("safer than a facelift"), which says nothing of either alone."""
-    return held.link != "amount" and any(stretch[0] <= at < stretch[1] for at in seen.compares)
+    """Whether the stretch sets one thing against another ("safer than a facelift", "safer in the hands of …"), which says nothing of either alone."""
+    if held.link == "amount":
+        return False
+    is_safer = SAFER in [word[0] for word in seen.sentence.words[stretch[0] : stretch[1]]]
+    return is_safer or any(stretch[0] <= at < stretch[1] for at in seen.compares)
 
 
 def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | None:
@@ -344,6 +363,8 @@ def _is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: 
     if bearing and pieces and _is_parted(seen.sentence, pieces) and not {thought[since] for since, _ in pieces} <= {thought[d.at] for d in bearing}:
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
     bearing = [d for d in bearing if not any(_is_own(d, piece, held, seen) for piece in pieces)]
+    if any(_ends_short(d, seen.sentence) for d in bearing) and not (pieces and _is_parted(seen.sentence, pieces)):
+        return None  # "…, while fellowships are not": what is denied of them was said before
     outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
     if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
         return None  # what a claim says by two denials, its terms alone do not say
@@ -373,6 +394,13 @@ def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
     """Whether a semicolon stands between the words that a pattern took."""
     start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
     return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
+
+
+def _ends_short(denial: Denial, sentence: Sentence) -> bool:
+    """Whether a "not" ends a thought behind another ("the one is accredited, while the other is not")."""
+    at, thought = denial.end, sentence.thought
+    is_last = at == len(sentence.words) or thought[at] != thought[denial.at]
+    return is_last and sentence.words[at - 1][0] == "not" and thought[denial.at] != thought[0]
 
 
 def _is_own(denial: Denial, piece: Piece, held: Held, seen: Scene) -> bool:

@@ -59,8 +59,10 @@ SIGN_OF_FIRST, SIGNS_OF_FRACTION = " first ", ("third", "quarter", "fifth", "ten
 """One of these stands in each; to look for them first is quicker."""
 EXTRA = re.compile(r"\b(?:more|additional|further|extra)\b")
 """What comes on top of something else, so that it cannot be too little by itself."""
-OF_A_STUDY = re.compile(r"[\s-](?:review|study|trial|survey|follow-up|follow up|span of data|data|analysis|series|audit|period)\b")
-"""What a time is the length of, where it is none of a treatment or a training."""
+OF_A_STUDY = re.compile(
+    r"[\s-](?:review|study|trial|survey|follow-up|follow up|span of data|data|analysis|series|audit|period|care|case|surgery|clinic|unit|spa|patient)\b"
+)
+"""What a time is the length of, or a part of the name of ("a day case"), where it is none of a treatment or a training."""
 PART = re.compile(r"\b(?:first|(?:the|its|their|our|your|my|these|in|over)\slast|final|initial|another|additional|an extra|a further|next)(?: of)?\s(?:of )?$")
 PART_BEFORE = 16
 """Words before a time that is a part of a longer one."""
