@@ -199,7 +199,7 @@ def test_a_passage_on_a_treatment_may_be_a_piece_of_an_advert_and_an_article_is_
 def test_a_claim_that_its_record_calls_right_leaves_its_words_to_the_next():
     """That fat freezing is non-invasive is right; that it is approved, told over the same words, is still marked."""
     frames = marked("Our CoolSculpting is a non-invasive procedure, approved by the FDA.")
-    assert {"advert.device-called-approved", "advert.approval-where-there-is-none", "k7-device-fda-approved"} & set(frames)
+    assert {"advert.device-called-approved", "advert.approval-where-there-is-none", "device-fda-approved"} & set(frames)
     assert "advert.called-non-invasive" not in frames
 
 

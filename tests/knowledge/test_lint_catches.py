@@ -22,7 +22,7 @@ def small(tmp_path):
 
 
 SMALL = {
-    "sources/nhs.yaml": """
+    "sources/agency/n.yaml": """
 - {id: nhs-nose, title: Nose job, publisher: NHS, kind: agency, url: "https://www.nhs.uk/x", looked_up: 2026-11-21, review_by: 2027-11-21}
 """,
     "payers.yaml": "- {id: aetna, name: Aetna, kind: insured, says: [aetna]}\n",
@@ -126,7 +126,7 @@ FAULTS = [
     ("payers.yaml", "kind: insured", "kind: rich", "Invalid enum value 'rich'"),
     ("payers.yaml", "says: [aetna]}", "says: [aetna]}\n- {id: aetna, name: B, kind: insured, says: [b]}", "a second payer of this id"),
     ("findings/nose.yaml", "photo]", "photo], says: [picture]", "stands twice"),
-    ("sources/nhs.yaml", "id: nhs-nose", "id: nhs-nostril", "no file in sources/ has"),
+    ("sources/agency/n.yaml", "id: nhs-nose", "id: nhs-nostril", "no file in sources/ has"),
     ("procedures/septoplasty/procedure.yaml", "nhs-nose @ top", "nhs-nose", "without a place"),
     ("procedures/septoplasty/procedure.yaml", ", cites: [nhs-nose @ top]", "", "a fact without a source"),
     ("procedures/septoplasty/procedure.yaml", "id: septoplasty", "id: rhinoplasty", "is not the name of its place"),

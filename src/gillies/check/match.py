@@ -10,7 +10,7 @@ from gillies.check.derive_codes import OF_CODE
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, fit
 from gillies.check.held import Held
-from gillies.check.judge import fits_place
+from gillies.check.judge import RULES, fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.read import Cue, Sentence
@@ -125,9 +125,10 @@ def _is_demand(match: Match) -> bool:
 
 
 def _best(found: Iterable[Match]) -> list[Match]:
-    """The best first; what overlaps a better one is dropped, unless a pattern finds it in other words of the same stretch."""
+    """The best first; what overlaps a better one is dropped, unless a pattern finds it in other words of the same stretch. Of equals one that is
+    stated goes before one that is denied, and a rule before the rest."""
     kept: list[Match] = []
-    for match in sorted(found, key=lambda m: (-m.score, m.held.id)):
+    for match in sorted(found, key=lambda m: (-m.score, m.denied, m.held.basis not in RULES, -len(m.words) * m.by_pattern, m.held.id)):
         here = [other for other in kept if match.start < other.end and other.start < match.end]
         if not here:
             kept.append(match)

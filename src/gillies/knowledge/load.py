@@ -128,7 +128,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         return r.words(under(f"lexicon/{name}.yaml"))
 
     knowledge = Knowledge(
-        sources=r.lists(s.Source, under("sources/*.yaml"), "source"),
+        sources=r.lists(s.Source, under("sources/*/*.yaml"), "source"),
         fields=r.one_each(h.Field, under("fields/*.yaml"), "field"),
         boards=r.one_each(h.Board, under("boards/*.yaml"), "board"),
         pathways=r.one_each(h.Pathway, under("pathways/*.yaml"), "pathway"),
@@ -149,7 +149,7 @@ def read(data: Path = DATA) -> tuple[Knowledge, list[KnowledgeError]]:
         warning_signs=r.one_each(s.WarningSign, under("safety/*.yaml"), "warning-sign"),
         readiness=r.one_each(s.Readiness, under("readiness/*.yaml"), "readiness"),
         elsewhere=r.one_each(s.Elsewhere, under("elsewhere/*.yaml"), "elsewhere"),
-        statements=r.lists(Statement, under("statements/*.yaml"), "statement"),
+        statements=r.lists(Statement, [*under("statements/*.yaml"), *under("procedures/*/statements.yaml")], "statement"),
         advert_claims=r.lists(AdvertClaim, under("adverts/claims/*.yaml"), "advert-claim"),
         advert_rules=r.lists(AdvertRule, under("adverts/*.yaml"), "advert-rule"),
         score_items=r.lists(ScoreItem, under("score/*.yaml"), "score-item"), rubric_items=r.lists(RubricItem, under("rubrics/*.yaml"), "rubric-item"),
