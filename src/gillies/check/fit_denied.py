@@ -1,0 +1,116 @@
+"""Whether a stretch of a sentence says what a held frame says, or the opposite of it. Pure."""
+
+from gillies.check.claim import Denial
+from gillies.check.find import ONLY, Pieces, Scene
+from gillies.check.held import Held
+from gillies.check.read import Cue, Piece, Sentence
+from gillies.check.share import Shared
+
+DENYING = frozenset(("negation", "negation-near"))
+"""Cues that deny."""
+ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
+
+
+def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool | None:
+    """Whether the stretch says the opposite of the claim; None where nobody can tell.
+
+    The denials on both sides that bear on what they share, and opposites, are counted. Where a pattern found other words than the claim's, a denial of the
+    claim that bears on nothing shared is taken for the text's; so is one that the text answers by "with or without".
+    """
+    sentence = seen.sentence
+    is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
+    if is_of_only and any(_is_not_only(cue, sentence) and sentence.thought[cue.start] in spoken for cue in sentence.cues):
+        return True  # "not just for the rich"
+    told = [d for d in seen.denied if sentence.thought[d.at] in spoken]
+    bearing = _bearing(told, shared, pieces, sentence)
+    if bearing and pieces and _is_half(bearing, pieces, sentence):
+        return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
+    bearing = [d for d in bearing if not any(_is_own(d, piece, held, seen) for piece in pieces)]
+    if any(_ends_short(d, sentence) for d in bearing):
+        return None  # "…, while fellowships are not": what is denied of them was said before
+    if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
+        return None  # what a claim says by two denials, its terms alone do not say
+    if len(bearing) > 1 and len(bearing) > len(held.denials):
+        return None  # which of the two undoes the other, nobody can tell from here
+    outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
+    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
+        is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
+        return is_odd != (shared.flipped and bool(held.denials))
+    if held.denials and not bearing and not shared.flipped and _has_own_denial(held, pieces, seen):
+        return False
+    return _is_odd(held, shared, pieces, seen, spoken, told, len(bearing))
+
+
+def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sentence) -> list[Denial]:
+    """The denials that bear on what a stretch and a frame share."""
+    places = [*shared.places.values(), *pieces]
+    here = [d for d in told if shared.places.keys().isdisjoint(d.within)]
+    here = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
+    return [d for d in here if not (d.apart and _is_aside(d, places, sentence))]
+
+
+def _is_half(bearing: list[Denial], pieces: Pieces, sentence: Sentence) -> bool:
+    """Whether a semicolon parts the words of a pattern and only one side of it is denied."""
+    return _is_parted(sentence, pieces) and not {sentence.thought[since] for since, _ in pieces} <= {sentence.thought[d.at] for d in bearing}
+
+
+def _has_own_denial(held: Held, pieces: Pieces, seen: Scene) -> bool:
+    """Whether a pattern has the claim's own denial in its words."""
+    denying = [cue for cue in seen.sentence.cues if not DENYING.isdisjoint(cue.kinds)]
+    inside = [cue for cue in denying if any(since <= cue.start and cue.end <= until for since, until in pieces)]
+    return bool(inside) and not any(_is_turned_by(cue, held, seen) for cue in inside)
+
+
+def _is_odd(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int], told: list[Denial], bearing: int) -> bool | None:
+    """Whether the denials of the text and of the claim together turn it around: an odd number of them does, and so does an opposite."""
+    opposites = {name for name, sign in held.terms if sign < 0}
+    within_terms = {item[0] for d in told if not opposites.isdisjoint(d.within) for item in d.items}  # "no risk of scars": both have it in a term
+    there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names) and within_terms.isdisjoint(names))
+    if there and any("either-way" in cue.kinds and seen.sentence.thought[cue.start] in spoken for cue in seen.sentence.cues):
+        there -= 1
+    if there and not bearing and held.strength == "some":
+        return None  # that some do without is not denied by those who do with
+    is_odd = (bearing + there) % 2 == 1
+    if is_odd and bearing > there and pieces and len(held.denials) > there:
+        is_odd = False
+    return is_odd != shared.flipped
+
+
+def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
+    """Whether a semicolon stands between the words that a pattern took."""
+    start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
+    return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
+
+
+def _ends_short(denial: Denial, sentence: Sentence) -> bool:
+    """Whether a "not" ends a thought behind another ("the one is accredited, while the other is not")."""
+    at, thought = denial.end, sentence.thought
+    is_last = at == len(sentence.words) or thought[at] != thought[denial.at]
+    return is_last and sentence.words[at - 1][0] == "not" and thought[denial.at] != thought[0]
+
+
+def _is_own(denial: Denial, piece: Piece, held: Held, seen: Scene) -> bool:
+    """Whether a denial stands in words of a pattern that say what the claim says by it ("never need another")."""
+    start, end = piece
+    return start <= denial.at < end and " ".join([word[1] for word in seen.sentence.words[start:end] if word[2]]) in held.own_denials
+
+
+def _is_turned_by(cue: Cue, held: Held, seen: Scene) -> bool:
+    """Whether a cue is a part of a term's opposite ("non-medics") that the claim has as it is."""
+    signs = dict(held.terms)
+    return any(sign < 0 < signs.get(name, 0) and first <= cue.start < last for name, sign, first, last in seen.items)
+
+
+def _is_not_only(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue is a "not only"."""
+    return "not-negation" in cue.kinds and not ONLY_WORDS.isdisjoint([word[0] for word in sentence.words[cue.start : cue.end]])
+
+
+def _is_aside(denial: Denial, places: list[Piece], sentence: Sentence) -> bool:
+    """Whether a denial that sets something apart leaves what the frame says standing: some of it is said before, besides the thing spoken of. A "not
+    that" denies what follows it."""
+    if [word[0] for word in sentence.words[denial.end : denial.end + 1]] == ["that"]:
+        return False
+    named = sorted({place for place in places if place[1] > place[0]})
+    return sum(1 for _, until in named if until <= denial.at) > 1
