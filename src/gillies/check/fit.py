@@ -46,8 +46,10 @@ SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
 """Words that compare."""
 DONE_BY = ".done-by-"
 """In the name of each frame on who does a procedure."""
-JOINING = frozenset(("and", "with"))
-"""Words behind which a sentence says something else of the same thing ("painless and with little downtime")."""
+AND, WITH = "and", "with"
+GOES_ON = frozenset("it they you we he she this that these there is are was were has have had can may will does do also gives leaves makes lasts".split())
+TAKEN_UP = frozenset(("it", "them", "this", "these"))
+"""Words with which an "and" goes on to something else ("… and it leaves no scar"), and words behind a "with" that only take up a thing said."""
 EQUATING, SAYS = (
     ("is", "certifies"),
     frozenset(
@@ -137,15 +139,21 @@ def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
 
 
 def _shown(shared: Shared, words: frozenset[int], stretch: Piece, seen: Scene) -> Piece:
-    """From the first word of a frame to its last, with what stands about them between commas and joining words of its stretch."""
+    """From the first word of a frame to its last, with what stands about them up to commas and to where something else is said."""
     named = [place for place in shared.places.values() if place[1] > place[0]]
     start, end = min([min(words), *[start for start, _ in named]]), max([max(words) + 1, *[end for _, end in named]])
     part = seen.sentence.part
-    while start > stretch[0] and part[start - 1] == part[start] and seen.sentence.words[start - 1][0] not in JOINING:
+    while start > stretch[0] and part[start - 1] == part[start] and not _ends_at(start - 1, seen.sentence):
         start -= 1
-    while end < stretch[1] and part[end] == part[end - 1] and seen.sentence.words[end][0] not in JOINING:
+    while end < stretch[1] and part[end] == part[end - 1] and not _ends_at(end, seen.sentence):
         end += 1
     return start, end
+
+
+def _ends_at(at: int, sentence: Sentence) -> bool:
+    """Whether a word goes on to something else: an "and" before a verb or pronoun, a "with" before a thing of its own."""
+    word, behind = sentence.words[at][0], sentence.words[at + 1][0] if at + 1 < len(sentence.words) else ""
+    return (word == AND and behind in GOES_ON) or (word == WITH and behind not in TAKEN_UP)
 
 
 def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:
