@@ -12,6 +12,8 @@ OPERATIONS, ON = frozenset(("oper", "surger", "procedur", "treatment")), frozens
 """Stems that say how a procedure is told to be one on a part of the body, and within how many words."""
 EQUATES = frozenset("is are was were be being involves involve requires require means considered counts called remains".split())
 """Words that equate."""
+INSTEAD = frozenset(("alternative", "alternatives", "substitute", "instead", "replacement"))
+"""Words with which something stands for another and is not that ("an alternative to surgery")."""
 
 
 def between(sentence: Sentence, places: list[Piece]) -> list[Spelt]:
@@ -20,8 +22,9 @@ def between(sentence: Sentence, places: list[Piece]) -> list[Spelt]:
 
 
 def is_equated(sentence: Sentence, places: list[Piece]) -> bool:
-    """Whether a word that equates stands between the first and the last of the pieces."""
-    return any(word[0] in EQUATES for word in between(sentence, places))
+    """Whether a word that equates stands between the first and the last of the pieces, and none that sets the one in the other's stead."""
+    words = [word[0] for word in between(sentence, places)]
+    return not EQUATES.isdisjoint(words) and INSTEAD.isdisjoint(words)
 
 
 def is_operation_on(sentence: Sentence, places: list[Piece]) -> bool:
