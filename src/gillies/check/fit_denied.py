@@ -3,11 +3,15 @@
 from gillies.check.claim import Denial
 from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
+from gillies.check.leftover import ASSERTS
+from gillies.check.links import INSTEAD
 from gillies.check.read import Cue, Piece, Sentence
-from gillies.check.share import Shared
+from gillies.check.share import MUST, Shared
 
 DENYING = frozenset(("negation", "negation-near"))
 """Cues that deny."""
+STEAD_NEAR = 3
+"""Within how many words of a "not" such a word stands."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 
 
@@ -26,6 +30,8 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
     if bearing and pieces and _is_half(bearing, pieces, sentence):
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
     bearing = [d for d in bearing if not any(_is_own(d, piece, held, seen) for piece in pieces)]
+    if any(_is_of_need(d, held) or _is_of_stead(d, sentence) for d in bearing):
+        return None  # "you do not have to see a surgeon for it", "no substitute for a lift"
     if any(_ends_short(d, sentence) for d in bearing):
         return None  # "…, while fellowships are not": what is denied of them was said before
     if not pieces and len(held.denials) > 1 and len(bearing) < len(held.denials):
@@ -47,7 +53,12 @@ def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sente
     places = [*shared.places.values(), *pieces]
     here = [d for d in told if shared.places.keys().isdisjoint(d.within)]
     here = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
-    return [d for d in here if not (d.apart and _is_aside(d, places, sentence))]
+    return [d for d in here if not (d.apart and not _takes(d, pieces) and _is_aside(d, places, sentence))]
+
+
+def _takes(denial: Denial, pieces: Pieces) -> bool:
+    """Whether a pattern needs what a denial sets apart ("… contouring, not weight loss")."""
+    return any(denial.end <= item[2] < until and since < item[3] for item in denial.items for since, until in pieces)
 
 
 def _is_half(bearing: list[Denial], pieces: Pieces, sentence: Sentence) -> bool:
@@ -81,6 +92,17 @@ def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
     """Whether a semicolon stands between the words that a pattern took."""
     start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
     return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
+
+
+def _is_of_need(denial: Denial, held: Held) -> bool:
+    """Whether it is denied that something must be, of which a frame on what is or may be tells nothing."""
+    is_need = bool(denial.items) and denial.items[0][0] == MUST and denial.items[0][2] <= denial.end
+    return is_need and held.relation in ASSERTS and all(name != MUST for name, _ in held.terms)
+
+
+def _is_of_stead(denial: Denial, sentence: Sentence) -> bool:
+    """Whether it is denied that one thing stands in another's stead."""
+    return not INSTEAD.isdisjoint([word[0] for word in sentence.words[denial.end : denial.end + STEAD_NEAR]])
 
 
 def _ends_short(denial: Denial, sentence: Sentence) -> bool:
