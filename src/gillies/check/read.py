@@ -216,6 +216,9 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
         found[i].cues.append(Cue(kinds[number], start - starts[i], end - starts[i]))
     for sentence in found:
         sentence.said = [said for said in sentence.said if not _is_a_rule_of_thumb(said, sentence)]
+        for said in sentence.said:
+            if said.terms == MUST and not sentence.words[said.start][PATTERN] and sentence.words[max(0, said.start - 1)][0] != "not":
+                _read_as_must(sentence, said.start, lexicon)
         if any(said.terms == ENDING and sentence.words[said.start][0] == "not" for said in sentence.said) and _may_count(sentence):
             sentence.said = [_timed(said, sentence) for said in sentence.said]
         if sentence.cues:
@@ -223,6 +226,13 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
             sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
             if not TURNING.isdisjoint(sentence.kinds):
                 turn(sentence)
+
+
+def _read_as_must(sentence: Sentence, at: int, lexicon: CheckLexicon) -> None:
+    """Reads the small words of a "have to" as the "must" that it is, where patterns look for words."""
+    raw, stem, _, term, cue, item, _ = sentence.words[at]
+    must = lexicon.spell("must")[0]
+    sentence.words[at] = (raw, stem, must[PATTERN], term, cue, item, must[ADVERT])
 
 
 def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
@@ -251,6 +261,8 @@ def _is_a_rule_of_thumb(said: Said, sentence: Sentence) -> bool:
 
 NORMAL, WORKING = "normal", frozenset("function work breath see heal move develop grow eat speak".split())
 """The term of what is normal; stems of verbs whose "normally" says so."""
+MUST, PATTERN, ADVERT = (("must", 1),), 2, 6
+"""The terms of "must", and where in a word its letters in patterns stand."""
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
 FOR_EVER = frozenset(("permanent", "permanently", "forever"))
