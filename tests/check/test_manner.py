@@ -98,7 +98,8 @@ def test_what_ranks_a_thing_is_not_said_by_what_it_is(verdict):
 
 
 def test_what_was_so_once_is_not_judged_by_what_is_so_now(verdict):
-    assert verdict("In Australia any doctor could previously call themselves a cosmetic surgeon.") is None
+    assert verdict("In Australia any doctor could previously call themselves a cosmetic surgeon.") == "supported"
+    assert verdict("In Australia any doctor may call themselves a cosmetic surgeon.") == "contradicted"
 
 
 def test_the_place_decides(verdict):

@@ -304,7 +304,10 @@ def with_adverts(statements: list[Statement], reading: Reading, denying: Set[Pie
         if about and is_wanting:
             best = next((n for n in about if set(reading.statements[n].cites) & set(one.cites)), about[0])
             absorbed.add(best)
-            one = msgspec.structs.replace(one, advert=reading.statements[best].advert)  # the same statement, with its rules
+            claim = reading.statements[best]
+            one = msgspec.structs.replace(one, advert=claim.advert)  # the same statement, with its rules
+            if not set(claim.cites).isdisjoint(one.cites):  # one fact answers both: what the claim's own words are is the narrower mark
+                one = msgspec.structs.replace(one, span=claim.span, quote=claim.quote)
         if one.verdict == "supported" and any(_is_flat_time(reading.statements[n]) for n in about):
             continue  # that people are back at once does not make it no time at all
         absorbed.update(n for n in about if _vouches(one, reading.statements[n]))

@@ -57,7 +57,9 @@ def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sente
 
 
 def _takes(denial: Denial, pieces: Pieces) -> bool:
-    """Whether a pattern needs what a denial sets apart ("… contouring, not weight loss")."""
+    """Whether a pattern needs what a denial sets apart ("… contouring, not weight loss"), and has not the denial itself in its words."""
+    if any(since <= denial.at < until for since, until in pieces):
+        return False
     return any(denial.end <= item[2] < until and since < item[3] for item in denial.items for since, until in pieces)
 
 
