@@ -138,3 +138,41 @@ def test_what_only_opens_a_sentence_is_no_overreach(verdict):
 
 def test_a_myth_that_is_called_untrue_again_is_still_one(verdict):
     assert verdict("It is a common myth that Botox is permanent. This is not true.") == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There are no fellowships in cosmetic surgery.", "contradicted"),
+        ("Residencies are accredited by the Council, while fellowships in cosmetic surgery are not.", None),  # not accredited; that they are is not denied
+        ("Plastic surgeons and dermatologists do not give Botox.", "contradicted"),
+        ("You do not have to go to a plastic surgeon or dermatologist to get Botox.", None),  # a need is denied, and not what they do
+        ("A non-surgical nose job is surgery.", "contradicted"),
+        ("Non-surgical nose jobs are limited as an alternative to surgery.", None),
+        ("A breast lift does not lift the breasts.", "contradicted"),
+        ("This is no substitute for a breast lift.", None),
+        ("These are body contouring procedures, not weight loss procedures.", "supported"),
+    ],
+)
+def test_only_what_a_no_bears_on_is_denied(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+def test_have_to_is_a_must(verdict):
+    assert verdict("Surgeons in Britain must be members of BAAPS.") == verdict("Surgeons in Britain have to be members of BAAPS.") == "contradicted"
+
+
+def test_a_comparison_of_how_many_is_no_statement_of_one(statements):
+    assert [one.verdict for one in statements("Family doctors also do liposuction.")] == ["supported"]
+    assert "supported" not in [one.verdict for one in statements("More liposuction is done by family doctors than by plastic surgeons.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Laser hair removal is painless and it leaves no trace.", ["painless", "it leaves no trace"]),
+        ("Liposuction at our clinic is painless with little swelling.", ["painless"]),
+    ],
+)
+def test_a_mark_ends_where_something_else_is_said(statements, text, marked):
+    assert [one.quote for one in statements(text)] == marked

@@ -31,7 +31,7 @@ def test_an_amount_is_read(text, kind, low, high):
     assert (found.kind, pytest.approx(found.low, rel=0.01), pytest.approx(found.high, rel=0.01)) == (kind, low, high)
 
 
-@pytest.mark.parametrize("text", ["a doctor", "one of them", "half the truth", ""])
+@pytest.mark.parametrize("text", ["a doctor", "one of them", "half the truth", "a day case", "a day care procedure", ""])
 def test_little_words_are_no_numbers(text):
     assert find_amounts(text) == []
 
