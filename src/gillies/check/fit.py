@@ -30,7 +30,7 @@ WITHOUT_ONLY = 0.1
 """What it costs that the text says "only" and the claim does not."""
 SAME_PLACE = 0.15
 """What it counts that the text names the frame's own place."""
-LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.62
+LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.66
 HEAD = 5
 """Within how many words of its head a thought begins with a thing."""
 FEW, CLOSE = 2, 3
