@@ -115,11 +115,14 @@ def _is_conceded(thought: int, sentence: Sentence) -> bool:
 
 
 def _is_of_the_head(found: Found, cue: Cue, sentence: Sentence) -> bool:
-    """Whether a claim is told of what a "no" at the head speaks of, over a part between commas ("no board, including our own, guarantees …", "no
-    surgery, at home or abroad, is without risk")."""
+    """Whether a claim is told of what a "no" at the head speaks of, in its part or over one between commas ("no board, including our own, guarantees
+    …", "no surgery, at home or abroad, is without risk")."""
     if not EXAMPLES.isdisjoint([word[0] for word in sentence.words[cue.end : found.start]]):
         return True
     first = sentence.part.index(sentence.part[found.start])
+    if first == 0 and sentence.words[0][0] == "no" and sentence.words[1][0] != "other":
+        between = [word[0] for word in sentence.words[cue.end : found.start]]
+        return not FINITE.isdisjoint(between) and "and" not in between  # "no operation can be called permanent"
     return first > cue.end and sentence.words[first][0] in FINITE
 
 

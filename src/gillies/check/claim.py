@@ -53,6 +53,8 @@ TURNING = frozenset(("but", "though", "although", "however"))
 """Words of a second half that goes against the first ("complications do not happen often, but …")."""
 UNTIL = frozenset(("before", "until", "till"))
 """Words of a clause that tells by when: its "may" is not the sentence's."""
+SUBJECTS = frozenset("it they he she we there".split())
+"""Pronouns with which a clause of its own begins."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 """Words that join a denial to what was said before."""
 
@@ -267,8 +269,9 @@ def _is_of_subject(cue: Cue, sentence: Sentence) -> bool:
 
 
 def _begins_verb(at: int, sentence: Sentence) -> bool:
-    """Whether an "and" joins another verb to what was said ("has no board and is practised by …"): a denial before it ends there."""
-    return sentence.words[at][0] == "and" and sentence.words[at + 1][0] in FINITE
+    """Whether an "and" joins another verb to what was said ("has no board and is practised by …", "is no diet and it takes …"): a denial before it ends
+    there."""
+    return sentence.words[at][0] == "and" and (sentence.words[at + 1][0] in FINITE or sentence.words[at + 1][0] in SUBJECTS)
 
 
 def denies_being(cue: Cue, sentence: Sentence) -> bool:

@@ -69,8 +69,8 @@ PART_BEFORE = 16
 YEARS = range(1800, 2100)
 SCALE_OF = {"thousand": 1e3, "million": 1e6, "hundred": 1e2}
 SINGLE = frozenset(("one", "a", "an", "1", "single", "a single"))
-SEVERAL = 3
-"""How many times the fewest "several" may be."""
+AS_MANY = {"several": 3, "a few": 5 / 3}
+"""How many times the fewest of these may be: up to nine, and up to five."""
 LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
@@ -113,7 +113,7 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "count", 1.0
         scale = SCALE_OF.get(match["scale"], 1)
         low = _value(written) * scale
-        high = _value(match["high"]) * scale if match["high"] else low * SEVERAL if written == "several" else low
+        high = _value(match["high"]) * scale if match["high"] else low * AS_MANY.get(written, 1)
         if kind == "count" and written.isdigit() and low in YEARS and not match["high"]:
             kind = "year"
         if low <= high:
