@@ -19,8 +19,8 @@ from gillies.check.answer import Advert, AdvertRule, Statement
 from gillies.check.derive import HARMS
 from gillies.check.judge import RULES
 from gillies.check.lexicon import CheckLexicon
-from gillies.check.read import Piece, Sentence
 from gillies.check.say import place as place_name
+from gillies.check.sentence import Piece, Sentence
 from gillies.knowledge.schema_statements import Verdict
 
 PERSONAL = frozenset(("dr", "he", "she", "i", "my", "our", "his", "her", "we"))

@@ -5,7 +5,7 @@ from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.claim import HAPPENS as JUST_IS
 from gillies.check.claim import TURNING, Denial, denials
 from gillies.check.derive import HARMS
-from gillies.check.read import Item, Sentence
+from gillies.check.sentence import Item, Sentence
 
 UNSURE = ("further-surgery", "migrate", "numbness", "death")
 """Of these the words mean other things too ("replaced", "moved", "no numbing"), or tell what a study counted."""

@@ -4,7 +4,7 @@ import msgspec
 
 from gillies.check.adverts_held import ClaimHeld
 from gillies.check.numbers import Amount
-from gillies.check.read import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):

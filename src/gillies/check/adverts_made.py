@@ -7,7 +7,7 @@ from gillies.check.adverts_found import Found
 from gillies.check.adverts_held import AdvertLexicon
 from gillies.check.claim import EXAMPLES, TIME_STEMS, denies_being, row_behind
 from gillies.check.clauses import FINITE
-from gillies.check.read import Cue, Sentence
+from gillies.check.sentence import Cue, Sentence
 
 HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "downtime", "outcome", "ease"))
 """Kinds of which a careful "may" or "often" makes a fair statement."""

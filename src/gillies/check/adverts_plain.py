@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from gillies.check.read import Sentence
+from gillies.check.sentence import Sentence
 
 PROFESSIONS = frozenset("surgeon dermatologist doctor physician specialist practitioner injector nurse consultant".split())
 BODIES = frozenset("board society association academy college council institute".split())

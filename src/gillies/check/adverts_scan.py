@@ -8,7 +8,7 @@ from gillies.check.adverts_denied import troubles_answered, troubles_denied
 from gillies.check.adverts_found import NOTHING, Found, Scan
 from gillies.check.adverts_held import AdvertLexicon, ClaimHeld
 from gillies.check.numbers import AT_THE_TOP, Amount
-from gillies.check.read import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 from gillies.reading.find import complete, hits
 
 ROWS = frozenset(("ease", "safety", "superlative"))

@@ -11,7 +11,7 @@ from gillies.check.held import Held, Range
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
-from gillies.check.read import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 
 PERMANENT = "permanent"
 FITTING = 0.15

@@ -17,9 +17,10 @@ from gillies.check.lexicon import CheckLexicon
 from gillies.check.match import matches, places
 from gillies.check.matched import Match
 from gillies.check.purposes import purposes
-from gillies.check.read import Cue, Piece, Sentence, part_of, sentences, without_markup
+from gillies.check.read import sentences, without_markup
 from gillies.check.say import NOT_SO
 from gillies.check.say import why as in_words
+from gillies.check.sentence import Cue, Piece, Sentence, part_of
 from gillies.check.unknowable import unknowable
 from gillies.knowledge.schema_hands import ELSEWHERE
 

@@ -9,7 +9,8 @@ from gillies.check.clauses import FINITE
 from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.numbers import DAYS, WORDS
-from gillies.check.read import Cue, Item, Sentence, sentences
+from gillies.check.read import sentences
+from gillies.check.sentence import Cue, Item, Sentence
 from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2

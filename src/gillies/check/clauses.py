@@ -5,10 +5,8 @@ filler lump stays, …" states no lump. Words of assertion.yaml begin a thought;
 """
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from gillies.check.read import Sentence
+from gillies.check.sentence import Sentence
 
 TURNING = frozenset(("breaks", "sets-aside", "opens"))
 """Kinds of cues that may begin a thought."""
@@ -29,7 +27,7 @@ FINITE = frozenset(
 """Verbs by which the thought before a relative clause goes on."""
 
 
-def turn(sentence: "Sentence") -> None:
+def turn(sentence: Sentence) -> None:
     """Numbers the thoughts of a sentence anew where a cue such as "but" or "which" begins one. It lasts until the next mark that turns the thought;
     one at the head of the sentence until the comma behind it; a relative clause between commas until the thought before goes on."""
     part, made = sentence.part, len(sentence.words) + 1
@@ -62,14 +60,14 @@ def turn(sentence: "Sentence") -> None:
     sentence.thought, sentence.unasserted, sentence.leading = turned, frozenset(unasserted), (frozenset(leading), is_reason)
 
 
-def set_aside(sentence: "Sentence") -> frozenset[int]:
+def set_aside(sentence: Sentence) -> frozenset[int]:
     """The thoughts that name what something else is set apart from ("Unlike Botox, …")."""
     if "sets-aside" not in sentence.kinds:
         return frozenset()
     return sentence.unasserted & {sentence.thought[cue.start] for cue in sentence.cues if "sets-aside" in cue.kinds}
 
 
-def going_on(sentence: "Sentence") -> list[tuple[int, int]]:
+def going_on(sentence: Sentence) -> list[tuple[int, int]]:
     """The words [start, end) of each later clause that speaks of the same subject by a pronoun or by none ("…, and they are not covered", "but
     cannot operate")."""
     words, part, thought = sentence.words, sentence.part, sentence.thought
@@ -82,12 +80,12 @@ def going_on(sentence: "Sentence") -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise([*starts, len(words)]) if start and end - start >= FEWEST]
 
 
-def _is_introduced(sentence: "Sentence", start: int) -> bool:
+def _is_introduced(sentence: Sentence, start: int) -> bool:
     """Whether only a few words without a verb stand before ("For example, if …")."""
     return sentence.part[start] != sentence.part[start - 1] and FINITE.isdisjoint([word[0] for word in sentence.words[:start]]) and start <= FEW
 
 
-def _end(sentence: "Sentence", start: int) -> int:
+def _end(sentence: Sentence, start: int) -> int:
     """Where a thought that begins inside the sentence ends at the latest."""
     size, part = len(sentence.words), sentence.part
     if sentence.words[start][0] in RELATIVE and part[start] != part[start - 1]:
@@ -95,6 +93,6 @@ def _end(sentence: "Sentence", start: int) -> int:
     return size
 
 
-def _is_restrictive(sentence: "Sentence", at: int) -> bool:
+def _is_restrictive(sentence: Sentence, at: int) -> bool:
     """Whether a "who" without a comma tells which people are meant ("one in ten people who have ..."): the thought goes on."""
     return sentence.words[at][0] in PERSON_RELATIVE and sentence.part[at] == sentence.part[at - 1]

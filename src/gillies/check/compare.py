@@ -10,7 +10,7 @@ import msgspec
 from gillies.check.find import Scene
 from gillies.check.held import Held
 from gillies.check.measures import Measure, Measures
-from gillies.check.read import Item, Sentence
+from gillies.check.sentence import Item, Sentence
 from gillies.knowledge.schema_statements import Verdict
 
 MORE, LESS = frozenset(("longer", "more")), frozenset("shorter less fewer quicker faster sooner earlier".split())

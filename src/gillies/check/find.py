@@ -7,7 +7,7 @@ import msgspec
 from gillies.check.claim import Denial, denials, is_only
 from gillies.check.clauses import set_aside
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
-from gillies.check.read import Cue, Item, Piece, Said, Sentence
+from gillies.check.sentence import Cue, Item, Piece, Said, Sentence
 from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]

@@ -10,7 +10,7 @@ from gillies.check.lexicon import FEWEST_IN_CLAIM, FEWEST_IN_DEFINITION, LEAST_R
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.matched import Match
 from gillies.check.numbers import of_unit
-from gillies.check.read import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35

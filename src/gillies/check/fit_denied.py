@@ -5,7 +5,7 @@ from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS
 from gillies.check.links import INSTEAD
-from gillies.check.read import Cue, Piece, Sentence
+from gillies.check.sentence import Cue, Piece, Sentence
 from gillies.check.share import MUST, Shared
 
 DENYING = frozenset(("negation", "negation-near"))

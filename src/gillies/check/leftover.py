@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon, Ready
 from gillies.check.numbers import KIND, Amount
-from gillies.check.read import Item, Piece
+from gillies.check.sentence import Item, Piece
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "duty": ("must",),

@@ -1,7 +1,7 @@
 """What links the terms of a derived frame in a sentence: a word that equates, that says what something needs or is for, or what it is done on. Pure."""
 
 from gillies.check.lexicon import Spelt
-from gillies.check.read import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 
 AIMS = frozenset("improv enhanc restor focus aim goal purpos deal design intend reshap better correct beautif".split())
 """Stems of words that say what something is for."""

@@ -13,7 +13,7 @@ from gillies.check.held import Held
 from gillies.check.judge import RULES, fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
-from gillies.check.read import Cue, Sentence
+from gillies.check.sentence import Cue, Sentence
 from gillies.knowledge.schema_hands import is_elsewhere
 
 UP_TO, YEAR = frozenset(("until", "before")), 4

@@ -5,7 +5,7 @@ import msgspec
 from gillies.check.find import Pieces
 from gillies.check.held import Held
 from gillies.check.numbers import Amount
-from gillies.check.read import Piece
+from gillies.check.sentence import Piece
 
 
 class Match(msgspec.Struct, frozen=True):

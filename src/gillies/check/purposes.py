@@ -15,7 +15,7 @@ from gillies.check.derive_fields import AIM_TERMS, ALONE, purpose_frame
 from gillies.check.find import ONLY, Subject
 from gillies.check.held import Held
 from gillies.check.lexicon import CheckLexicon, Spelt
-from gillies.check.read import Item, Sentence
+from gillies.check.sentence import Item, Sentence
 
 AIMING = frozenset("deal focus concentr dedic devot intend purpos aim design defin concern center centr".split())
 """Stems of words that say what something is for."""

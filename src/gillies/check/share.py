@@ -8,7 +8,7 @@ import msgspec
 from gillies.check.find import ONLY, Scene
 from gillies.check.held import Held
 from gillies.check.lexicon import UNSEEN, CheckLexicon, Ready
-from gillies.check.read import Item, Piece
+from gillies.check.sentence import Item, Piece
 
 MUST, ALLOWED = "must", "may-do"
 """The terms of "must" and "may by law"."""

@@ -1,6 +1,6 @@
 """What nobody outside can check: numbers of one clinic about its own people, secrets, the private lives of the famous, the future. Pure."""
 
-from gillies.check.read import Sentence
+from gillies.check.sentence import Sentence
 
 OWN, NOBODY = "only-the-clinic-can-know", "nobody-can-know"
 """The statements that answer for it."""
