@@ -43,6 +43,8 @@ NICKNAMING = frozenset(("known", "called", "dubbed", "nicknamed"))
 """Words by which a name in quotation marks is given, and so said."""
 SUPPOSED = (("what", "if"),)
 """How a question begins that holds out what it asks ("What if you could have it without a scar?")."""
+CAUTIONED = frozenset("use sign pop take rely assume trust smoke choose pick".split())
+"""Verbs with which "do not …" warns; "do not wait" and "do not worry" sell."""
 BELIEFS = ("think", "believe", "feel", "hope")
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
@@ -51,6 +53,8 @@ def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing, and neither does a belief."""
     first = [word[0] for word in sentence.words[:2]]
     if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
+        return True
+    if first == ["do", "not"] and len(sentence.words) > 2 and sentence.words[2][0] in CAUTIONED:
         return True
     return sentence.opens_with("myth")
 

@@ -50,6 +50,8 @@ THAT, SUCH_THING = frozenset(("that", "which", "who")), ["such", "thing"]
 """Words with which it is told what kind there is none of ("no cream that …"), and how that is put without them ("no such thing as …")."""
 HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
 """Stems of verbs that say nothing but that a thing is: to deny them denies it."""
+IS_SO = HAPPENS | frozenset(("realist", "advis", "sensibl", "wise", "possibl", "true", "correct", "accur"))
+"""Stems of these, and of words that judge what was said: to deny them denies it ("a holiday behind it is not realistic")."""
 TURNING = frozenset(("but", "though", "although", "however"))
 """Words of a second half that goes against the first ("complications do not happen often, but …")."""
 UNTIL = frozenset(("before", "until", "till"))
@@ -246,7 +248,7 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
     is_turned = not TURNING.isdisjoint([word[0] for word in sentence.words[cue.end :]])
-    if after and all(name in HAPPENS for name, _, _, _ in after) and not is_turned:  # "filler migration does not exist"
+    if after and all(name in IS_SO for name, _, _, _ in after) and not is_turned:  # "filler migration does not exist"
         joined = max((i for i in range(cue.start) if sentence.words[i][0] in BEFORE_NOT), default=0)
         return [item for item in own if item[2] >= joined]
     if denies_being(cue, sentence):

@@ -10,7 +10,7 @@ from gillies.check.lexicon import FEWEST_IN_CLAIM, FEWEST_IN_DEFINITION, LEAST_R
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.matched import Match
 from gillies.check.numbers import of_unit
-from gillies.check.sentence import Piece, Sentence
+from gillies.check.sentence import Item, Piece, Sentence
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
@@ -44,6 +44,10 @@ SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "reco
 """Terms of claims that hold, or are said, both ways around."""
 SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
 """Words that compare."""
+PERMANENT, MARKS_LEFT = ".permanent", frozenset(("scar", "numbness", "discoloration", "pain"))
+"""The end of the name of each procedure's frame on whether its result stays, and terms of what else may stay."""
+MARK_NEAR = 6
+"""Within how many words before a "permanent" such a mark is its subject."""
 DONE_BY = ".done-by-"
 """In the name of each frame on who does a procedure."""
 AND, WITH = "and", "with"
@@ -309,6 +313,12 @@ def _only_joins(held: Held, ready: Ready, shared: Shared, sentence: Sentence) ->
     return "and" in words and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
 
+def _is_beside_permanent(item: Item, shared: Shared) -> bool:
+    """Whether a mark that is left is named in one breath with the "permanent"."""
+    at = next((place for name, place in shared.places.items() if name == "permanent"), None)
+    return item[0] in MARKS_LEFT and at is not None and (0 <= item[2] - at[1] <= 1 or 0 <= at[0] - item[3] <= MARK_NEAR)
+
+
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
     """Whether the stretch sets one thing against another ("safer than a facelift", "safer in the hands of …"), which says nothing of either alone."""
     if held.link == "amount":
@@ -322,6 +332,8 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     sentence = seen.sentence
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
+    if held.id.endswith(PERMANENT) and any(_is_beside_permanent(item, shared) for item in seen.items):
+        return None  # "leaves permanent scars", "the scar is permanent"
     if shared.only and DONE_BY in held.id:
         return None  # that somebody does it says nothing of whether others may
     if held.link == "is" and not shared.flipped and not is_equated(sentence, list(shared.places.values())):

@@ -20,6 +20,10 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
     """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
     if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
         denied = not denied  # "may only … if" says that not everybody may
+    if held.relation == "pays" and not denied and how.only and held.some:
+        return held.some  # "pays only for …"
+    if held.relation == "pays" and not denied and how.conditional and how.strength == "can" and held.verdict == "contradicted":
+        return "supported"  # "may pay where it is medically necessary"
     if how.partly and "not-all" not in held.marks:
         return _not_always(held, denied)
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
