@@ -31,8 +31,8 @@ COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high s
 """In a claim: it counts the years at school as well."""
 OF_TIME = (".lasts", ".light")
 """The ends of the names of each procedure's frames on how long its result stays and on when people are back at light work."""
-TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust".split())
-"""What passes after a treatment, as terms and stems: a time told of it is none of the result's, nor of when people are back at work."""
+TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust avoid".split())
+"""What passes after a treatment or has to be kept from, as terms and stems: a time told of it is none of the result's, nor of when people are back at work."""
 
 
 def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon) -> Match | None:

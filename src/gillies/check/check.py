@@ -6,7 +6,7 @@ from msgspec import structs
 
 from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
-from gillies.check.claim import manner
+from gillies.check.claim import Manner, manner
 from gillies.check.clauses import going_on, set_aside
 from gillies.check.compare import comparisons
 from gillies.check.derive_fields import aim_frame
@@ -63,9 +63,8 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
         if key := unknowable(sentence):
             found.append(_unverifiable(lexicon.held[lexicon.by_id[key]], sentence, text))
             continue
-        told = [structs.replace(match, denied=not match.denied) if is_untrue else match for match in matches(sentence, before, countries, lexicon)]
-        told = [match for match in told if not _says_more(match, sentence)]
-        judged = _concluded([(match, _judged(match, sentence, text)) for match in told], sentence)
+        told = [match for match in matches(sentence, before, countries, lexicon) if not _says_more(match, sentence)]
+        judged = _concluded([_judged_as(match, sentence, text, is_untrue) for match in told], sentence)
         denying |= {statement.span for match, statement in judged if match.denied or match.held.denials}
         own = without_premises(judged, sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
@@ -149,7 +148,7 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
     for start, end in clauses:
         clause = part_of(sentence, start, end)
         if not any(clause.start < known.span[1] and known.span[0] < clause.end for known in found):
-            more += [_judged(match, clause, text) for match in matches(clause, subject, countries, lexicon)]
+            more += [_judged_as(match, clause, text, is_untrue=False)[1] for match in matches(clause, subject, countries, lexicon)]
     return more
 
 
@@ -192,8 +191,18 @@ def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
     return Statement(text[span[0] : span[1]], span, held.claim, held.verdict, held.why, held.cites, held.id, held.basis)
 
 
-def _judged(match: Match, sentence: Sentence, text: str) -> Statement:
-    held, how = match.held, manner(sentence, match.start, match.end, match.spoken)
+def _judged_as(match: Match, sentence: Sentence, text: str, is_untrue: bool) -> tuple[Match, Statement]:
+    """A match and what is said of it; where the sentence is told as untrue, of its opposite. A myth on all ("a myth that all last for ever") is
+    no more than that not all do."""
+    how = manner(sentence, match.start, match.end, match.spoken)
+    if is_untrue and how.quantified and how.strength == "all" and not match.denied:
+        return match, _judged(match, sentence, text, structs.replace(how, partly=True))
+    told = structs.replace(match, denied=not match.denied) if is_untrue else match
+    return told, _judged(told, sentence, text, how)
+
+
+def _judged(match: Match, sentence: Sentence, text: str, how: Manner) -> Statement:
+    held = match.held
     given = verdict(held, how, match.denied, list(match.amounts))
     goes_too_far = given == "supported" and (overreaches(sentence, match) or _is_widened(sentence, held.place))
     if goes_too_far:

@@ -268,7 +268,8 @@ def _is_of_subject(cue: Cue, sentence: Sentence) -> bool:
     """Whether a denial stands at the head of the sentence, or a "no" at that of a part, and so bears on all that is said ("although …, no surgeon can
     guarantee …")."""
     at = cue.start
-    return at == 0 or (sentence.words[at][0] == "no" and sentence.part[at] != sentence.part[at - 1])
+    joins = at > 1 and sentence.words[at - 1][0] in BEFORE_NOT  # "…, and no surgeon can guarantee"
+    return at == 0 or (sentence.words[at][0] == "no" and sentence.part[at] != sentence.part[at - 1 - joins])
 
 
 def _begins_verb(at: int, sentence: Sentence) -> bool:

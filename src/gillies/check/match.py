@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from gillies.check.claim import ABROAD
+from gillies.check.claim import ABROAD, WHO
+from gillies.check.clauses import FINITE
 from gillies.check.derive_codes import OF_CODE
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, fit
@@ -27,6 +28,8 @@ BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertis
 ONE_OF, RANK_NEAR = frozenset(("one", "among", "amongst", "some")), 3
 """Words of a rank that several share, and within how many words before it they stand."""
 CODE = "code"
+WHO_NEAR = 5
+"""Within how many words of a "not every" a "who" tells of which."""
 ONLY_IF_SHARED = ("past", "ought")
 """Cues in a stretch that its frame must share: what was, what should be."""
 
@@ -92,6 +95,8 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
 
 def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
+    if _tells_which(match, sentence):
+        return False
     if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
         return False
     for cue in sentence.cues:
@@ -106,6 +111,18 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
                 if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
                     return False
     return True
+
+
+def _tells_which(match: Match, sentence: Sentence) -> bool:
+    """Whether the stretch stands in a clause that only tells of whom a "not every" is said ("not every doctor who uses the title has …")."""
+    words = [word[0] for word in sentence.words]
+    for cue in sentence.cues:
+        near = range(cue.end, min(cue.end + WHO_NEAR, len(words))) if "not-all" in cue.kinds else ()
+        who = next((i for i in near if words[i] in WHO and sentence.thought[i] == sentence.thought[cue.start]), 0)
+        goes_on = next((i for i in range(who + 2, len(words)) if words[i] in FINITE), 0) if who else 0
+        if goes_on and max(match.words) < goes_on:
+            return True
+    return False
 
 
 def _is_one_of(cue: Cue, sentence: Sentence) -> bool:

@@ -166,9 +166,11 @@ def _read_as_must(sentence: Sentence, at: int, lexicon: CheckLexicon) -> None:
 
 def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
     """What is left of a cue beside the terms: nothing where one begins inside it and goes on behind, since the words are the term's. That a
-    term denies only nearly ("little to no downtime") is told all the same."""
+    term denies only nearly ("little to no downtime") is told all the same, and the "not" of a "not every tattoo" is left."""
     if cue.end == cue.start + 1 or not any(cue.start < term.start < cue.end < term.end for term in said):
         return cue
+    if "not-all" in cue.kinds:
+        return Cue(DENIAL, cue.start, cue.start + 1)
     return Cue(NEARLY, cue.start, cue.end) if NEARLY[0] in cue.kinds else None
 
 
@@ -195,4 +197,4 @@ MUST, PATTERN, ADVERT = (("must", 1),), 2, 6
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
 FOR_EVER = frozenset(("permanent", "permanently", "forever"))
-NEARLY = ("hardly",)
+NEARLY, DENIAL = ("hardly",), ("negation",)
