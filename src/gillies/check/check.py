@@ -31,6 +31,8 @@ NEAR_HEAD, FAR_HEAD = 6, 9
 """Words within which a sentence says of whom or what it will speak."""
 BELIEVED = frozenset(("refuting", "belief"))
 """Cues of what is said to be thought."""
+VOUCHING = frozenset(("promise", "guarantee", "say", "claim", "assure", "know"))
+"""Verbs of what nobody can do."""
 REASONS = frozenset(("because", "since"))
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
@@ -101,6 +103,8 @@ def _refuted(sentence: Sentence) -> Sentence | None:
 def _denied_at_head(sentence: Sentence) -> int:
     """Behind how many words begins what a sentence says at its head to be untrue ("It is not true that …"); 0 where it does not."""
     words = [word[0] for word in sentence.words]
+    if words[0] == "no" and (promise := next((i for i in range(1, min(FAR_HEAD, len(words) - 1)) if words[i] in VOUCHING and words[i + 1] == "that"), 0)):
+        return promise + 2  # "no doctor can promise that …"
     ends = [cue.end + (words[cue.end : cue.end + 1] == ["that"]) for cue in sentence.cues if "negation" in cue.kinds and cue.end <= FAR_HEAD]
     return next((end for end in ends if words[end - 1] == "that"), 0)
 

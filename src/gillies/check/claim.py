@@ -43,6 +43,11 @@ first, a country of which little is held."""
 EXAMPLES = frozenset(("such", "like", "including"))
 ROW_WORDS, ROW_JOINS = 3, frozenset(("or", "nor"))
 """Words of a part between commas that can be one of a row; words that join its last."""
+NEW_PART = frozenset(
+    """it they we you he she i this that these those there which who whose what whether and but so because as since while although though if when where with
+    without for in on at by to from only even most some all every each a an the our your its their""".split()
+)
+"""Words with which a part between commas begins something of its own, and goes on with no row of verbs ("does not lift, tighten the skin or …")."""
 NEEDED = "medically-necessary"
 EXCEPTED_WITHIN = 5
 """Within how many words an exception follows its "no"."""
@@ -294,14 +299,14 @@ def _examples(cue: Cue, sentence: Sentence) -> int:
 
 def row_behind(cue: Cue, sentence: Sentence) -> list[int]:
     """The parts behind its own over which a denial goes on as over a row ("cannot be predicted, foreseen or guaranteed"): of few words each, and the
-    last with an "or"."""
+    last with an "or", which may be longer ("does not lift, tighten the skin or take its place")."""
     found: list[int] = []
     parts = groupby(range(cue.end, len(sentence.words)), key=lambda i: sentence.part[i])
     for part, at in parts:
         words = [sentence.words[i][0] for i in at]
         if part == sentence.part[cue.start]:
             continue
-        if not ROW_JOINS.isdisjoint(words[:ROW_WORDS]):
+        if not ROW_JOINS.isdisjoint(words[:ROW_WORDS]) or (words[0] not in NEW_PART and not ROW_JOINS.isdisjoint(words)):
             return [*found, part]
         if len(words) > ROW_WORDS:
             return []

@@ -130,7 +130,7 @@ def _matched(
     if held.relation == "may":
         denied ^= shared.forbidden and ALLOWED not in ready.signs  # "it is illegal for a nurse to …"
         denied ^= shared.only_subject and held.verdict == "contradicted" and ONLY not in ready.signs  # judge.py takes an "only" for a denial
-    if denied and seen.compares and held.amount and "compares" not in held.marks:
+    if denied and seen.compares and (held.amount or held.relation == "lasts") and "compares" not in held.marks:
         return None  # "not as long-lasting as a facelift" denies no time
     if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, taken, lexicon) > MOST_UNACCOUNTED:
         return None

@@ -52,15 +52,20 @@ def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sente
     """The denials that bear on what a stretch and a frame share."""
     places = [*shared.places.values(), *pieces]
     here = [d for d in told if shared.places.keys().isdisjoint(d.within)]
-    here = [d for d in here if any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
+    here = [d for d in here if _stands_before(d, pieces) or any(item[2] < until and since < item[3] for item in d.items for since, until in places)]
     return [d for d in here if not (d.apart and not _takes(d, pieces) and _is_aside(d, places, sentence))]
+
+
+def _stands_before(denial: Denial, pieces: Pieces) -> bool:
+    """Whether a "not" sets apart the very words that a pattern needs, be they small ones ("improvement, not perfection")."""
+    return denial.apart and any(since == denial.end for since, _ in pieces)
 
 
 def _takes(denial: Denial, pieces: Pieces) -> bool:
     """Whether a pattern needs what a denial sets apart ("… contouring, not weight loss"), and has not the denial itself in its words."""
     if any(since <= denial.at < until for since, until in pieces):
         return False
-    return any(denial.end <= item[2] < until and since < item[3] for item in denial.items for since, until in pieces)
+    return _stands_before(denial, pieces) or any(denial.end <= item[2] < until and since < item[3] for item in denial.items for since, until in pieces)
 
 
 def _is_half(bearing: list[Denial], pieces: Pieces, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from gillies.check.derive_codes import OF_CODE
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, fit
 from gillies.check.held import Held
-from gillies.check.judge import RULES, fits_place
+from gillies.check.judge import OF_SUBJECT, RULES, fits_place
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.sentence import Cue, Sentence
@@ -28,6 +28,9 @@ BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertis
 ONE_OF, RANK_NEAR = frozenset(("one", "among", "amongst", "some")), 3
 """Words of a rank that several share, and within how many words before it they stand."""
 CODE = "code"
+SPEAKERS, OWNED = frozenset(("we", "i")), frozenset(("our", "my"))
+TEAM, AT_HEAD = frozenset("surgeon surgeons doctor doctors nurse nurses injectors dermatologists team clinic practice staff associate".split()), 3
+"""Words at the head of a sentence by which somebody tells of themselves and of their people, and how many words are its head."""
 WHO_NEAR = 5
 """Within how many words of a "not every" a "who" tells of which."""
 ONLY_IF_SHARED = ("past", "ought")
@@ -95,8 +98,8 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
 
 def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
-    if _tells_which(match, sentence):
-        return False
+    if _tells_which(match, sentence) or (_is_own(sentence) and (match.denied or _is_of_many(match.held))):
+        return False  # what we do not do, others may; what our surgeons are, says nothing of all
     if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
         return False
     for cue in sentence.cues:
@@ -111,6 +114,17 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
                 if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
                     return False
     return True
+
+
+def _is_own(sentence: Sentence) -> bool:
+    """Whether a sentence begins by telling of the speaker or of the people of one clinic ("we do not …", "all our surgeons are …")."""
+    head = [word[0] for word in sentence.words[:AT_HEAD]]
+    return head[0] in SPEAKERS or any(one in OWNED and behind in TEAM for one, behind in pairwise(head))
+
+
+def _is_of_many(held: Held) -> bool:
+    """Whether a frame on what somebody is or holds is right of some of them only."""
+    return held.verdict == "misleading" and held.relation in OF_SUBJECT
 
 
 def _tells_which(match: Match, sentence: Sentence) -> bool:
