@@ -44,7 +44,7 @@ SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "reco
 """Terms of claims that hold, or are said, both ways around."""
 SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
 """Words that compare."""
-PERMANENT, MARKS_LEFT = ".permanent", frozenset(("scar", "numbness", "discoloration", "pain"))
+PERMANENT, MARKS_LEFT = ".permanent", frozenset(("scar", "numbness", "pain"))
 """The end of the name of each procedure's frame on whether its result stays, and terms of what else may stay."""
 MARK_NEAR = 6
 """Within how many words before a "permanent" such a mark is its subject."""
@@ -53,7 +53,9 @@ DONE_BY = ".done-by-"
 AND, WITH = "and", "with"
 GOES_ON = frozenset("it they you we he she this that these there is are was were has have had can may will does do also gives leaves makes lasts".split())
 TAKEN_UP = frozenset(("it", "them", "this", "these"))
-"""Words with which an "and" goes on to something else ("… and it leaves no scar"), and words behind a "with" that only take up a thing said."""
+PROVIDE, PROVIDED = "provid", 4
+"""Words with which an "and" goes on to something else ("… and it leaves no scar"), words behind a "with" that only take up a thing said; the
+stem of a verb that a "with" goes with, and how many words before it that stands."""
 EQUATING, SAYS = (
     ("is", "certifies"),
     frozenset(
@@ -157,7 +159,8 @@ def _shown(shared: Shared, words: frozenset[int], stretch: Piece, seen: Scene) -
 def _ends_at(at: int, sentence: Sentence) -> bool:
     """Whether a word goes on to something else: an "and" before a verb or pronoun, a "with" before a thing of its own."""
     word, behind = sentence.words[at][0], sentence.words[at + 1][0] if at + 1 < len(sentence.words) else ""
-    return (word == AND and behind in GOES_ON) or (word == WITH and behind not in TAKEN_UP)
+    is_given = any(one[1] == PROVIDE for one in sentence.words[max(0, at - PROVIDED) : at])  # "provide the patient with …"
+    return (word == AND and behind in GOES_ON) or (word == WITH and behind not in TAKEN_UP and not is_given)
 
 
 def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:
