@@ -170,7 +170,7 @@ def test_a_comparison_of_how_many_is_no_statement_of_one(statements):
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
-        ("Laser hair removal is painless and it leaves no trace.", ["painless", "it leaves no trace"]),
+        ("Laser hair removal is painless and it leaves no trace.", ["painless", "leaves no trace"]),
         ("Liposuction at our clinic is painless with little swelling.", ["painless"]),
     ],
 )
