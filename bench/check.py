@@ -35,8 +35,9 @@ LENGTHS = (10_000, 100_000, 1_000_000)
 
 
 def articles(lexicon: CheckLexicon) -> list[str]:
-    """Made-up articles, the same in each run."""
-    claims = cycle(held.claim for held in lexicon.held if held.kind == "statement")
+    """Made-up articles, the same in each run: every so many of our claims, whatever file they stand in."""
+    listed_claims = sorted(held.claim for held in lexicon.held if held.kind == "statement")
+    claims = cycle(listed_claims[:: len(listed_claims) // (SENTENCES * ARTICLES // 3)])
     others = cycle(f"{line.rstrip('.')}." for line in BACKGROUND)
     rows = [islice(claims, 1) if i % 3 == 0 else islice(others, 1) for i in range(SENTENCES * ARTICLES)]
     listed = [next(row) for row in rows]

@@ -52,6 +52,10 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     if not fitted:
         return []
     named, is_bygone = places(sentence), _is_bygone(sentence)
+    if _is_own(sentence):  # what we do not do, others may; what our surgeons are, says nothing of all
+        fitted = [match for match in fitted if not (match.denied or _is_of_many(match.held))]
+    if sentence.has("not-all"):
+        fitted = [match for match in fitted if not _tells_which(match, sentence)]
     stated = _without_misread([match for match in fitted if _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
     return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
 
@@ -98,8 +102,6 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
 
 def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
-    if _tells_which(match, sentence) or (_is_own(sentence) and (match.denied or _is_of_many(match.held))):
-        return False  # what we do not do, others may; what our surgeons are, says nothing of all
     if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
         return False
     for cue in sentence.cues:
