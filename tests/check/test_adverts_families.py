@@ -123,7 +123,7 @@ class TestDenied:
         assert marked("Nothing works better than our laser.")
 
     def test_a_not_ends_where_a_new_subject_begins(self):
-        assert "laser-hair-painless" in marked("Laser hair removal does not work on grey hair and it's a quick and painless procedure.")
+        assert "painless-treatment" in marked("Our laser does not work on grey hair and it's a quick and painless procedure.")
 
     def test_what_a_question_holds_out_is_promised(self):
         assert marked("What if you could have a facelift result without surgery? Our clinic is open on Sundays.")

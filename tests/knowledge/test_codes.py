@@ -62,7 +62,7 @@ def test_a_set_about_one_place_counts_for_care_there(sites, places, counts):
 
 
 SMALL = {
-    "sources/agency/c.yaml": "- {id: book, title: Codes, publisher: CMS, kind: code-set, url: 'https://x', looked_up: 2026-11-21, review_by: 2027-11-21}",
+    "sources/code-set/c.yaml": "- {id: book, title: Codes, publisher: CMS, kind: code-set, url: 'https://x', looked_up: 2026-11-21, review_by: 2027-11-21}",
     "findings/a.yaml": """
 - {id: cause-burn, type: yes-no, role: cause, question: Did a burn cause it?}
 - {id: firmness, type: choice, role: looks, question: How firm is it?, choices: {soft: [soft one], firm: [firm one]}}

@@ -29,8 +29,8 @@ OF_SCHOOL = re.compile(
 """Behind a number of years: they are of school, before any training as a specialist, or count it as well."""
 COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high school|college|undergraduate", re.I)
 """In a claim: it counts the years at school as well."""
-OF_TIME = (".lasts", ".light")
-"""The ends of the names of each procedure's frames on how long its result stays and on when people are back at light work."""
+OF_TIME = ("lasts", "light")
+"""Facets of a procedure: how long its result stays, when people are back at light work."""
 TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust avoid".split())
 """What passes after a treatment or has to be kept from, as terms and stems: a time told of it is none of the result's, nor of when people are back at work."""
 
@@ -128,7 +128,7 @@ def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) 
     at = _word_of(amount, seen)
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
-    others = TROUBLES if held.id.endswith(OF_TIME) or held.relation == "lasts" else frozenset[str]()
+    others = TROUBLES if held.facet in OF_TIME or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
         if name in lexicon.entities or name in others:
             own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))

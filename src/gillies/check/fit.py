@@ -10,7 +10,7 @@ from gillies.check.lexicon import FEWEST_IN_CLAIM, FEWEST_IN_DEFINITION, LEAST_R
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.matched import Match
 from gillies.check.numbers import of_unit
-from gillies.check.sentence import Item, Piece, Sentence
+from gillies.check.sentence import Piece, Sentence
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
@@ -44,12 +44,12 @@ SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "reco
 """Terms of claims that hold, or are said, both ways around."""
 SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
 """Words that compare."""
-PERMANENT, MARKS_LEFT = ".permanent", frozenset(("scar", "numbness", "pain"))
-"""The end of the name of each procedure's frame on whether its result stays, and terms of what else may stay."""
+PERMANENT, MARKS_LEFT = "permanent", frozenset(("scar", "numbness", "pain"))
+"""The term, and the facet, of a result that stays; terms of what else may stay."""
 MARK_NEAR = 6
 """Within how many words before a "permanent" such a mark is its subject."""
-DONE_BY = ".done-by-"
-"""In the name of each frame on who does a procedure."""
+DONE_BY = "done-by-"
+"""How the facet of each frame on who does a procedure begins."""
 AND, WITH = "and", "with"
 GOES_ON = frozenset("it they you we he she this that these there is are was were has have had can may will does do also gives leaves makes lasts".split())
 TAKEN_UP = frozenset(("it", "them", "this", "these"))
@@ -211,7 +211,7 @@ def _may_hold(held: Held, seen: Scene) -> bool:
 
 def _counts_more(match: Match, seen: Scene) -> bool:
     """Whether a stretch says of what there is more than of something else ("more is done by A than by B"), and its frame compares nothing."""
-    if match.held.relation == "compares" or "compares" in match.held.marks or not any(match.start <= at < match.end for at in seen.compares):
+    if match.held.relation == "compares" or "compares" in match.held.marks or not _is_compared((match.start, match.end), seen):
         return False
     words = [word[0] for word in seen.sentence.words[match.start : match.end]]
     return words[0] in MORE and "than" in words
@@ -235,7 +235,7 @@ def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
 def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
     """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
     told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
-    if seen.compares and "compares" not in held.marks and any(stretch[0] <= at < stretch[1] for at in seen.compares):
+    if "compares" not in held.marks and _is_compared(stretch, seen):
         told -= COMPARED
     if pieces and len(seen.bounds) > 1:
         told -= CROSSING * (len({seen.sentence.thought[first] for first, _ in pieces}) - 1)
@@ -316,10 +316,15 @@ def _only_joins(held: Held, ready: Ready, shared: Shared, sentence: Sentence) ->
     return "and" in words and EQUATES.isdisjoint(words) and SAYS.isdisjoint(words)
 
 
-def _is_beside_permanent(item: Item, shared: Shared) -> bool:
-    """Whether a mark that is left is named in one breath with the "permanent"."""
-    at = next((place for name, place in shared.places.items() if name == "permanent"), None)
-    return item[0] in MARKS_LEFT and at is not None and (0 <= item[2] - at[1] <= 1 or 0 <= at[0] - item[3] <= MARK_NEAR)
+def _is_of_a_mark(permanent: Piece, seen: Scene) -> bool:
+    """Whether a mark that is left is named in one breath with a "permanent"."""
+    marks = [item for item in seen.items if item[0] in MARKS_LEFT]
+    return any(0 <= item[2] - permanent[1] <= 1 or 0 <= permanent[0] - item[3] <= MARK_NEAR for item in marks)
+
+
+def _is_compared(stretch: Piece, seen: Scene) -> bool:
+    """Whether words that compare stand in a stretch."""
+    return any(stretch[0] <= at < stretch[1] for at in seen.compares)
 
 
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
@@ -327,7 +332,7 @@ def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
     if held.link == "amount":
         return False
     is_safer = SAFER in [word[0] for word in seen.sentence.words[stretch[0] : stretch[1]]]
-    return is_safer or any(stretch[0] <= at < stretch[1] for at in seen.compares)
+    return is_safer or _is_compared(stretch, seen)
 
 
 def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | None:
@@ -335,9 +340,9 @@ def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | 
     sentence = seen.sentence
     if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
         return None
-    if held.id.endswith(PERMANENT) and any(_is_beside_permanent(item, shared) for item in seen.items):
+    if held.facet == PERMANENT and _is_of_a_mark(shared.places[PERMANENT], seen):
         return None  # "leaves permanent scars", "the scar is permanent"
-    if shared.only and DONE_BY in held.id:
+    if shared.only and held.facet.startswith(DONE_BY):
         return None  # that somebody does it says nothing of whether others may
     if held.link == "is" and not shared.flipped and not is_equated(sentence, list(shared.places.values())):
         return None

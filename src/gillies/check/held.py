@@ -57,3 +57,8 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     own_denials: tuple[str, ...] = ()
     """Runs of stems in its patterns whose "not" is part of what they say ("never need"), though the claim has none: the same words without it stand in
     no pattern of the record, so it is not the text's denial of the claim."""
+
+    @property
+    def facet(self) -> str:
+        """What a derived frame tells of the thing it is about, the end of its name ("lasts" of "facelift.lasts"); "" for a record of its own."""
+        return self.id.partition(".")[2]
