@@ -14,6 +14,8 @@ HEDGED_KINDS = frozenset(("permanence", "scars", "risk", "safety", "comfort", "d
 HEDGES = frozenset(("may", "might", "could", "aim", "aims", "hope", "try", "meant", "unlikely", "doubtful"))
 MAY, MAY_NEAR = frozenset(("may", "might", "could")), 10
 """Words of these that put with care only what stands near, and how many words ahead they reach."""
+ALLOWED, ALLOWS = frozenset("you patients clients people they".split()), frozenset("resume return go get drive exercise".split())
+"""Before and behind a "may" that allows and puts nothing with care ("you may return to work the next day")."""
 NOT_YET = frozenset("guarantee guaranteed promise promised exist exists possible true expect realistic certain mean appropriate allowed".split())
 """What a "not" behind a claim must bear on to deny it ("a perfect result cannot be promised")."""
 NEAR = 5
@@ -31,9 +33,9 @@ NOW_FEW = frozenset(("comfort", "downtime", "outcome"))
 """Kinds in which "most people" is no careful word: that most feel nothing, are back at once or look superb is the promise itself."""
 MOST = frozenset(("most", "majority", "frequently"))
 """Words by which a cue counts people or times."""
-NONE_AT_ALL = frozenset(("no-risk", "no-pain", "no-downtime", "no-scar"))
 AS_A_RULE = frozenset(("normally", "generally", "typically"))
-"""Claims that there is none of something, and words with which they are no more careful ("normally there are no side effects")."""
+NONE_AT_ALL = {"no-downtime": AS_A_RULE, "no-scar": AS_A_RULE, "no-risk": AS_A_RULE | {"usually"}, "no-pain": AS_A_RULE | {"usually"}}
+"""Claims that there is none of something -> words with which they are no more careful ("normally there are no side effects")."""
 MOST_LASTING = ["most", "permanent"]
 """A "most" that is a degree and counts nobody."""
 MANY = frozenset(("many", "several", "various"))
@@ -103,13 +105,20 @@ def is_denied(found: Found, sentence: Sentence, beside: Iterable[Found] = (), is
             return True
         is_hedged = found.claim.kind in HEDGED_KINDS and cue.start < found.end and sentence.part[cue.start] == part
         is_hedged = is_hedged and not _goes_on(sentence, cue.end, found.start)
-        is_of_none = found.claim.id in NONE_AT_ALL and sentence.words[cue.start][0] in AS_A_RULE
+        is_of_none = sentence.words[cue.start][0] in NONE_AT_ALL.get(found.claim.id, ())
         if is_hedged and not is_of_none and _hedges(cue, sentence, found.claim.kind) and not (is_on_record and _is_of_the_usual(cue, sentence)):
             return True
     if found.claim.kind not in HEDGED_KINDS:
         return False
-    hedges = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
+    near = [i for i in range(found.end) if sentence.words[i][0] in HEDGES and sentence.thought[i] == thought and not found.holds(i)]
+    hedges = [i for i in near if not _allows(i, sentence)]
     return any(i >= found.start - MAY_NEAR or sentence.words[i][0] not in MAY for i in hedges)
+
+
+def _allows(at: int, sentence: Sentence) -> bool:
+    """Whether a "may" gives leave ("you may resume …") and nothing takes it back ("…, but …")."""
+    before, behind = sentence.words[at - 1][0] if at else "", sentence.words[at + 1][0] if at + 1 < len(sentence.words) else ""
+    return sentence.words[at][0] == "may" and before in ALLOWED and behind in ALLOWS and sentence.thought[-1] == sentence.thought[at]
 
 
 def _is_conceded(thought: int, sentence: Sentence) -> bool:

@@ -201,7 +201,8 @@ def _judged_as(match: Match, sentence: Sentence, text: str, is_untrue: bool) -> 
     how = manner(sentence, match.start, match.end, match.spoken)
     if is_untrue and how.quantified and how.strength == "all" and not match.denied:
         return match, _judged(match, sentence, text, structs.replace(how, partly=True))
-    told = structs.replace(match, denied=not match.denied) if is_untrue else match
+    is_belief = "belief" in match.held.marks  # "many use the terms alike, but that is wrong" does not say that they do not
+    told = structs.replace(match, denied=not match.denied) if is_untrue and not is_belief else match
     return told, _judged(told, sentence, text, how)
 
 

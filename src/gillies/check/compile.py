@@ -1,7 +1,7 @@
 """The knowledge -> what the check reads with. Takes a few seconds and happens when the knowledge is packed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from math import log
 
 import daachorse
@@ -11,6 +11,7 @@ from gillies.check.adverts_compile import compile_adverts
 from gillies.check.claim import Claim, read_claim
 from gillies.check.derive import derive
 from gillies.check.derive_codes import OTHER_CODE, code_term
+from gillies.check.find import SAID, SAID_NOT
 from gillies.check.held import Held, Range
 from gillies.check.lexicon import FEWEST_IN_CLAIM, LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
@@ -26,8 +27,6 @@ from gillies.reading.lexicon import Concept, Lexicon, letters
 TermValue = tuple[tuple[str, int], ...]
 WRITTEN_SO = ("u.s.",)
 """Phrases whose stops belong to them; read.py keeps them whole."""
-DENYING = frozenset(("not", "never", "no", "without", "none", "nobody", "nothing", "neither", "nor", "zero"))
-"""Stems that deny."""
 LAWS = ("us-law", "uk-law", "au-law", "ca-law")
 """What a statement on the law of one country is about."""
 LIGHT = {"doctor": 0.5, "surgeon": 0.5, "patient": 0.5, "perform": 0.5, "specialist": 0.5}
@@ -45,7 +44,7 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
         entities=_things(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
     )  # fmt: skip
-    held = [_held(record, read_claim(record.claim, bare), _place(record, bare), knowledge.words) for record in knowledge.statements.values()]
+    held = [_held(record, read_claim(record.claim, bare), _place(record, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
     derived = derive(knowledge, lambda say: set(read_claim(say, bare).terms))
     held += [frame for frame in (_defined(frame, bare) if frame.kind == "definition" else frame for frame in derived) if frame]
@@ -59,30 +58,14 @@ def _place(record: Statement, bare: CheckLexicon) -> str:
     return record.place or (named.pop() if len(named) == 1 else next((about.partition("-law")[0] for about in record.about if about in LAWS), ""))
 
 
-def _held(record: Statement, claim: Claim, place: str, words: Mapping[str, tuple[str, ...]]) -> Held:
+def _held(record: Statement, claim: Claim, place: str) -> Held:
     amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
     sides = tuple((side.who, side.say, side.cites) for side in record.sides)
     return Held(
         record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, place,
         amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
-        unless=record.unless, own_denials=() if claim.denials or any(sign < 0 for _, sign in claim.terms) else _own_denials(record, words),
+        unless=record.unless,
     )  # fmt: skip
-
-
-def _own_denials(record: Statement, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The runs of a positive claim's patterns that have a denial in them and of which the same words without it are no run ("never need", but not "not
-    tighten" beside "tighten", which is there for texts that deny the claim)."""
-    patterns = [[(part, expand(part, words)) for part in parse_pattern(says).parts] for says in record.says]
-    runs = {run for pattern in patterns for _, made in pattern for run in made}
-    denying = {run: tuple([stem for stem in run if stem not in DENYING]) for run in runs if not DENYING.isdisjoint(run)}
-    own = {run for run, rest in denying.items() if rest and rest not in runs}
-    named = [{part for part, _ in pattern} for pattern in patterns]
-    for pattern in patterns:  # a part that only denies: no other pattern is the rest of this one
-        for part, made in pattern:
-            others = {other for other, _ in pattern} - {part}
-            if DENYING.issuperset(stem for run in made for stem in run) and others and not any(names <= others for names in named):
-                own.update(made)
-    return tuple(sorted(" ".join(run) for run in own))
 
 
 def _defined(frame: Held, bare: CheckLexicon) -> Held | None:
@@ -251,5 +234,7 @@ def _patterns(knowledge: Knowledge) -> Lexicon:
     builder = Builder(knowledge.words)
     for key, record in knowledge.statements.items():
         for text in record.says:
-            builder.add(Concept("statement", key), text)
+            builder.add(Concept(SAID, key), text)
+        for text in record.says_not:
+            builder.add(Concept(SAID_NOT, key), text)
     return as_lexicon(builder)

@@ -11,6 +11,8 @@ from gillies.check.sentence import Cue, Item, Piece, Said, Sentence
 from gillies.reading.find import complete, hits
 
 Pieces = tuple[Piece, ...]
+SAID, SAID_NOT = "statement", "statement-not"
+"""Kinds of the concepts of patterns: those that say a claim, and those that say its opposite."""
 
 ONLY = "exclusively"
 """The term of "only"."""
@@ -82,32 +84,44 @@ def _before_a_figure(at: int, sentence: Sentence) -> bool:
     return any(amount.kind in SMALL_OF and amount.start == behind for amount in sentence.amounts)
 
 
-def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Pieces | None]:
-    """Frames that a sentence may state -> the words that one of their patterns took, None without."""
-    found: dict[int, Pieces | None] = dict(_by_pattern(sentence, before.letters, lexicon))
+class Taken(msgspec.Struct, frozen=True, gc=False):
+    """The words that a pattern of a frame took, and whether it is one that says the opposite of the claim."""
+
+    pieces: Pieces
+    is_opposite: bool
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """How many words it took; of two that took as many, the opposite says more."""
+        return sum(end - start for start, end in self.pieces), self.is_opposite
+
+
+def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Taken | None]:
+    """Frames that a sentence may state -> what one of their patterns took, None without."""
+    found: dict[int, Taken | None] = dict(_by_pattern(sentence, before.letters, lexicon))
     for i in _by_terms(sentence, before, lexicon):
         found.setdefault(i, None)
     return found
 
 
-def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) -> dict[int, Pieces]:
-    """Frames whose patterns are complete in the sentence -> the words they took (the longest such). What it takes up is read in place of its
-    first word."""
+def _by_pattern(sentence: Sentence, taken_up: list[str], lexicon: CheckLexicon) -> dict[int, Taken]:
+    """Frames whose patterns are complete in the sentence -> what they took (the longest such). What it takes up is read in place of its first word."""
     words = sentence.words
     letters = "".join([word[2] for word in words])
     matched = hits(lexicon.patterns.matcher.find_overlapping("".join(taken_up) + letters), lexicon.patterns)
     if not matched.found:
         return {}
     content = [0] * len(taken_up) + [n for n, word in enumerate(words) if word[2]]
-    found: dict[int, Pieces] = {}
+    found: dict[int, Taken] = {}
     for concept, pieces in complete(matched, lexicon.patterns, content, [0] * len(content)):
         i = lexicon.by_id[concept.id]
         if any(_is_of_a_place(piece, sentence) or _is_of_a_body(piece, sentence, lexicon) for piece in pieces):
             continue
         if any(_is_of_another_field(piece, sentence, lexicon.all_ready[i].required, lexicon) for piece in pieces):
             continue
-        if i not in found or _size(pieces) > _size(found[i]):
-            found[i] = pieces
+        taken = Taken(pieces, concept.kind == SAID_NOT)
+        if i not in found or taken.rank > found[i].rank:
+            found[i] = taken
     return found
 
 
@@ -153,10 +167,6 @@ def _is_headed(sentence: Sentence, start: int, end: int) -> bool:
 
 def _names_place(cue: Cue) -> bool:
     return cue.kinds[0][:3] == "in "
-
-
-def _size(pieces: Pieces) -> int:
-    return sum(end - start for start, end in pieces)
 
 
 def _by_terms(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> list[int]:

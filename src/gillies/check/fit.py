@@ -2,7 +2,7 @@
 
 from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
 from gillies.check.claim import ONLYS
-from gillies.check.find import ONLY, Pieces, Scene
+from gillies.check.find import ONLY, Pieces, Scene, Taken
 from gillies.check.fit_denied import is_denied
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS, FATAL, is_another_time, leftover, uncounted, unsaid
@@ -66,9 +66,10 @@ EQUATING, SAYS = (
 """Relations that equate; other verbs by which something is said of a thing and not only which one is meant."""
 
 
-def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
+def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) -> Match | None:
     """The stretch of a sentence that says best what a frame says, or its opposite; None when none does."""
     held, ready = lexicon.held[number], lexicon.all_ready[number]
+    pieces = taken.pieces if taken else None
     if pieces is None and not _may_hold(held, seen):
         return None
     if pieces and held.relation != "compares" and any(seen.sentence.thought[first] in seen.aside for first, _ in pieces):
@@ -78,7 +79,7 @@ def fit(number: int, pieces: Pieces | None, seen: Scene, lexicon: CheckLexicon) 
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
         score = _score(held, ready, shared, seen, stretch, pieces, lexicon)
         if score is not None and (best is None or score > best.score):
-            best = _matched(held, ready, shared, seen, stretch, pieces, lexicon, score) or best
+            best = _matched(held, ready, shared, seen, stretch, taken, lexicon, score) or best
     if best and held.verdict == "supported" and not best.denied and _counts_more(best, seen):
         return None
     if best and not held.amount and is_another_time(held, within(seen.sentence, best.start, best.end)):
@@ -116,10 +117,10 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
 
 
 def _matched(
-    held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces | None, lexicon: CheckLexicon, score: float
+    held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, by_pattern: Taken | None, lexicon: CheckLexicon, score: float
 ) -> Match | None:  # fmt: skip
     """The match of a stretch that says what the frame says, or its opposite; None where nothing is stated, or nobody can tell which."""
-    taken = pieces or ()
+    taken = by_pattern.pieces if by_pattern else ()
     words = _words_of(seen, shared, taken, lexicon)
     spoken = frozenset([seen.sentence.thought[i] for i in words])
     if held.kind == "derived" and any(d.apart and any(lexicon.entities.get(item[0]) == "field" for item in d.items) for d in seen.denied):
@@ -129,6 +130,7 @@ def _matched(
     denied = is_denied(held, shared, taken, seen, spoken)
     if denied is None:
         return None
+    denied ^= by_pattern is not None and by_pattern.is_opposite
     if held.relation == "may":
         denied ^= shared.forbidden and ALLOWED not in ready.signs  # "it is illegal for a nurse to …"
         denied ^= shared.only_subject and held.verdict == "contradicted" and ONLY not in ready.signs  # judge.py takes an "only" for a denial
@@ -136,7 +138,7 @@ def _matched(
         return None  # "not as long-lasting as a facelift" denies no time
     if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, taken, lexicon) > MOST_UNACCOUNTED:
         return None
-    return Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), taken, pieces is not None)
+    return Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), taken, by_pattern is not None)
 
 
 def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:

@@ -18,8 +18,9 @@ ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool | None:
     """Whether the stretch says the opposite of the claim; None where nobody can tell.
 
-    The denials on both sides that bear on what they share, and opposites, are counted. Where a pattern found other words than the claim's, a denial of the
-    claim that bears on nothing shared is taken for the text's; so is one that the text answers by "with or without".
+    The denials on both sides that bear on what they share, and opposites, are counted; those in the words of a pattern belong to it. Where a pattern
+    found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one that the text answers by
+    "with or without".
     """
     sentence = seen.sentence
     is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
@@ -29,7 +30,13 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
     bearing = _bearing(told, shared, pieces, sentence)
     if bearing and pieces and _is_half(bearing, pieces, sentence):
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
-    bearing = [d for d in bearing if not any(_is_own(d, piece, held, seen) for piece in pieces)]
+    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    turned = set(shared.turned)
+    if not claim_denies:  # what a pattern denies in its own words is the claim, or all its opposite (Taken)
+        own = [piece for piece in pieces if any(_is_within(d, piece, sentence) for d in bearing)]
+        bearing = [d for d in bearing if not any(_is_within(d, piece, sentence) for piece in own)]
+        turned -= {name for name in turned if any(since <= shared.places[name][0] < until for since, until in own)}  # "never fades" lasts
+    is_turned = len(turned) % 2 == 1
     if any(_is_of_need(d, held) or _is_of_stead(d, sentence) for d in bearing):
         return None  # "you do not have to see a surgeon for it", "no substitute for a lift"
     if any(_ends_short(d, sentence) for d in bearing):
@@ -38,14 +45,20 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
         return None  # what a claim says by two denials, its terms alone do not say
     if len(bearing) > 1 and len(bearing) > len(held.denials):
         return None  # which of the two undoes the other, nobody can tell from here
-    outside = [d for d in bearing if not any(since <= d.at and d.end <= until for since, until in pieces)]
-    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    outside = [d for d in bearing if not any(_is_within(d, piece, sentence) for piece in pieces)]
     if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
         is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
-        return is_odd != (shared.flipped and bool(held.denials))
-    if held.denials and not bearing and not shared.flipped and _has_own_denial(held, pieces, seen):
+        return is_odd != (is_turned and bool(held.denials))
+    if held.denials and not bearing and not is_turned and _has_own_denial(held, pieces, seen):
         return False
-    return _is_odd(held, shared, pieces, seen, spoken, told, len(bearing))
+    odd = _is_odd(held, shared, pieces, seen, spoken, told, len(bearing))
+    return None if odd is None else odd != is_turned
+
+
+def _is_within(denial: Denial, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a denial stands in words that a pattern took; it took no small ones ("hardly any")."""
+    start, end = piece
+    return start <= denial.at < end and not any(word[2] for word in sentence.words[end : denial.end])
 
 
 def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sentence) -> list[Denial]:
@@ -81,7 +94,7 @@ def _has_own_denial(held: Held, pieces: Pieces, seen: Scene) -> bool:
 
 
 def _is_odd(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int], told: list[Denial], bearing: int) -> bool | None:
-    """Whether the denials of the text and of the claim together turn it around: an odd number of them does, and so does an opposite."""
+    """Whether the denials of the text and of the claim together turn it around: an odd number of them does."""
     opposites = {name for name, sign in held.terms if sign < 0}
     within_terms = {item[0] for d in told if not opposites.isdisjoint(d.within) for item in d.items}  # "no risk of scars": both have it in a term
     there = sum(1 for names in held.denials if not shared.places.keys().isdisjoint(names) and within_terms.isdisjoint(names))
@@ -92,7 +105,7 @@ def _is_odd(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: fro
     is_odd = (bearing + there) % 2 == 1
     if is_odd and bearing > there and pieces and len(held.denials) > there:
         is_odd = False
-    return is_odd != shared.flipped
+    return is_odd
 
 
 def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
@@ -117,12 +130,6 @@ def _ends_short(denial: Denial, sentence: Sentence) -> bool:
     at, thought = denial.end, sentence.thought
     is_last = at == len(sentence.words) or thought[at] != thought[denial.at]
     return is_last and sentence.words[at - 1][0] == "not" and thought[denial.at] != thought[0]
-
-
-def _is_own(denial: Denial, piece: Piece, held: Held, seen: Scene) -> bool:
-    """Whether a denial stands in words of a pattern that say what the claim says by it ("never need another")."""
-    start, end = piece
-    return start <= denial.at < end and " ".join([word[1] for word in seen.sentence.words[start:end] if word[2]]) in held.own_denials
 
 
 def _is_turned_by(cue: Cue, held: Held, seen: Scene) -> bool:

@@ -54,9 +54,6 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     """What the claim speaks of besides facts: belief (what people think), compares, ought."""
     unless: tuple[str, ...] = ()
     """Terms with which a sentence says something else; `-normal` where only its opposite does."""
-    own_denials: tuple[str, ...] = ()
-    """Runs of stems in its patterns whose "not" is part of what they say ("never need"), though the claim has none: the same words without it stand in
-    no pattern of the record, so it is not the text's denial of the claim."""
 
     @property
     def facet(self) -> str:

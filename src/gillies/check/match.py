@@ -31,6 +31,7 @@ CODE = "code"
 SPEAKERS, OWNED = frozenset(("we", "i")), frozenset(("our", "my"))
 TEAM, AT_HEAD = frozenset("surgeon surgeons doctor doctors nurse nurses injectors dermatologists team clinic practice staff associate".split()), 3
 """Words at the head of a sentence by which somebody tells of themselves and of their people, and how many words are its head."""
+WHETHER = "whether"
 WHO_NEAR = 5
 """Within how many words of a "not every" a "who" tells of which."""
 ONLY_IF_SHARED = ("past", "ought")
@@ -104,6 +105,8 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
     if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
         return False
+    if _is_asked(match, sentence):
+        return False
     for cue in sentence.cues:
         if "ranks" in cue.kinds and "ranks" not in match.held.marks and match.held.verdict == "supported" and sentence.thought[cue.start] in match.spoken:
             return False  # that it is so says nothing of whether it is the commonest
@@ -116,6 +119,15 @@ def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
                 if kind in cue.kinds and kind not in match.held.marks and not (kind == "ought" and _is_demand(match)):
                     return False
     return True
+
+
+def _is_asked(match: Match, sentence: Sentence) -> bool:
+    """Whether it equates two things in a clause that only asks ("find out whether your surgeon is a plastic or a cosmetic one"), up to its comma."""
+    if match.held.relation != "is":
+        return False
+    first = min(match.words)
+    part = [i for i in range(first) if sentence.part[i] == sentence.part[first]]
+    return any(sentence.words[i][0] == WHETHER for i in part)
 
 
 def _is_own(sentence: Sentence) -> bool:

@@ -1,6 +1,6 @@
 """What a stretch of a sentence shares with the terms of a held frame, what else it names, and what its "only" bears on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from itertools import pairwise
 
 import msgspec
@@ -35,7 +35,8 @@ class Shared(msgspec.Struct, gc=False):
     """The weight of all that the stretch says."""
     foreign: int = 0
     """Things it names that the frame is not about."""
-    flipped: bool = False
+    turned: Set[str] = frozenset()
+    """Terms that it says by their opposites."""
     only: bool = False
     only_other: bool = False
     """Whether its "only" bears on something that the frame does not say."""
@@ -65,6 +66,11 @@ class Shared(msgspec.Struct, gc=False):
     def share(self) -> float:
         """What part of the stretch the frame covers."""
         return min(1.0, self.weight / self.own) if self.own else 0.0
+
+    @property
+    def flipped(self) -> bool:
+        """Whether these turn what is said around."""
+        return len(self.turned) % 2 == 1
 
 
 def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckLexicon, pieces: Collection[Piece] = ()) -> Shared:
@@ -103,7 +109,7 @@ def share(held: Held, ready: Ready, seen: Scene, stretch: Piece, lexicon: CheckL
             is_compared = bool(seen.compares) and any(start <= at < first for at in seen.compares)
             if sign != signs[hit] and hit not in either.values() and not is_compared:  # of several terms that will do, none has an opposite
                 turned.add(hit)
-    shared.flipped = len(turned) % 2 == 1
+    shared.turned = turned
     if seen.has_only:
         _mark_only(held, shared, seen, stretch, next((name for name in signs if name in entities), ""))
     is_open = seen.sentence.words[start][0] in RELATIVES

@@ -253,7 +253,11 @@ def phrase_lists(k: Knowledge) -> Iterator[tuple[str, str, str, str, tuple[str, 
 
 def _phrases(k: Knowledge) -> Problems:
     owner: dict[tuple[str, str], str] = {}
-    statements = ((("statement", key, k.files[f"statement/{key}"], "says", record.says)) for key, record in k.statements.items())
+    statements = [
+        ("statement", key, k.files[f"statement/{key}"], name, says)
+        for key, record in k.statements.items()
+        for name, says in (("says", record.says), ("says_not", record.says_not))
+    ]
     for kind, key, file, name, says in (*phrase_lists(k), *statements):
         for i, text in enumerate(says):
             at = f"{key}.{name}[{i}]"
