@@ -29,6 +29,8 @@ QUANTIFIERS = frozenset("all every each always everyone everybody any anyone any
 TIME_STEMS = frozenset("minut hour day week month year".split())
 ALONE = frozenset(("alone", "solely", "only"))
 """Words at the end of a part that make it the whole of something."""
+LOOKS = frozenset(("looks", "appearance", "beauty"))
+"""Words before an "alone" that is a part of what is denied ("seldom pay for looks alone")."""
 EQUATING = frozenset(("are", "were"))
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
 """Words that say "all" of the thing they stand before, and within how many words that thing is what the clause speaks of."""
@@ -173,7 +175,8 @@ def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
 def _denies_alone(cues: list[Cue], sentence: Sentence) -> bool:
     """Whether a "not" denies only that something is the whole of it ("not caused by the sun alone")."""
     parts = {sentence.part[cue.start] for cue in cues if "negation" in cue.kinds}
-    return any(sentence.words[max(i for i, own in enumerate(sentence.part) if own == part)][0] in ALONE for part in parts)
+    last = [max(i for i, own in enumerate(sentence.part) if own == part) for part in parts]
+    return any(sentence.words[at][0] in ALONE and sentence.words[at - 1][0] not in LOOKS for at in last)
 
 
 def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:

@@ -19,6 +19,8 @@ MISSING_ENTITY, FOREIGN_ENTITY, APART, CROSSING, TURNED, COMPARED, NOT_OF_ALL = 
 """What it costs that a thing of the claim is not named, or another one is; that few terms stand far apart, pieces in several thoughts, two
 fields the other way around; that the text compares and the claim does not; that the claim is of all, or always, and the text is not."""
 NORMAL, NEED_NOT = "normal", (MUST, -1)
+UNNEEDED = ("pays", "trains", "certifies", "is")
+"""Relations of which it says nothing that something need not be."""
 MOST_UNACCOUNTED = 0.45
 """What part of a stretch may be unaccounted for where a "not" makes it wrong, since it may belong to the rest."""
 LEFT_OVER = 0.15
@@ -98,8 +100,8 @@ def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece
     taken = pieces or ()
     if shared.forbidden and held.relation != "may" and ALLOWED not in ready.signs and not _is_in(ALLOWED, seen, taken):
         return None  # the frame knows nothing of the law
-    if held.relation == "pays" and MUST not in ready.signs and any(item[:2] == NEED_NOT and seen.sentence.words[item[2]][0] == "need" for item in seen.items):
-        return None  # that a payer need not pay says nothing of whether it does
+    if held.relation in UNNEEDED and MUST not in ready.signs and any(item[:2] == NEED_NOT and seen.sentence.words[item[2]][0] == "need" for item in seen.items):
+        return None  # that a payer need not pay says nothing of whether it does, nor that a surgeon need not have trained of whether they did
     if held.kind == "derived":
         score = _needed(held, shared, seen, stretch)
         return None if score is not None and _rest(held, ready, seen, stretch, taken, lexicon) else score

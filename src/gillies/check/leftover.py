@@ -56,6 +56,8 @@ IN_WORDS = {"amount": {"duty", "last", "train", "recover"}}
 """What a frame that follows from a record can be told by: it needs, takes, lasts so long."""
 VAGUE = {"weeks": 5.0, "months": 21.0, "years": 300.0}
 """Times without a number -> the fewest days that they may mean."""
+YEARS, FELLOW = "years", "fellowship"
+"""The facet of how long a training takes; the term of what may follow it."""
 COUNTED = ("time", "share", "volume", "money")
 
 
@@ -65,8 +67,8 @@ def leftover(held: Held, ready: Ready, items: Iterable[Item], pieces: Iterable[P
     known = {OF[name] for name in named if name in OF} | set(OF_RELATION.get(held.relation, ()))
     if held.relation != "may" and (held.kind == "derived" or held.relation not in ASSERTS):
         known |= IN_WORDS.get(held.link, NEEDED)
-    taken = list(pieces)
-    found = set()
+    taken, items = list(pieces), list(items)
+    found = {FELLOW} if held.facet == YEARS and FELLOW not in held.claim.lower() and any(item[0] == FELLOW for item in items) else set()
     for name, _, first, last in items:
         group = OF.get(name)
         is_new = group and group not in known and name not in named and named.isdisjoint(lexicon.parents.get(name, ()))
