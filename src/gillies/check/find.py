@@ -91,9 +91,10 @@ class Taken(msgspec.Struct, frozen=True, gc=False):
     is_opposite: bool
 
     @property
-    def rank(self) -> tuple[int, bool]:
-        """How many words it took; of two that took as many, the opposite says more."""
-        return sum(end - start for start, end in self.pieces), self.is_opposite
+    def rank(self) -> tuple[int, bool, int, int]:
+        """How many words it took; of two that took as many, the opposite says more; else what stands closer together, and first."""
+        first, last = min(start for start, _ in self.pieces), max(end for _, end in self.pieces)
+        return sum(end - start for start, end in self.pieces), self.is_opposite, first - last, -first
 
 
 def candidates(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> dict[int, Taken | None]:
