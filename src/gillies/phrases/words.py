@@ -32,8 +32,8 @@ IRREGULAR = {
     "colour": "color", "grey": "gray", "ageing": "aging", "mum": "mother", "mom": "mother", "mam": "mother", "wanna": "want", "gonna": "going",
     "u": "you", "ur": "your", "bc": "because", "cuz": "because", "pls": "please", "w": "with", "b4": "before",
 }  # fmt: skip
-NAMES = frozenset(("cans",))
-"""Short names that look like the plural of a word: kept as they are."""
+NAMES = frozenset("cans hardly minimally generally practically nearly shortly".split())
+"""Words that look like a form of another one and are none ("hardly" is not "hard"): kept as they are."""
 SMALL = frozenset(
     """a an the my mine your yours his her hers its their theirs our this that these those is are am was were be been being it i me he him she they them
     we us you of to at and so very really quite pretty just some any also too even still have has had having do does did as im ive id
