@@ -10,6 +10,8 @@ from gillies.check.share import MUST, Shared
 
 DENYING = frozenset(("negation", "negation-near"))
 """Cues that deny."""
+NO = frozenset("no not never without none nobody nothing neither nor zero".split())
+"""Words that deny by themselves."""
 STEAD_NEAR = 3
 """Within how many words of a "not" such a word stands."""
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
@@ -56,9 +58,10 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
 
 
 def _is_within(denial: Denial, piece: Piece, sentence: Sentence) -> bool:
-    """Whether a denial stands in words that a pattern took; it took no small ones ("hardly any")."""
-    start, end = piece
-    return start <= denial.at < end and not any(word[2] for word in sentence.words[end : denial.end])
+    """Whether a pattern took the word of a denial that denies ("cannot", "not one of the"); where there is none, all its words that are not small."""
+    words = range(denial.at, denial.end)
+    telling = [at for at in words if sentence.words[at][0] in NO] or [at for at in words if sentence.words[at][2]]
+    return all(piece[0] <= at < piece[1] for at in telling)
 
 
 def _bearing(told: list[Denial], shared: Shared, pieces: Pieces, sentence: Sentence) -> list[Denial]:
