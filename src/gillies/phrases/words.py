@@ -26,7 +26,7 @@ IRREGULAR = {
     "feet": "foot", "teeth": "tooth", "calves": "calf", "bled": "bleed", "swollen": "swell",
     "swelled": "swell", "broke": "break", "broken": "break", "hung": "hang", "tore": "tear", "torn": "tear", "fell": "fall", "fallen": "fall",
     "took": "take", "taken": "take", "got": "get", "gotten": "get", "gave": "give", "given": "give", "lost": "lose", "grew": "grow", "grown": "grow",
-    "went": "go", "gone": "go", "woke": "wake", "woken": "wake", "thought": "think", "felt": "feel", "came": "come", "shrunk": "shrink",
+    "went": "go", "woke": "wake", "woken": "wake", "thought": "think", "felt": "feel", "came": "come", "shrunk": "shrink",
     "haemorrhage": "hemorrhage", "haematoma": "hematoma", "haemangioma": "hemangioma", "tumour": "tumor", "gynaecomastia": "gynecomastia",
     "oedema": "edema", "lipoedema": "lipedema", "lymphoedema": "lymphedema", "anaesthetic": "anesthetic", "anaesthesia": "anesthesia",
     "colour": "color", "grey": "gray", "ageing": "aging", "mum": "mother", "mom": "mother", "mam": "mother", "wanna": "want", "gonna": "going",
