@@ -12,6 +12,7 @@ from gillies.knowledge.load import read
 DENYING = frozenset("no not never without none nobody zero neither nothing nor cannot lack lacks lacking hardly rarely seldom".split())
 SLOT = re.compile(r"\[[^\]]*\]|<[^>]*>|~|\.\.|[^\s\[\]<>]+")
 ONLY = "exclusively"
+BARE, OPEN = frozenset(("not", "never", "cannot", "can not")), frozenset(("", "can", "may", "will", "also"))
 
 
 def denies(choice):
@@ -32,7 +33,7 @@ def made(pattern, words):
 
 def is_plain(held):
     """Whether a claim says something without a denial, and without an "only", which reads its own "not only"."""
-    return not held.denials and all(sign > 0 and name != ONLY for name, sign in held.terms)
+    return not held.denies and all(name != ONLY for name, _ in held.terms)
 
 
 def test_the_denial_in_a_pattern_is_its_own(checker):
@@ -55,7 +56,18 @@ def test_only_a_claim_without_a_denial_has_an_opposite(checker):
     lexicon = checker.lexicon
     with_opposite = [lexicon.held[lexicon.by_id[record.id]] for record in knowledge.statements.values() if record.says_not]
     assert len(with_opposite) > 100
-    assert [held.id for held in with_opposite if held.denials or any(sign < 0 for _, sign in held.terms)] == []
+    assert [held.id for held in with_opposite if held.denies] == []
+
+
+def test_no_slot_holds_a_denial_beside_what_it_denies(checker):
+    knowledge, _ = read()
+    lexicon, wrong = checker.lexicon, []
+    for record in knowledge.statements.values():
+        for pattern in record.says if not lexicon.held[lexicon.by_id[record.id]].denies else ():
+            for slot in map(choices, SLOT.findall(pattern)):
+                if not BARE.isdisjoint(slot) and not OPEN.isdisjoint(slot):
+                    wrong.append((record.id, slot))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
     bearing = _bearing(told, shared, pieces, sentence)
     if bearing and pieces and _is_half(bearing, pieces, sentence):
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
-    claim_denies = bool(held.denials) or any(sign < 0 for _, sign in held.terms)
+    within = [next((piece for piece in pieces if _is_within(d, piece, sentence)), None) for d in bearing]
     turned = set(shared.turned)
-    if not claim_denies:  # what a pattern denies in its own words is the claim, or all its opposite (Taken)
-        own = [piece for piece in pieces if any(_is_within(d, piece, sentence) for d in bearing)]
-        bearing = [d for d in bearing if not any(_is_within(d, piece, sentence) for piece in own)]
+    if not held.denies:  # what a pattern denies in its own words is the claim, or all its opposite (Taken)
+        own = [piece for piece in within if piece]
+        bearing = [d for d, piece in zip(bearing, within, strict=True) if not piece]
         turned -= {name for name in turned if any(since <= shared.places[name][0] < until for since, until in own)}  # "never fades" lasts
     is_turned = len(turned) % 2 == 1
     if any(_is_of_need(d, held) or _is_of_stead(d, sentence) for d in bearing):
@@ -47,9 +47,8 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
         return None  # what a claim says by two denials, its terms alone do not say
     if len(bearing) > 1 and len(bearing) > len(held.denials):
         return None  # which of the two undoes the other, nobody can tell from here
-    outside = [d for d in bearing if not any(_is_within(d, piece, sentence) for piece in pieces)]
-    if len(outside) < len(bearing) and claim_denies:  # the pattern has the denial in it, as the claim has
-        is_odd = len(outside) % 2 == 1 and len(bearing) != len(held.denials)
+    if held.denies and any(within):  # the pattern has the denial in it, as the claim has
+        is_odd = within.count(None) % 2 == 1 and len(bearing) != len(held.denials)
         return is_odd != (is_turned and bool(held.denials))
     if held.denials and not bearing and not is_turned and _has_own_denial(held, pieces, seen):
         return False

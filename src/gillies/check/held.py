@@ -56,6 +56,11 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     """Terms with which a sentence says something else; `-normal` where only its opposite does."""
 
     @property
+    def denies(self) -> bool:
+        """Whether the claim denies something, or says a term by its opposite; only one that does not has patterns that say its opposite."""
+        return bool(self.denials) or any(sign < 0 for _, sign in self.terms)
+
+    @property
     def facet(self) -> str:
         """What a derived frame tells of the thing it is about, the end of its name ("lasts" of "facelift.lasts"); "" for a record of its own."""
         return self.id.partition(".")[2]
