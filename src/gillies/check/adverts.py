@@ -35,6 +35,8 @@ LONG_ENOUGH = 60
 """Behind so many words one may expect a word of risk."""
 PASSAGE = 200
 """So is one of so few words that is about a treatment."""
+YES, PLAINLY = frozenset(("yes", "absolutely", "definitely", "certainly")), frozenset("it they you can is are will does do of course".split())
+"""Words of a plain yes, and those that may stand beside one."""
 MAKES_SMALL, RISK_OF = ("risk-made-small", "risk-next-to-none"), 3
 """Claims that make a risk small, and how many words behind them say which ("low risk of burns")."""
 SLIGHT, SLIGHT_WITHIN = frozenset(("mild", "minor", "slight", "temporary", "minimal")), 3
@@ -80,7 +82,8 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
             standing = [one for one in seen.claims if _can_stand(one, records[one], at, listed, scans, fulfilled)]
             is_untrue = at + 1 < len(listed) and listed[at + 1].opens_with("untrue")
             timed = {one: is_of_time(one.claim) and records[one].fact is not None for one in standing}
-            made = [] if is_untrue else [one for one in standing if is_made(one, sentence, text, seen.claims, held, timed[one])]
+            is_affirmed = at + 1 < len(listed) and _says_yes(sentence, listed[at + 1])
+            made = [] if is_untrue else [one for one in standing if is_affirmed or is_made(one, sentence, text, seen.claims, held, timed[one])]
             for found in _apart([one for one in made if one.claim.by in TIMES or not records[one].is_right]):
                 claim = found.claim
                 if claim.id not in set_right and claim.id not in told and _is_claimed(claim, sentence, voice):
@@ -91,6 +94,12 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
     if "place" in voice:
         reading.statements.extend(_silence(text, listed, lexicon, place))
     return reading
+
+
+def _says_yes(sentence: Sentence, answer: Sentence) -> bool:
+    """Whether a sentence asks and the next one says a plain yes ("Can scars be removed for good? Yes.")."""
+    first = {word[0] for word, part in zip(answer.words, answer.part, strict=True) if part == answer.part[0]}
+    return sentence.ending == "?" and not first.isdisjoint(YES) and first <= YES | PLAINLY
 
 
 def _can_stand(found: Found, record: Record, at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:

@@ -41,20 +41,26 @@ MOST_LASTING = ["most", "permanent"]
 MANY = frozenset(("many", "several", "various"))
 FELT = frozenset(("comfort", "downtime"))
 """Words that count much of something, and kinds in which there is no care in them ("many feel nothing")."""
+NO_CARE = frozenset(("know", "primarily", "mainly", "chiefly"))
+"""Words of a cue that tell what is known or what something is for; "the many risks" counts none either."""
 NICKNAMING = frozenset(("known", "called", "dubbed", "nicknamed"))
 """Words by which a name in quotation marks is given, and so said."""
 SUPPOSED = (("what", "if"),)
 """How a question begins that holds out what it asks ("What if you could have it without a scar?")."""
+WISHING, WISH_NEAR = frozenset("want wish dream dreaming dreamed longing ready tired yearning".split()), 4
+"""Words near the head of a question that hold out the same ("Are you dreaming of a new face without surgery?")."""
 CAUTIONED = frozenset("use sign pop take rely assume trust smoke choose pick".split())
 """Verbs with which "do not …" warns; "do not wait" and "do not worry" sell."""
-BELIEFS = ("think", "believe", "feel", "hope")
+BELIEFS, OURS = ("think", "believe", "feel", "hope"), frozenset(("our", "my"))
+"""Verbs of a belief, and words that make it praise of one's own ("I feel that our skill is second to none")."""
 OPENING, CLOSING = "\"'“‘«", "\"'”’»"
 
 
 def asks(sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a sentence tells the reader what to ask or watch for, or tells a myth: it claims nothing, and neither does a belief."""
     first = [word[0] for word in sentence.words[:2]]
-    if first[0] in held.asks or (first[0] == "i" and first[-1] in BELIEFS):
+    believes = first[0] == "i" and first[-1] in BELIEFS and OURS.isdisjoint([word[0] for word in sentence.words])
+    if first[0] in held.asks or believes:
         return True
     if first == ["do", "not"] and len(sentence.words) > 2 and sentence.words[2][0] in CAUTIONED:
         return True
@@ -70,7 +76,10 @@ def is_made(found: Found, sentence: Sentence, text: str, beside: Iterable[Found]
 def is_question(found: Found, sentence: Sentence, held: AdvertLexicon) -> bool:
     """Whether a claim is asked and not made. What stands before a mere "so why wait?" is made, and so is what the question itself says ("who better
     than us?"), or holds out ("what if you could?")."""
-    if sentence.words[found.start][0] in held.questions or tuple([word[0] for word in sentence.words[:2]]) in SUPPOSED:
+    head = [word[0] for word in sentence.words[:WISH_NEAR]]
+    if sentence.words[found.start][0] in held.questions or tuple(head[:2]) in SUPPOSED:
+        return False
+    if "you" in head and not WISHING.isdisjoint(head) and found.claim.kind != "credential":
         return False
     if sentence.ending != "?" or (found.claim.kind in EVEN_ASKED and not YOU.isdisjoint([word[0] for word in sentence.words])):
         return False
@@ -155,7 +164,10 @@ def _hedges(cue: Cue, sentence: Sentence, kind: str) -> bool:
     """Whether a cue puts a claim with care. That most people feel nothing is no careful word on pain, nor are "many of them" or "a few days" of a result."""
     if [word[0] for word in sentence.words[cue.start : cue.end + 1]] == MOST_LASTING:
         return False
-    if (kind in FELT and sentence.words[cue.start][0] in MANY) or (cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED):
+    first = sentence.words[cue.start][0]
+    if first in NO_CARE or (first in MANY and cue.start and sentence.words[cue.start - 1][0] == "the"):
+        return False
+    if (kind in FELT and first in MANY) or (cue.end < len(sentence.words) and sentence.words[cue.end][1] in COUNTED):
         return False
     return "some" in cue.kinds or "belief" in cue.kinds or ("most" in cue.kinds and not (kind in NOW_FEW and _counts_people(cue, sentence)))
 

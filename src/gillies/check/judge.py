@@ -45,7 +45,7 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return held.all or ("contradicted" if is_too_strong else held.verdict)
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
-    if held.relation == "pays" and how.conditional and held.verdict == "misleading":
+    if how.conditional and held.verdict == "misleading" and (held.relation == "pays" or (held.link == "is" and held.some)):
         return held.some or held.verdict
     if how.strength == "most" and held.relation != "pays" and held.verdict == "misleading" and held.some == "supported":
         return "supported"
