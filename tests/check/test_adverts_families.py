@@ -129,6 +129,24 @@ class TestDenied:
         assert marked("What if you could have a facelift result without surgery? Our clinic is open on Sundays.")
         assert not [frame for frame in marked("Is there a facelift result without surgery? Our clinic says no.") if frame.startswith("advert.")]
 
+    def test_so_is_what_a_question_after_a_wish_holds_out(self):
+        assert "advert.no-cut" in marked("Are you dreaming of a fresher look without going under the knife? Our facelift is done on Mondays.")
+
+    def test_what_is_asked_and_answered_with_a_yes_is_claimed(self):
+        assert "advert.flaw-removed" in marked("Can our laser permanently remove stretch marks? Yes.")
+        assert "advert.flaw-removed" not in marked("Can our laser permanently remove stretch marks? It depends on their age.")
+
+    def test_a_fair_question_that_is_waved_away(self):
+        assert "advert.waved-away" in marked("Should I be worried about the scars of our eyelid surgery? Absolutely not. They fade.")
+        assert "advert.waved-away" not in marked("You should absolutely not smoke before our surgery: scars heal worse.")
+
+    def test_what_one_knows_and_the_many_are_no_careful_words(self):
+        assert "advert.no-pain" in marked("You should know that our peel is a painless procedure.")
+        assert "advert.risk-made-small" in marked("Our laser eliminates the many risks of traditional procedures.")
+
+    def test_to_feel_that_our_own_skill_is_best_is_praise(self):
+        assert [frame for frame in marked("I feel that our skill is second to none.") if frame.startswith("advert.best")]
+
     def test_that_most_people_are_back_at_once_is_the_promise_itself(self):
         assert "advert.back-at-once" in marked("With our facelift most people resume their normal activities immediately.")
         assert not marked("With our facelift most people stay at home for two weeks.")

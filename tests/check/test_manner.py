@@ -158,6 +158,11 @@ def test_only_what_a_no_bears_on_is_denied(verdict, text, expected):
     assert verdict(text) == expected
 
 
+def test_what_is_an_aim_of_some_is_right_under_a_condition(verdict):
+    assert verdict("Eyelid surgery is reconstructive.") == "misleading"
+    assert verdict("Eyelid surgery is considered reconstructive if the drooping skin blocks the view.") == "supported"
+
+
 def test_have_to_is_a_must(verdict):
     assert verdict("Surgeons in Britain must be members of BAAPS.") == verdict("Surgeons in Britain have to be members of BAAPS.") == "contradicted"
 
