@@ -53,3 +53,13 @@ def test_light_work_is_no_sport(statements):
 def test_that_somebody_does_it_says_nothing_of_the_only_one(statements):
     assert any(s.frame == "dermal-fillers.done-by-dermatology" for s in statements("Dermatologists perform dermal fillers."))
     assert not any(".done-by-" in s.frame for s in statements("A dermatologist is the only doctor who may legally inject fillers."))
+
+
+def test_a_field_is_said_to_be_for_what_its_own_clause_says(statements):
+    def aims(text):
+        return {(one.frame, one.verdict) for one in statements(text) if ".only-" in one.frame}
+
+    assert aims("Plastic surgery is done to repair damage after burns.") == {("plastic-surgery.only-repair", "misleading")}
+    assert not aims("Cosmetic surgery changes a part of the body that has normal structure and function.")
+    assert not aims("Much of cosmetic surgery, such as the correction of prominent ears, can help people.")
+    assert not aims("It differs from cosmetic surgery because its aim is to repair damage after burns.")

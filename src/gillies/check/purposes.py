@@ -42,6 +42,10 @@ LISTED = frozenset(("and", "or", "as", "does", "do", "did"))
 RECONSTRUCTING, FORMS = "reconstruct", frozenset((("form", "and"), ("form", "or")))
 RELATIVE = frozenset(("that", "which", "already", "still", "otherwise"))
 """Words before a verb that tells which part is meant."""
+HAVING, STATE_NEAR = frozenset(("has", "have", "having", "with")), 6
+"""Words by which a part is said to have a "normal … function" already, and how far before it they may stand."""
+SET_APART, IN_PART = frozenset(("from", "than", "unlike")), frozenset(("much", "some", "part", "many"))
+"""Words before a field that is only compared with the one spoken of ("it differs from cosmetic surgery"), or of which only a part is told."""
 FEWEST = 4
 """Words of a clause that tells an aim."""
 GOING_ON = frozenset(("which", "that", "who", "when", "where", "because"))
@@ -70,7 +74,13 @@ def purposes(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Iter
         here = [item for item in items if start <= item[2] < end]
         field = next((item for item in here if item[0] in ALONE and item[2] - start <= HEAD), None)
         leads = [item for item in here if field and item[2] < field[2] and item[0] in lexicon.entities and item[0] not in HEADS]
-        if field and not leads:
+        ahead = [word[0] for word in sentence.words[start : field[2]]] if field else []
+        is_apart = not SET_APART.isdisjoint(ahead[-1:])
+        if not IN_PART.isdisjoint(ahead) or (is_apart and not last):
+            continue
+        if field and is_apart:
+            name, at = last, field[3]
+        elif field and not leads:
             name, at = field[0], field[3]
         elif last and sentence.words[start][0] in TAKING_UP:
             name, at = last, start + 1
@@ -113,8 +123,11 @@ def _told(name: str, at: int, start: int, end: int, sentence: Sentence, lexicon:
 
 def _is_a_state(item: Item, sentence: Sentence) -> bool:
     """Whether "function" only tells how a part works already ("areas that function normally"), which is no aim."""
-    before = [word[0] for word in sentence.words[max(0, item[2] - NEAR) : item[2]]]
-    return item[0] == "function" and not RELATIVE.isdisjoint(before[-1:]) and "so" not in before
+    if item[0] != "function":
+        return False
+    before = [word[0] for word in sentence.words[max(0, item[2] - STATE_NEAR) : item[2]]]
+    is_had = "normal" in before and not HAVING.isdisjoint(before)
+    return is_had or (not RELATIVE.isdisjoint(before[-1:]) and "so" not in before[-NEAR:])
 
 
 def _says(item: Item, terms: tuple[str, ...]) -> bool:
