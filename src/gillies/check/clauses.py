@@ -52,7 +52,7 @@ def turn(sentence: Sentence) -> None:
         if end and opens:
             leading.add(made)
             is_reason = "reason" in cue.kinds
-        elif "concludes" in cue.kinds:
+        elif "concludes" in cue.kinds and len(part) - cue.end >= FEWEST:  # "… though there is no need to do so" concludes nothing
             concludes_at = concludes_at or cue.start
         made += 1
     if concludes_at:

@@ -44,8 +44,9 @@ RELATIVE = frozenset(("that", "which", "already", "still", "otherwise"))
 """Words before a verb that tells which part is meant."""
 HAVING, STATE_NEAR = frozenset(("has", "have", "having", "with")), 6
 """Words by which a part is said to have a "normal … function" already, and how far before it they may stand."""
-SET_APART, IN_PART = frozenset(("from", "than", "unlike")), frozenset(("much", "some", "part", "many"))
-"""Words before a field that is only compared with the one spoken of ("it differs from cosmetic surgery"), or of which only a part is told."""
+SET_APART, IN_PART = frozenset(("from", "than", "unlike")), frozenset(("much", "some", "part", "many", "and"))
+"""Words before a field that is only compared with the one spoken of ("it differs from cosmetic surgery"); of which only a part is told, or that is
+told of beside another."""
 FEWEST = 4
 """Words of a clause that tells an aim."""
 GOING_ON = frozenset(("which", "that", "who", "when", "where", "because"))
