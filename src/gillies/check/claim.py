@@ -29,7 +29,7 @@ QUANTIFIERS = frozenset("all every each always everyone everybody any anyone any
 TIME_STEMS = frozenset("minut hour day week month year".split())
 ALONE = frozenset(("alone", "solely", "only"))
 """Words at the end of a part that make it the whole of something."""
-LOOKS = frozenset(("looks", "appearance", "beauty"))
+LOOKS = frozenset(("looks", "appearance", "beauty", "reasons", "purposes", "grounds"))
 """Words before an "alone" that is a part of what is denied ("seldom pay for looks alone")."""
 EQUATING = frozenset(("are", "were"))
 DETERMINERS, AT_HEAD = frozenset(("all", "every", "each")), 3
