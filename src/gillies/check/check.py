@@ -37,6 +37,7 @@ REASONS = frozenset(("because", "since"))
 ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
 PRONOUNS = frozenset(("it", "they", "he", "she"))
+THEIRS = frozenset(("their", "its"))
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -54,7 +55,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
                 continue
             sentence = reason
         before = NOBODY
-        if _takes_up(sentence):  # what was spoken of is looked for only where it is taken up
+        if _takes_up(sentence, lexicon):  # what was spoken of is looked for only where it is taken up
             passed = reversed(listed[seen:number])
             before = subject = next((named for earlier in passed if not _goes_on(earlier) and (named := _subject(earlier, lexicon))), subject)
             seen = number
@@ -287,9 +288,12 @@ def _closing(text: str, start: int, end: int) -> int:
     return int(text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end))
 
 
-def _takes_up(sentence: Sentence) -> bool:
-    """Whether a sentence begins with a word that takes up what the one before spoke of."""
-    return sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues)
+def _takes_up(sentence: Sentence, lexicon: CheckLexicon) -> bool:
+    """Whether a sentence takes up what the one before spoke of: by its first word, or by "part of their …" where it names nothing itself."""
+    if sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues):
+        return True
+    is_part = any(one == "of" and behind in THEIRS for one, behind in pairwise([word[0] for word in sentence.words]))
+    return is_part and not any(item[0] in lexicon.entities for item in sentence.items)
 
 
 def _goes_on(sentence: Sentence) -> bool:
