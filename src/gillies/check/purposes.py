@@ -27,7 +27,7 @@ ENDS = frozenset(("to", "for", "when"))
 """What a field is said to be a kind of ("is surgery done to …"), and the words that then begin its aim."""
 WIDE = frozenset(
     """also includ encompass cover both rang well variet varieti many subdivid divid two categori origin word greek between differ than certifi board insur
-    pay train log minimum reshap shape modif alter mold mould either member licens academi societi wide broad choos chose""".split()
+    pay train log minimum reshap shape modif alter mold mould either member licens regist academi societi assoc colleg wide broad choos chose""".split()
 )
 """Stems of words with which more may be meant, or something else."""
 MAY, NEAR = frozenset("may can could might some sometim often help".split()), 2
