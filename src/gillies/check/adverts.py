@@ -98,8 +98,10 @@ def adverts(text: str, listed: list[Sentence], lexicon: CheckLexicon, place: str
 
 def _says_yes(sentence: Sentence, answer: Sentence) -> bool:
     """Whether a sentence asks and the next one says a plain yes ("Can scars be removed for good? Yes.")."""
+    if sentence.ending != "?":
+        return False
     first = {word[0] for word, part in zip(answer.words, answer.part, strict=True) if part == answer.part[0]}
-    return sentence.ending == "?" and not first.isdisjoint(YES) and first <= YES | PLAINLY
+    return not first.isdisjoint(YES) and first <= YES | PLAINLY
 
 
 def _can_stand(found: Found, record: Record, at: int, listed: list[Sentence], scans: list[Scan], fulfilled: frozenset[str]) -> bool:

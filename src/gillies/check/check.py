@@ -292,8 +292,9 @@ def _takes_up(sentence: Sentence, lexicon: CheckLexicon) -> bool:
     """Whether a sentence takes up what the one before spoke of: by its first word, or by "part of their …" where it names nothing itself."""
     if sentence.has("takes-up") and any("takes-up" in cue.kinds and cue.start <= 1 for cue in sentence.cues):
         return True
-    is_part = any(one == "of" and behind in THEIRS for one, behind in pairwise([word[0] for word in sentence.words]))
-    return is_part and not any(item[0] in lexicon.entities for item in sentence.items)
+    if any(item[0] in lexicon.entities for item in sentence.items):
+        return False
+    return any(one[0] == "of" and behind[0] in THEIRS for one, behind in pairwise(sentence.words))
 
 
 def _goes_on(sentence: Sentence) -> bool:

@@ -33,9 +33,7 @@ WIDE = frozenset(
 MAY, NEAR = frozenset("may can could might some sometim often help".split()), 2
 """Words that make it one thing of several, so near behind the field."""
 HEADS = frozenset(("specialty", "term", "field", "general-surgery", "surgeon", "surgery", ONLY))
-"""What may be named before the field at the head of a clause."""
-OTHERS = frozenset(("reconstructive-surgery", "cosmetic-dermatology"))
-"""Fields of one aim that may be named in one breath with another ("reconstructive and cosmetic surgery"), of which the aim then is not told alone."""
+"""What may be named before the field at the head of a clause, or in one breath with it."""
 HEAD = 6
 """Within how many words of its clause the field is its subject."""
 TAKING_UP = frozenset(("who", "which", "that", "they", "it", "this"))
@@ -76,11 +74,10 @@ def purposes(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Iter
     for start, end in _clauses(sentence):
         here = [item for item in items if start <= item[2] < end]
         field = next((item for item in here if item[0] in ALONE and item[2] - start <= HEAD), None)
-        leads = [item for item in here if field and item[2] < field[2] and item[0] in lexicon.entities and item[0] not in HEADS]
+        leads = [one for one in here if field and one[2] <= field[2] and one[0] != field[0] and one[0] in lexicon.entities and one[0] not in HEADS]
         ahead = [word[0] for word in sentence.words[start : field[2]]] if field else []
         is_apart = not SET_APART.isdisjoint(ahead[-1:])
-        is_beside = field and any(item[2] == field[2] and item[0] in OTHERS for item in here)
-        if not IN_PART.isdisjoint(ahead) or (is_apart and not last) or is_beside:
+        if not IN_PART.isdisjoint(ahead) or (is_apart and not last):
             continue
         if field and is_apart:
             name, at = last, field[3]
