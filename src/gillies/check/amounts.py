@@ -29,6 +29,11 @@ OF_SCHOOL = re.compile(
 """Behind a number of years: they are of school, before any training as a specialist, or count it as well."""
 COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high school|college|undergraduate", re.I)
 """In a claim: it counts the years at school as well."""
+OF_A_LATER_STEP = re.compile(r"s?(?: (?:of|in) [a-z ]{3,30})?[- ](?:[a-z]+ )?(?:fellowship|(?:after|following|beyond|on top of) (?!(?:[a-z]+ ){0,4}(?:medical|degree|school|graduat))[a-z, -]{0,40}(?:residency|specialist))\b")
+"""Behind a number of years: they are of a step of training that follows a residency."""
+LENGTHS = ("years", "total")
+"""Facets of how long a training takes."""
+TRAINS = "trains"
 OF_TIME = ("lasts", "light")
 """Facets of a procedure: how long its result stays, when people are back at light work."""
 TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust avoid".split())
@@ -41,7 +46,9 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     here = of_unit(within(seen.sentence, match.start, match.end), wanted.unit)
     told = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
     if not COUNTS_SCHOOL.search(held.claim):
-        told = [amount for amount in told if not _is_of_school(amount, seen)]
+        told = [amount for amount in told if not (amount.kind == "time" and _is_behind(OF_SCHOOL, amount, seen))]
+    if (held.facet in LENGTHS or held.relation == TRAINS) and not OF_A_LATER_STEP.search(held.claim.lower()):
+        told = [amount for amount in told if not _is_behind(OF_A_LATER_STEP, amount, seen)]
     own = told or _for_life(match, wanted, seen)
     if not own and (here or held.link == "amount" or (held.relation == "counts" and not match.denied)):
         return None
@@ -59,10 +66,10 @@ def _with_numbers(shown: Piece, told: list[Amount], seen: Scene) -> Piece:
     return min([shown[0], *at]), max([shown[1], *[start + 1 for start in at]])
 
 
-def _is_of_school(amount: Amount, seen: Scene) -> bool:
-    """Whether a number of years is told of college or medical school ("four years of medical school"), not of the training behind it."""
+def _is_behind(what: re.Pattern[str], amount: Amount, seen: Scene) -> bool:
+    """Whether such words follow a number ("four years of medical school", "a year after residency"): it is told of them."""
     sentence = seen.sentence
-    return amount.kind == "time" and OF_SCHOOL.match(sentence.text[sentence.start : sentence.end].lower(), amount.end) is not None
+    return what.match(sentence.text[sentence.start : sentence.end].lower(), amount.end) is not None
 
 
 def _denies_for_ever(seen: Scene) -> bool:

@@ -27,6 +27,7 @@ LIKE = frozenset(("like", "than", "to", "as"))
 ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
 TIME_STEMS = frozenset("minut hour day week month year".split())
+WHATEVER = "whatever"
 ALONE = frozenset(("alone", "solely", "only"))
 """Words at the end of a part that make it the whole of something."""
 LOOKS = frozenset(("looks", "appearance", "beauty", "reasons", "purposes", "grounds"))
@@ -141,6 +142,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             continue  # "without any training" speaks of none, not of all
         if "some" in cue.kinds and cue.end < len(sentence.words) and sentence.words[cue.end][1] in TIME_STEMS:
             continue  # "within a few days" tells a time
+        if not cue.start and sentence.words[0][0] == WHATEVER and sentence.part[0] != sentence.part[-1]:
+            continue  # "Whatever the method, keloids come back"
         if sentence.words[cue.start][0] in MODALS and not UNTIL.isdisjoint([word[0] for word in sentence.words[max(start, cue.start - FAR) : cue.start]]):
             continue  # "… before they may practise"
         strengths |= {*STRENGTHS, "any"}.intersection(cue.kinds) | ({"all"} if "everywhere" in cue.kinds else set())

@@ -53,6 +53,8 @@ MARK_NEAR = 6
 DONE_BY = "done-by-"
 """How the facet of each frame on who does a procedure begins."""
 AND, WITH = "and", "with"
+SAME_SUBJECT = frozenset("it they he she this that these those which who however but and namely also instead".split())
+"""Words with which a half behind a semicolon goes on to speak of the same."""
 GOES_ON = frozenset("it they you we he she this that these there is are was were has have had can may will does do also gives leaves makes lasts".split())
 TAKEN_UP = frozenset(("it", "them", "this", "these"))
 PROVIDE, PROVIDED = "provid", 4
@@ -76,6 +78,8 @@ def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) ->
         return None
     if pieces and held.relation != "compares" and any(seen.sentence.thought[first] in seen.aside for first, _ in pieces):
         return None
+    if pieces and _is_told_in_two(pieces, seen.sentence):
+        return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
         shared = share(held, ready, seen, stretch, lexicon, pieces or ())
@@ -93,6 +97,16 @@ def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) ->
     elif best and counts_people(best, seen, lexicon):
         return None
     return None if best and tells_other_numbers(best, seen, ready.amounts) else best
+
+
+def _is_told_in_two(pieces: Pieces, sentence: Sentence) -> bool:
+    """Whether a pattern took words on both sides of a semicolon, behind which something else is spoken of ("it takes a day; what you see …")."""
+    first, last = min(start for start, _ in pieces), max(end for _, end in pieces)
+    if sentence.thought[first] == sentence.thought[last - 1]:
+        return False
+    spots, text = sentence.spots, sentence.text
+    behind = [i for i in range(first + 1, last) if ";" in text[spots[i - 1][1] : spots[i][0]]]
+    return any(sentence.words[i][0] not in SAME_SUBJECT for i in behind)
 
 
 def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces | None, lexicon: CheckLexicon) -> float | None:
