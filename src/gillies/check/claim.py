@@ -103,6 +103,8 @@ class Manner(msgspec.Struct, frozen=True):
     never: bool = False
     conditional: bool = False
     """Whether the sentence names a condition."""
+    for_looks: bool = False
+    """Whether it is said of what is done for looks alone."""
     quantified: bool = False
     """Whether "all" is told by a word that counts things or times, not by one of degree ("purely")."""
     always: bool = False
@@ -162,6 +164,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        for_looks=any("for-looks" in cue.kinds for cue in here),
         perhaps_not=any(sentence.words[cue.start][0] == "not" and cue.start > start and sentence.words[cue.start - 1][0] in PERHAPS for cue in here),
         hardly=any("hardly" in cue.kinds for cue in here), always=any("all" in cue.kinds and sentence.words[cue.start][0] in ALWAYS for cue in here),
         quantified=any("all" in cue.kinds and sentence.words[cue.start][0] in QUANTIFIERS for cue in here),

@@ -12,6 +12,8 @@ FLIP: dict[Verdict, Verdict] = {
 
 RULES = frozenset(("law", "board-rule"))
 """What a frame rests on that binds: its "may not" forbids, and it is one for all."""
+NOT_FOR_LOOKS = frozenset(("reconstructive", "reconstructive-surgery", "medically-necessary"))
+"""Terms of what nothing is that is done for looks alone."""
 OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""
 
@@ -24,6 +26,8 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return held.some  # "pays only for …"
     if held.relation == "pays" and not denied and how.conditional and how.strength == "can" and held.verdict == "contradicted":
         return "supported"  # "may pay where it is medically necessary"
+    if how.for_looks and held.verdict == "misleading" and held.some and (held.relation == "pays" or any(name in NOT_FOR_LOOKS for name, _ in held.terms)):
+        return "supported" if denied else "contradicted"  # "done for looks alone it is not reconstructive"
     if how.partly and "not-all" not in held.marks:
         return _not_always(held, denied)
     if held.amount and amounts and not fits(amounts, held.amount.unit, held.amount.least, held.amount.most):
