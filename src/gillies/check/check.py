@@ -199,7 +199,7 @@ def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
 def _judged_as(match: Match, sentence: Sentence, text: str, is_untrue: bool) -> tuple[Match, Statement]:
     """A match and what is said of it; where the sentence is told as untrue, of its opposite. A myth on all ("a myth that all last for ever") is
     no more than that not all do."""
-    how = manner(sentence, match.start, match.end, match.spoken)
+    how = manner(sentence, match.start, match.end, match.spoken, match.pieces)
     if is_untrue and how.quantified and how.strength == "all" and not match.denied:
         return match, _judged(match, sentence, text, structs.replace(how, partly=True))
     is_belief = "belief" in match.held.marks  # "many use the terms alike, but that is wrong" does not say that they do not

@@ -1,6 +1,6 @@
 """How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from itertools import groupby, zip_longest
 
 import msgspec
@@ -10,7 +10,7 @@ from gillies.check.held import Term
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.numbers import DAYS, WORDS
 from gillies.check.read import sentences
-from gillies.check.sentence import Cue, Item, Sentence
+from gillies.check.sentence import Cue, Item, Piece, Sentence
 from gillies.knowledge.schema_hands import ELSEWHERE
 
 NEAR = 2
@@ -58,7 +58,7 @@ THAT, SUCH_THING = frozenset(("that", "which", "who")), ["such", "thing"]
 """Words with which it is told what kind there is none of ("no cream that …"), and how that is put without them ("no such thing as …")."""
 HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
 """Stems of verbs that say nothing but that a thing is: to deny them denies it."""
-IS_SO = HAPPENS | frozenset(("realist", "advis", "sensibl", "wise", "possibl", "true", "correct", "accur"))
+IS_SO = HAPPENS | frozenset(("realist", "advis", "sensibl", "wise", "possibl", "true", "correct", "accur", "shown", "proven", "prove", "establish", "demonstr", "confirm"))
 """Stems of these, and of words that judge what was said: to deny them denies it ("a holiday behind it is not realistic")."""
 TURNING = frozenset(("but", "though", "although", "however"))
 """Words of a second half that goes against the first ("complications do not happen often, but …")."""
@@ -130,8 +130,9 @@ def read_claim(text: str, lexicon: CheckLexicon) -> Claim:
     return Claim(tuple(terms.items()), tuple(denied), strength, tuple(sorted(marks)))
 
 
-def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozenset()) -> Manner:
-    """How strongly the words [start, end) are put; of them those of the thoughts `spoken`, where any are named."""
+def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozenset(), pieces: Iterable[Piece] = ()) -> Manner:
+    """How strongly the words [start, end) are put; of them those of the thoughts `spoken`, where any are named. What a pattern denies in its own words
+    (`pieces`) is the claim's."""
     here = [cue for cue in sentence.cues if start <= cue.start < end and (not spoken or sentence.thought[cue.start] in spoken)]
     strengths: set[str] = set()
     denied_in: set[int] = set()
@@ -160,7 +161,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     spared |= {i for i in range(1, len(sentence.words)) if sentence.words[i - 1][0] == "the" and sentence.words[i][0] == "only"}  # "the only degree needed"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
-        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, sentence) or _denies_alone(here, sentence), strength=strength, is_any=is_any,
+        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, pieces, sentence) or _denies_alone(here, sentence), strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
@@ -171,9 +172,10 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     )  # fmt: skip
 
 
-def _denies_all(cues: list[Cue], sentence: Sentence) -> bool:
+def _denies_all(cues: list[Cue], pieces: Iterable[Piece], sentence: Sentence) -> bool:
     """Whether it is denied that something is so of all or always ("does not cover every operation", "no laser removes every tattoo")."""
     denying = [cue for cue in cues if "negation" in cue.kinds or sentence.words[cue.start][0] == "no"]
+    denying = [cue for cue in denying if not any(start <= cue.start < end for start, end in pieces)]
     of_all = [cue for cue in cues if "all" in cue.kinds and sentence.words[cue.start][0] in DETERMINERS and not _is_a_rhythm(cue, sentence)]
     return any(one.end <= other.start and sentence.thought[one.start] == sentence.thought[other.start] for one in denying for other in of_all)
 
@@ -267,8 +269,9 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
         return [item for item in own if item[2] >= joined]
     if denies_being(cue, sentence):
         return after  # "there is no cream that will …"
-    goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in MODALS), 0)
-    if goes_on and not _is_of_subject(cue, sentence) and ("negation-near" in cue.kinds or _tells_which(cue, sentence)):
+    tells_which = _tells_which(cue, sentence)
+    goes_on = next((i for i in range(cue.end, len(sentence.words)) if sentence.words[i][0] in (FINITE if tells_which else MODALS)), 0)
+    if goes_on and not _is_of_subject(cue, sentence) and ("negation-near" in cue.kinds or tells_which):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
     if "negation-near" in cue.kinds and after:
         if cue.start and not _denies_doing(cue, sentence):

@@ -10,7 +10,7 @@ from gillies.check.lexicon import FEWEST_IN_CLAIM, FEWEST_IN_DEFINITION, LEAST_R
 from gillies.check.links import AIMS, EQUATES, NEEDS, OPERATIONS, between, is_equated, is_operation_on
 from gillies.check.matched import Match
 from gillies.check.numbers import of_unit
-from gillies.check.sentence import Piece, Sentence
+from gillies.check.sentence import Piece, Sentence, behind_semicolons
 from gillies.check.share import ALLOWED, MUST, Shared, share
 
 RECALL, PRECISION, PATTERN_BONUS = 0.6, 0.4, 0.35
@@ -104,9 +104,7 @@ def _is_told_in_two(pieces: Pieces, sentence: Sentence) -> bool:
     first, last = min(start for start, _ in pieces), max(end for _, end in pieces)
     if sentence.thought[first] == sentence.thought[last - 1]:
         return False
-    spots, text = sentence.spots, sentence.text
-    behind = [i for i in range(first + 1, last) if ";" in text[spots[i - 1][1] : spots[i][0]]]
-    return any(sentence.words[i][0] not in SAME_SUBJECT for i in behind)
+    return any(sentence.words[i][0] not in SAME_SUBJECT for i in behind_semicolons(sentence, first, last))
 
 
 def _score(held: Held, ready: Ready, shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces | None, lexicon: CheckLexicon) -> float | None:

@@ -5,7 +5,7 @@ from gillies.check.find import ONLY, Pieces, Scene
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS
 from gillies.check.links import INSTEAD
-from gillies.check.sentence import Cue, Piece, Sentence
+from gillies.check.sentence import Cue, Piece, Sentence, behind_semicolons
 from gillies.check.share import MUST, Shared
 
 DENYING = frozenset(("negation", "negation-near"))
@@ -113,7 +113,7 @@ def _is_odd(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: fro
 def _is_parted(sentence: Sentence, pieces: Pieces) -> bool:
     """Whether a semicolon stands between the words that a pattern took."""
     start, end = min(since for since, _ in pieces), max(until for _, until in pieces)
-    return ";" in sentence.text[sentence.spots[start][0] : sentence.spots[end - 1][1]]
+    return bool(behind_semicolons(sentence, start, end))
 
 
 def _is_of_need(denial: Denial, held: Held) -> bool:

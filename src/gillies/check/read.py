@@ -150,6 +150,8 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
                 _read_as_must(sentence, said.start, lexicon)
         if any(said.terms == ENDING and sentence.words[said.start][0] == "not" for said in sentence.said) and may_count(sentence):
             sentence.said = [_timed(said, sentence) for said in sentence.said]
+        if any(said.terms == PAID for said in sentence.said):
+            sentence.said = [_paid(said, sentence) for said in sentence.said]
         if sentence.cues:
             sentence.cues = [left for cue in sentence.cues if (left := _left_of(cue, sentence.said))]
             sentence.kinds = frozenset([kind for cue in sentence.cues for kind in cue.kinds])
@@ -182,6 +184,14 @@ def _timed(said: Said, sentence: Sentence) -> Said:
     return Said(LASTING, said.start + 1, said.end) if is_denial else said
 
 
+def _paid(said: Said, sentence: Sentence) -> Said:
+    """A term of a sentence that tells who pays: who pays "themselves" has no payer ("people pay for it themselves")."""
+    if said.terms != PAID or sentence.words[said.start][1] != PAYS:
+        return said
+    behind = [word[0] for i, word in enumerate(sentence.words) if i >= said.end and sentence.part[i] == sentence.part[said.start]]
+    return said if SELVES.isdisjoint(behind) else Said(UNPAID, said.start, said.end)
+
+
 def _is_a_rule_of_thumb(said: Said, sentence: Sentence) -> bool:
     """Whether a "normal" is a "normally" that tells how often ("is not normally done"), not how a part works ("functions normally")."""
     last = sentence.words[said.end - 1]
@@ -196,5 +206,8 @@ MUST, PATTERN, ADVERT = (("must", 1),), 2, 6
 """The terms of "must", and where in a word its letters in patterns stand."""
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
+PAID, UNPAID = (("covers", 1),), (("covers", -1),)
+"""The terms of what a payer covers, and of what it does not."""
+PAYS, SELVES = "pay", frozenset(("themselves", "yourself", "yourselves", "himself", "herself", "oneself", "myself", "ourselves", "privately"))
 FOR_EVER = frozenset(("permanent", "permanently", "forever"))
 NEARLY, DENIAL = ("hardly",), ("negation",)

@@ -88,6 +88,12 @@ def may_count(sentence: Sentence) -> bool:
     return any(word[0][:1].isdigit() or word[1] in COUNTING for word in sentence.words)
 
 
+def behind_semicolons(sentence: Sentence, start: int, end: int) -> list[int]:
+    """Of the words [start, end) but the first those that stand right behind a semicolon."""
+    spots, text = sentence.spots, sentence.text
+    return [i for i in range(start + 1, end) if ";" in text[spots[i - 1][1] : spots[i][0]]]
+
+
 def part_of(sentence: Sentence, start: int, end: int) -> Sentence:
     """The words [start, end) of a sentence as a sentence of their own."""
     cues = [Cue(cue.kinds, cue.start - start, cue.end - start) for cue in sentence.cues if start <= cue.start and cue.end <= end]
