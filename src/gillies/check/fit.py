@@ -216,6 +216,8 @@ def _may_hold(held: Held, seen: Scene) -> bool:
     """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
     if held.strength == "all" and held.relation != "may":
         return bool(seen.of_all) and (any(name == ONLY for name, _ in held.terms) or not _says_only(seen))
+    if held.relation == "counts" and not seen.sentence.amounts and not seen.denied:
+        return False
     if held.link == "amount" and held.amount:
         return bool(of_unit(seen.sentence.amounts, held.amount.unit))
     if held.link == "aim":
