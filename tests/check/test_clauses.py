@@ -161,3 +161,21 @@ def test_a_denial_that_a_pattern_has_for_a_claim_without_one_says_the_claim(text
 
 def test_a_denial_beside_the_same_words_without_it_denies_the_claim(verdict):
     assert verdict("Liposuction tightens loose skin.") != verdict("Liposuction does not tighten loose skin.")
+
+
+def test_what_stands_behind_a_semicolon_is_told_of_something_else(statements):
+    """ "Full results take many months" is no "It takes a day; what you see takes many months"."""
+    found = statements("The procedure takes a day; what you see in the mirror takes many months.")
+    assert "hair-transplant-year" not in [one.frame for one in found]
+
+
+def test_a_half_behind_a_semicolon_goes_on_with_a_pronoun(verdict):
+    assert verdict("Do not judge your Botox the next morning; it starts to show after a few days.") == "supported"
+
+
+def test_what_follows_from_a_denial_is_not_denied(verdict):
+    assert verdict("Health plans do not pay for looks, so people mostly pay for cosmetic surgery themselves.") in ("supported", None)
+
+
+def test_what_a_relative_clause_denies_is_only_its_own(verdict):
+    assert verdict("Implants after a mastectomy or for a breast that did not form are reconstructive.") == "supported"

@@ -181,3 +181,55 @@ def test_a_comparison_of_how_many_is_no_statement_of_one(statements):
 )
 def test_a_mark_ends_where_something_else_is_said(statements, text, marked):
     assert [one.quote for one in statements(text)] == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plastic surgery is sometimes considered, incorrectly, to be synonymous with cosmetic surgery.",
+        "Plastic surgery is erroneously called cosmetic surgery.",
+    ],
+)
+def test_what_is_said_incorrectly_is_denied(verdict, text):
+    assert verdict(text) in ("supported", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rhinoplasty performed for cosmetic reasons isn't reconstructive.", "supported"),
+        ("Rhinoplasty done for cosmetic purposes is reconstructive surgery.", "contradicted"),
+        ("Rhinoplasty is reconstructive surgery.", "misleading"),
+        ("Insurance does not pay for gynecomastia surgery done purely for cosmetic reasons.", "supported"),
+        ("Insurance covers breast reduction for cosmetic reasons.", "contradicted"),
+    ],
+)
+def test_done_for_looks_alone_is_neither_repair_nor_paid_for(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+def test_that_all_must_pay_on_a_condition_is_not_simply_wrong(verdict):
+    assert verdict("All insurance companies are required to cover breast reconstruction if the mastectomy is covered.") == "misleading"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("People mostly pay for cosmetic surgery themselves.", "supported"),
+        ("You will have to pay for a hair transplant yourself.", "supported"),
+        ("With Medicare you pay the full cost of cosmetic surgery yourself.", "supported"),
+    ],
+)
+def test_who_pays_themselves_has_no_payer(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hence the need for creating a specialist register for cosmetic surgeons in the UK.",
+        "You want a doctor who is certified by the American Board of Plastic Surgery.",
+    ],
+)
+def test_what_is_called_for_or_wished_for_is_not_stated(verdict, text):
+    assert verdict(text) is None

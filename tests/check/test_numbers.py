@@ -95,3 +95,21 @@ def test_a_few_days_are_a_time_and_no_some_of_them(verdict):
 
 def test_only_before_a_time_makes_it_small(verdict):
     assert verdict("Botox lasts only three months.") == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dermatology residency takes 5 years.", "contradicted"),
+        ("A dermatologist adds one year after the dermatology residency.", None),
+        ("An eye surgeon has a medical degree, a residency in eye surgery and mostly a two-year fellowship.", None),
+        ("A board-certified dermatologist has spent six years after medical school in a dermatology residency.", "contradicted"),
+    ],
+)
+def test_the_years_of_a_later_step_are_not_those_of_the_residency(statements, text, expected):
+    found = [one.verdict for one in statements(text) if one.verdict == "contradicted"]
+    assert found == ([expected] if expected else [])
+
+
+def test_a_claim_that_lives_by_a_number_is_not_made_without_one(statements):
+    assert not [one for one in statements("In the UK not all plastic surgeons do cosmetic operations.") if one.frame == "uk-operations-2024"]

@@ -29,7 +29,10 @@ OF_SCHOOL = re.compile(
 """Behind a number of years: they are of school, before any training as a specialist, or count it as well."""
 COUNTS_SCHOOL = re.compile(r"(?<!after )\b(?:medical|high) school\b|after high school|college|undergraduate", re.I)
 """In a claim: it counts the years at school as well."""
-OF_A_LATER_STEP = re.compile(r"s?(?: (?:of|in) [a-z ]{3,30})?[- ](?:[a-z]+ )?(?:fellowship|(?:after|following|beyond|on top of) (?!(?:[a-z]+ ){0,4}(?:medical|degree|school|graduat))[a-z, -]{0,40}(?:residency|specialist))\b")
+OF_A_LATER_STEP = re.compile(
+    r"s?(?: (?:of|in) [a-z ]{3,30})?[- ](?:[a-z]+ )?"
+    r"(?:fellowship|(?:after|following|beyond|on top of) (?!(?:[a-z]+ ){0,4}(?:medical|degree|school|graduat))[a-z, -]{0,40}(?:residency|specialist))\b"
+)
 """Behind a number of years: they are of a step of training that follows a residency."""
 LENGTHS = ("years", "total")
 """Facets of how long a training takes."""

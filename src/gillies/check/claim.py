@@ -58,7 +58,9 @@ THAT, SUCH_THING = frozenset(("that", "which", "who")), ["such", "thing"]
 """Words with which it is told what kind there is none of ("no cream that …"), and how that is put without them ("no such thing as …")."""
 HAPPENS = frozenset(("exist", "occur", "happen", "arise"))
 """Stems of verbs that say nothing but that a thing is: to deny them denies it."""
-IS_SO = HAPPENS | frozenset(("realist", "advis", "sensibl", "wise", "possibl", "true", "correct", "accur", "shown", "proven", "prove", "establish", "demonstr", "confirm"))
+IS_SO = HAPPENS | frozenset(
+    ("realist", "advis", "sensibl", "wise", "possibl", "true", "correct", "accur", "shown", "proven", "prove", "establish", "demonstr", "confirm")
+)
 """Stems of these, and of words that judge what was said: to deny them denies it ("a holiday behind it is not realistic")."""
 TURNING = frozenset(("but", "though", "although", "however"))
 """Words of a second half that goes against the first ("complications do not happen often, but …")."""
@@ -161,7 +163,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     spared |= {i for i in range(1, len(sentence.words)) if sentence.words[i - 1][0] == "the" and sentence.words[i][0] == "only"}  # "the only degree needed"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
     return Manner(
-        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, pieces, sentence) or _denies_alone(here, sentence), strength=strength, is_any=is_any,
+        partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, pieces, sentence) or _denies_alone(here, sentence),
+        strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
         conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),

@@ -141,7 +141,7 @@ def _matched(
         return None  # "… is cosmetic and not plastic surgery" states what the frame does not
     if spoken <= seen.sentence.unasserted or _is_of_another(ready, shared, seen, spoken, lexicon):
         return None
-    denied = is_denied(held, shared, taken, seen, spoken)
+    denied = is_denied(held, shared, by_pattern, seen, spoken)
     if denied is None:
         return None
     denied ^= by_pattern is not None and by_pattern.is_opposite
@@ -216,7 +216,7 @@ def _may_hold(held: Held, seen: Scene) -> bool:
     """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
     if held.strength == "all" and held.relation != "may":
         return bool(seen.of_all) and (any(name == ONLY for name, _ in held.terms) or not _says_only(seen))
-    if held.relation == "counts" and not seen.sentence.amounts and not seen.denied:
+    if held.relation == "counts" and any(char.isdigit() for char in held.claim) and not seen.sentence.amounts and not seen.denied:
         return False
     if held.link == "amount" and held.amount:
         return bool(of_unit(seen.sentence.amounts, held.amount.unit))

@@ -1,7 +1,7 @@
 """Whether a stretch of a sentence says what a held frame says, or the opposite of it. Pure."""
 
 from gillies.check.claim import Denial
-from gillies.check.find import ONLY, Pieces, Scene
+from gillies.check.find import ONLY, Pieces, Scene, Taken
 from gillies.check.held import Held
 from gillies.check.leftover import ASSERTS
 from gillies.check.links import INSTEAD
@@ -17,14 +17,14 @@ STEAD_NEAR = 3
 ONLY_WORDS = frozenset(("only", "just", "merely", "simply"))
 
 
-def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: frozenset[int]) -> bool | None:
-    """Whether the stretch says the opposite of the claim; None where nobody can tell.
+def is_denied(held: Held, shared: Shared, taken: Taken | None, seen: Scene, spoken: frozenset[int]) -> bool | None:
+    """Whether the stretch says the opposite of what its pattern says, or of the claim where it has none; None where nobody can tell.
 
     The denials on both sides that bear on what they share, and opposites, are counted; those in the words of a pattern belong to it. Where a pattern
     found other words than the claim's, a denial of the claim that bears on nothing shared is taken for the text's; so is one that the text answers by
     "with or without".
     """
-    sentence = seen.sentence
+    sentence, pieces = seen.sentence, taken.pieces if taken else ()
     is_of_only = any(name == ONLY for name, _ in held.terms) and "not-negation" not in held.marks
     if is_of_only and any(_is_not_only(cue, sentence) and sentence.thought[cue.start] in spoken for cue in sentence.cues):
         return True  # "not just for the rich"
@@ -34,6 +34,8 @@ def is_denied(held: Held, shared: Shared, pieces: Pieces, seen: Scene, spoken: f
         return None  # "it is not earned by training; it can be had in a weekend": one half of it is denied
     within = [next((piece for piece in pieces if _is_within(d, piece, sentence)), None) for d in bearing]
     turned = set(shared.turned)
+    if taken and taken.is_opposite:  # that it is the claim's opposite, the pattern says
+        turned = {name for name in turned if not any(since < shared.places[name][1] and shared.places[name][0] < until for since, until in pieces)}
     if not held.denies:  # what a pattern denies in its own words is the claim, or all its opposite (Taken)
         own = [piece for piece in within if piece]
         bearing = [d for d, piece in zip(bearing, within, strict=True) if not piece]
