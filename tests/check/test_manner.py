@@ -209,7 +209,7 @@ def test_done_for_looks_alone_is_neither_repair_nor_paid_for(verdict, text, expe
 
 
 def test_that_all_must_pay_on_a_condition_is_not_simply_wrong(verdict):
-    assert verdict("All insurance companies are required to cover breast reconstruction if the mastectomy is covered.") == "misleading"
+    assert verdict("All health plans must cover gynecomastia surgery if it is medically necessary.") == "misleading"
 
 
 @pytest.mark.parametrize(

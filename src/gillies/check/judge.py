@@ -42,8 +42,9 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return _denied(held, how.never or (is_of_all and how.quantified and not how.of_object and held.strength != "all"))
     if is_of_all and held.verdict == "disputed" and not how.quantified:
         return held.verdict  # "completely gone" is a degree, not every case
-    if is_of_all and not how.always and not how.is_any and how.conditional and held.verdict == "misleading" and "pays" in (held.relation, held.facet):
-        return held.verdict  # "all must pay for it if …"
+    is_of_plans = "pays" in (held.relation, held.facet) and how.conditional and not how.always and not how.is_any
+    if is_of_all and is_of_plans and (held.verdict == "misleading" or (held.verdict == "supported" and held.all == "contradicted")):
+        return "misleading"  # "all must pay for it if …"
     if is_of_all and not (how.of_object and held.relation in OF_SUBJECT):
         is_too_strong = held.verdict == "misleading" and held.some == "supported" and held.strength != "all"
         if how.always and held.all is None and held.verdict == "supported" and held.strength != "all" and not held.amount:
