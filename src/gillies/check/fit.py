@@ -44,7 +44,7 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
-SAFER, MORE = "safer", frozenset(("more", "fewer", "less"))
+SAFER, MORE = "safer", frozenset(("more", "fewer", "less", "better"))
 """Words that compare."""
 PERMANENT, MARKS_LEFT = "permanent", frozenset(("scar", "numbness", "pain"))
 """The term, and the facet, of a result that stays; terms of what else may stay."""
@@ -232,7 +232,9 @@ def _counts_more(match: Match, seen: Scene) -> bool:
     if match.held.relation == "compares" or "compares" in match.held.marks or not _is_compared((match.start, match.end), seen):
         return False
     words = [word[0] for word in seen.sentence.words[match.start : match.end]]
-    return words[0] in MORE and "than" in words
+    than = words.index("than") if "than" in words else 0
+    sets_against = any(word in MORE for word in words[: max(than - 1, 0)])  # "nothing more than a course" counts
+    return (words[0] in MORE and than > 0) or (match.by_pattern and not match.amounts and sets_against)
 
 
 def _says_only(seen: Scene) -> bool:
@@ -255,7 +257,8 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
     told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if "compares" not in held.marks and _is_compared(stretch, seen):
         told -= COMPARED
-    if pieces and len(seen.bounds) > 1:
+    is_of_two = held.relation == "compares" and " and " in held.claim  # "the one is elective, while the other is needed"
+    if pieces and len(seen.bounds) > 1 and not is_of_two:
         told -= CROSSING * (len({seen.sentence.thought[first] for first, _ in pieces}) - 1)
     return told
 
