@@ -233,3 +233,17 @@ def test_who_pays_themselves_has_no_payer(verdict, text, expected):
 )
 def test_what_is_called_for_or_wished_for_is_not_stated(verdict, text):
     assert verdict(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No surgeon can give a guarantee about the result.", "supported"),
+        ("Since each patient's tissue responds differently to surgery, no surgeon can give a guarantee about the result.", "supported"),
+        ("It will not give the same results as a surgical facelift and is not as permanent as a surgical facelift.", None),
+        ("ABCS certification is better proof of cosmetic surgery skill than ABPS certification.", None),
+        ("Cosmetic surgery is elective, while plastic surgery is medically necessary.", "misleading"),
+    ],
+)
+def test_what_is_said_of_nobody_of_less_and_of_more_is_not_said_of_all(verdict, text, expected):
+    assert verdict(text) == expected

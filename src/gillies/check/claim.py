@@ -277,7 +277,8 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     if goes_on and not _is_of_subject(cue, sentence) and ("negation-near" in cue.kinds or tells_which):
         after = [item for item in after if item[2] < goes_on] or after  # "doctors without a specialty may …", "a doctor who is not a surgeon can …"
     if "negation-near" in cue.kinds and after:
-        if cue.start and not _denies_doing(cue, sentence):
+        is_of_all = goes_on > 0 and _is_of_subject(cue, sentence)  # "…, no surgeon can give a guarantee"
+        if cue.start and not is_of_all and not _denies_doing(cue, sentence):
             return after[: _reach(after, sentence)]
         aim = next((i for i, word in enumerate(sentence.words) if word[0] == "to" and i > NEAR), len(sentence.words))
         return [item for item in after if item[2] < aim] or after  # "No training is needed to …": what it is for is not denied

@@ -78,7 +78,7 @@ def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) ->
         return None
     if pieces and held.relation != "compares" and any(seen.sentence.thought[first] in seen.aside for first, _ in pieces):
         return None
-    if pieces and _is_told_in_two(pieces, seen.sentence):
+    if pieces and (_is_told_in_two(pieces, seen.sentence) or _is_less_so(held, pieces, seen.sentence)):
         return None
     best: Match | None = None
     for stretch in _stretches(seen, pieces):
@@ -97,6 +97,14 @@ def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) ->
     elif best and counts_people(best, seen, lexicon):
         return None
     return None if best and tells_other_numbers(best, seen, ready.amounts) else best
+
+
+def _is_less_so(held: Held, pieces: Pieces, sentence: Sentence) -> bool:
+    """Whether it is said to be so less than something else ("not as permanent as a facelift"), of which a frame that compares nothing says nothing."""
+    if held.relation == "compares" or "compares" in held.marks:
+        return False
+    firsts = {start for start, _ in pieces}
+    return any("compares" in cue.kinds and sentence.words[cue.start][0] == "not" and cue.end in firsts for cue in sentence.cues)
 
 
 def _is_told_in_two(pieces: Pieces, sentence: Sentence) -> bool:
