@@ -37,6 +37,7 @@ OF_A_LATER_STEP = re.compile(
 LENGTHS = ("years", "total")
 """Facets of how long a training takes."""
 TRAINS = "trains"
+"""The relation of who trained how."""
 OF_TIME = ("lasts", "light")
 """Facets of a procedure: how long its result stays, when people are back at light work."""
 TROUBLES = frozenset("swelling bruise numbness pain red sore flake tender puff itch scab crust avoid".split())

@@ -28,6 +28,7 @@ ALWAYS = frozenset("always invariably whenever everyone everybody".split())
 QUANTIFIERS = frozenset("all every each always everyone everybody any anyone anybody never whatever whenever invariably".split())
 TIME_STEMS = frozenset("minut hour day week month year".split())
 WHATEVER = "whatever"
+"""The word of a head that sets aside how it is done ("Whatever the method, …")."""
 ALONE = frozenset(("alone", "solely", "only"))
 """Words at the end of a part that make it the whole of something."""
 LOOKS = frozenset(("looks", "appearance", "beauty", "reasons", "purposes", "grounds"))

@@ -1,5 +1,7 @@
 """How well a stretch of a sentence says what a held frame says, and whether it says it or its opposite."""
 
+from itertools import pairwise
+
 from gillies.check.amounts import counts_people, tells_other_numbers, with_amounts, within
 from gillies.check.claim import ONLYS
 from gillies.check.find import ONLY, Pieces, Scene, Taken
@@ -30,8 +32,8 @@ OTHER_MODE = 0.3
 """What it costs that the text says what must be, and the claim what is or may be."""
 WITHOUT_ONLY = 0.1
 """What it costs that the text says "only" and the claim does not."""
-SAME_PLACE = 0.15
-"""What it counts that the text names the frame's own place."""
+SAME_PLACE, SAME_STATE = 0.15, 0.35
+"""What it counts that the text names the frame's own country, or its own state or province."""
 LEAST_BY_PATTERN, LEAST_BY_TERMS = 0.25, 0.66
 HEAD = 5
 """Within how many words of its head a thought begins with a thing."""
@@ -44,8 +46,8 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
-SAFER, MORE = "safer", frozenset(("more", "fewer", "less", "better"))
-"""Words that compare."""
+SAFER, MORE, TIMES_AS = "safer", frozenset(("more", "fewer", "less", "better")), frozenset(("twice", "times"))
+"""Words that compare; words before an "as" that does."""
 PERMANENT, MARKS_LEFT = "permanent", frozenset(("scar", "numbness", "pain"))
 """The term, and the facet, of a result that stays; terms of what else may stay."""
 MARK_NEAR = 6
@@ -242,7 +244,8 @@ def _counts_more(match: Match, seen: Scene) -> bool:
     words = [word[0] for word in seen.sentence.words[match.start : match.end]]
     than = words.index("than") if "than" in words else 0
     sets_against = any(word in MORE for word in words[: max(than - 1, 0)])  # "nothing more than a course" counts
-    return (words[0] in MORE and than > 0) or (match.by_pattern and not match.amounts and sets_against)
+    times = any(one in TIMES_AS and two == "as" for one, two in pairwise(words))  # "twice as many as"
+    return (words[0] in MORE and than > 0) or (not match.amounts and (times or (match.by_pattern and sets_against)))
 
 
 def _says_only(seen: Scene) -> bool:
@@ -262,7 +265,7 @@ def _stretches(seen: Scene, pieces: Pieces | None) -> list[Piece]:
 
 def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> float:
     """What else tells for or against: the frame's own place is named; the text compares; the pieces stand in thoughts of their own."""
-    told = SAME_PLACE if held.place and seen.sentence.has(f"in {held.place}") else 0.0
+    told = (SAME_STATE if "-" in held.place else SAME_PLACE) if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if "compares" not in held.marks and _is_compared(stretch, seen):
         told -= COMPARED
     is_of_two = held.relation == "compares" and " and " in held.claim  # "the one is elective, while the other is needed"
