@@ -243,7 +243,14 @@ def test_what_is_called_for_or_wished_for_is_not_stated(verdict, text):
         ("It will not give the same results as a surgical facelift and is not as permanent as a surgical facelift.", None),
         ("ABCS certification is better proof of cosmetic surgery skill than ABPS certification.", None),
         ("Cosmetic surgery is elective, while plastic surgery is medically necessary.", "misleading"),
+        ("Cosmetic surgery fellows do twice as many cosmetic operations as plastic surgery residents.", None),
+        ("A doctor needs hospital privileges before operating in his own office in every US state.", None),
     ],
 )
 def test_what_is_said_of_nobody_of_less_and_of_more_is_not_said_of_all(verdict, text, expected):
     assert verdict(text) == expected
+
+
+def test_a_state_is_answered_by_its_own_record(statements):
+    found = statements("In Texas a nurse practitioner can prescribe Botox without any agreement with a doctor.")
+    assert [(one.verdict, one.place) for one in found] == [("contradicted", "us-tx")]

@@ -160,6 +160,9 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
 def _says_more(match: Match, sentence: Sentence) -> bool:
     """Whether it is said of every one of them what is known to be right, but not of how many: then nobody can tell. A rule is one for all."""
     held = match.held
+    if match.denied and held.verdict == "contradicted" and not match.by_pattern and sentence.has("all"):
+        how = manner(sentence, match.start, match.end, match.spoken)
+        return how.quantified and verdict(held, how, match.denied, list(match.amounts)) == "supported"  # wrong of none is right of some, not of all
     if not sentence.has("all") or match.denied or held.verdict != "supported" or held.all is not None or held.strength == "all" or held.basis in RULES:
         return False
     how = manner(sentence, match.start, match.end, match.spoken)
