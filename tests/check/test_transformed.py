@@ -131,7 +131,7 @@ def test_our_own_facts_are_hardly_ever_called_wrong(statements):
         if s.verdict in ("contradicted", "misleading") and not s.frame.startswith("advert.") and path.split("/")[1] not in (s.frame, s.frame.partition(".")[0])
     ]  # fmt: skip
     assert len(said) > 7000
-    assert len(wrong) <= 0.022 * len(said), wrong
+    assert len(wrong) <= 0.01 * len(said), wrong
 
 
 def facts():

@@ -46,6 +46,8 @@ DERIVED_BASE, AMOUNT_BONUS, EXACT_BONUS, AT_LARGE = 0.5, 0.15, 0.04, 0.2
 """What a derived frame counts by itself, with a number, for each term named as such; less where it only says that there are risks."""
 SYMMETRIC = frozenset(("same", "confused", "covers", "abms", "accredited", "recognised", "membership"))
 """Terms of claims that hold, or are said, both ways around."""
+TWO = (" and ", " while ")
+"""Words by which a claim sets two things side by side."""
 SAFER, MORE, TIMES_AS = "safer", frozenset(("more", "fewer", "less", "better")), frozenset(("twice", "times"))
 """Words that compare; words before an "as" that does."""
 PERMANENT, MARKS_LEFT = "permanent", frozenset(("scar", "numbness", "pain"))
@@ -268,7 +270,7 @@ def _bearing(held: Held, seen: Scene, stretch: Piece, pieces: Pieces | None) -> 
     told = (SAME_STATE if "-" in held.place else SAME_PLACE) if held.place and seen.sentence.has(f"in {held.place}") else 0.0
     if "compares" not in held.marks and _is_compared(stretch, seen):
         told -= COMPARED
-    is_of_two = held.relation == "compares" and " and " in held.claim  # "the one is elective, while the other is needed"
+    is_of_two = held.relation == "compares" and any(word in held.claim for word in TWO)  # "the one is elective, while the other is needed"
     if pieces and len(seen.bounds) > 1 and not is_of_two:
         told -= CROSSING * (len({seen.sentence.thought[first] for first, _ in pieces}) - 1)
     return told
