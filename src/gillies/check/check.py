@@ -271,8 +271,7 @@ def _with_compared(found: list[Statement], sentence: Sentence, text: str, lexico
 
 
 def _is_comparison(statement: Statement, lexicon: CheckLexicon) -> bool:
-    held = lexicon.held[lexicon.by_id[statement.frame]]
-    return held.relation == "compares" or "compares" in held.marks
+    return lexicon.held[lexicon.by_id[statement.frame]].is_comparison
 
 
 def _span(match: Match, sentence: Sentence) -> tuple[int, int]:

@@ -105,7 +105,7 @@ def fit(number: int, taken: Taken | None, seen: Scene, lexicon: CheckLexicon) ->
 
 def _is_less_so(held: Held, pieces: Pieces, sentence: Sentence) -> bool:
     """Whether it is said to be so less than something else ("not as permanent as a facelift"), of which a frame that compares nothing says nothing."""
-    if held.relation == "compares" or "compares" in held.marks:
+    if held.is_comparison:
         return False
     firsts = {start for start, _ in pieces}
     return any("compares" in cue.kinds and sentence.words[cue.start][0] == "not" and cue.end in firsts for cue in sentence.cues)
@@ -213,7 +213,7 @@ def _rest(held: Held, ready: Ready, seen: Scene, stretch: Piece, pieces: Pieces,
     groups = leftover(held, ready, here, pieces, lexicon)
     if not FATAL.isdisjoint(groups):
         return DECISIVE
-    return len(groups) + UNCOUNTED * (uncounted(held, within(seen.sentence, *stretch)) and not any(char.isdigit() for char in held.claim))
+    return len(groups) + UNCOUNTED * (uncounted(held, within(seen.sentence, *stretch)) and not held.tells_figure)
 
 
 def _unaccounted(shared: Shared, seen: Scene, stretch: Piece, pieces: Pieces, lexicon: CheckLexicon) -> float:
@@ -228,7 +228,7 @@ def _may_hold(held: Held, seen: Scene) -> bool:
     """Whether the sentence has at all what must link the frame's terms. Cheap, so that few frames are compared word by word."""
     if held.strength == "all" and held.relation != "may":
         return bool(seen.of_all) and (any(name == ONLY for name, _ in held.terms) or not _says_only(seen))
-    if held.relation == "counts" and any(char.isdigit() for char in held.claim) and not seen.sentence.amounts and not seen.denied:
+    if held.relation == "counts" and held.tells_figure and not seen.sentence.amounts and not seen.denied:
         return False
     if held.link == "amount" and held.amount:
         return bool(of_unit(seen.sentence.amounts, held.amount.unit))
@@ -241,7 +241,7 @@ def _may_hold(held: Held, seen: Scene) -> bool:
 
 def _counts_more(match: Match, seen: Scene) -> bool:
     """Whether a stretch says of what there is more than of something else ("more is done by A than by B"), and its frame compares nothing."""
-    if match.held.relation == "compares" or "compares" in match.held.marks or not _is_compared((match.start, match.end), seen):
+    if match.held.is_comparison or not _is_compared((match.start, match.end), seen):
         return False
     words = [word[0] for word in seen.sentence.words[match.start : match.end]]
     than = words.index("than") if "than" in words else 0

@@ -61,6 +61,16 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
         return bool(self.denials) or any(sign < 0 for _, sign in self.terms)
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether the claim sets one thing against another."""
+        return self.relation == "compares" or "compares" in self.marks
+
+    @property
+    def tells_figure(self) -> bool:
+        """Whether the claim has a figure in it."""
+        return any(char.isdigit() for char in self.claim)
+
+    @property
     def facet(self) -> str:
         """What a derived frame tells of the thing it is about, the end of its name ("lasts" of "facelift.lasts"); "" for a record of its own."""
         return self.id.partition(".")[2]

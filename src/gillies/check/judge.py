@@ -12,7 +12,7 @@ FLIP: dict[Verdict, Verdict] = {
 
 RULES = frozenset(("law", "board-rule"))
 """What a frame rests on that binds: its "may not" forbids, and it is one for all."""
-NOT_FOR_LOOKS = frozenset(("reconstructive", "reconstructive-surgery", "medically-necessary"))
+NOT_FOR_LOOKS = frozenset(("reconstructive-surgery", "medically-necessary"))
 """Terms of what nothing is that is done for looks alone."""
 OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""

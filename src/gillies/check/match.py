@@ -103,7 +103,7 @@ def _fits_abroad(match: Match, named: Set[str]) -> bool:
 
 def _is_stated(match: Match, sentence: Sentence, is_bygone: bool) -> bool:
     """Whether the stretch states the frame: not as what people believe, what was or what should be, unless the frame is about that."""
-    if is_bygone and "past" not in match.held.marks and not any(char.isdigit() for char in match.held.claim):
+    if is_bygone and "past" not in match.held.marks and not match.held.tells_figure:
         return False
     if _is_asked(match, sentence):
         return False
