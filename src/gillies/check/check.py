@@ -38,6 +38,8 @@ ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
 PRONOUNS = frozenset(("it", "they", "he", "she"))
 THEIRS = frozenset(("their", "its"))
+EVERY, AT_HEAD = frozenset(("all", "every", "each", "any")), 3
+"""Words that say it of every one; within how many words of its head one of them speaks of the subject."""
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -158,15 +160,24 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
 
 
 def _says_more(match: Match, sentence: Sentence) -> bool:
-    """Whether it is said of every one of them what is known to be right, but not of how many: then nobody can tell. A rule is one for all."""
+    """Whether it is said of every one of them, or of everything, what is known to be right, but not of how many: then nobody can tell. A rule is
+    one for all whom it is for."""
     held = match.held
-    if match.denied and held.verdict == "contradicted" and not match.by_pattern and sentence.has("all"):
-        how = manner(sentence, match.start, match.end, match.spoken)
-        return how.quantified and verdict(held, how, match.denied, list(match.amounts)) == "supported"  # wrong of none is right of some, not of all
-    if not sentence.has("all") or match.denied or held.verdict != "supported" or held.all is not None or held.strength == "all" or held.basis in RULES:
+    how = manner(sentence, match.start, match.end, match.spoken, match.pieces)
+    if match.denied:
+        is_wrong_of_none = held.verdict == "contradicted" and not match.by_pattern and how.quantified
+        return is_wrong_of_none and verdict(held, how, match.denied, list(match.amounts)) == "supported"  # wrong of none is right of some, not of all
+    if how.strength != "all" or held.verdict != "supported" or held.all is not None or held.strength == "all":
         return False
-    how = manner(sentence, match.start, match.end, match.spoken)
-    return how.quantified and how.strength == "all" and not (how.is_any or how.of_object or how.always)
+    counting = [cue.start for cue in _counting(match, sentence)]
+    return bool(counting) and not (held.basis in RULES and counting[0] - match.start <= AT_HEAD and (not how.is_any or held.relation == "may"))
+
+
+def _counting(match: Match, sentence: Sentence) -> list[Cue]:
+    """The words of a match that say "every" or "any" of something, beside those of its pattern."""
+    taken = {i for start, end in match.pieces for i in range(start, end)}
+    here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken and cue.start not in taken]
+    return [cue for cue in here if cue.end == cue.start + 1 and sentence.words[cue.start][0] in EVERY]
 
 
 def _concluded(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[tuple[Match, Statement]]:

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from gillies.check.claim import ABROAD, WHO
+from gillies.check.claim import ABROAD, WHO, manner
 from gillies.check.clauses import FINITE
 from gillies.check.derive_codes import OF_CODE
 from gillies.check.find import Subject, candidates, scene
 from gillies.check.fit import SAME_PLACE, fit
 from gillies.check.held import Held
-from gillies.check.judge import OF_SUBJECT, RULES, fits_place
+from gillies.check.judge import OF_SUBJECT, RULES, fits_place, verdict
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.sentence import Cue, Sentence
@@ -21,6 +21,8 @@ UP_TO, YEAR = frozenset(("until", "before")), 4
 """Words before a year up to which something was so; digits of a year."""
 SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
+CLOSE_CALL, WELL, WRONG = 0.1, 1.1, frozenset(("contradicted", "misleading"))
+"""How much better a frame that calls a stretch right must fit than one that calls it wrong; how well it must fit to be sure by itself."""
 OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
 BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertises", "is-approved")
@@ -58,7 +60,8 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     if sentence.has("not-all"):
         fitted = [match for match in fitted if not _tells_which(match, sentence)]
     stated = _without_misread([match for match in fitted if _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
-    return _best(stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated])
+    told = stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated]
+    return _best(_without_doubtful(told, sentence))
 
 
 def _is_of_code(held: Held, codes: Set[str]) -> bool:
@@ -70,6 +73,21 @@ def _without_misread(found: list[Match]) -> list[Match]:
     """The matches without those that hold a number wrong which is right for another: it is told of that one."""
     right = {amount.start for match in found if match.is_right and not match.denied for amount in match.amounts}
     return [match for match in found if (match.is_right and not match.denied) or right.isdisjoint([amount.start for amount in match.amounts])]
+
+
+def _without_doubtful(found: list[Match], sentence: Sentence) -> list[Match]:
+    """The matches without those that call right what another, found by its pattern in the same words, fits about as well and calls wrong: what is
+    right must be so in all its parts."""
+    if len(found) < 2:
+        return found
+    given = [verdict(match.held, manner(sentence, match.start, match.end, match.spoken, match.pieces), match.denied, list(match.amounts)) for match in found]
+    against = [match for match, call in zip(found, given, strict=True) if call in WRONG and match.by_pattern and not match.denied]
+    return [match for match, call in zip(found, given, strict=True) if call in WRONG or not any(_is_close(match, other) for other in against)]
+
+
+def _is_close(match: Match, other: Match) -> bool:
+    """Whether another match of the same words fits about as well."""
+    return match.start < other.end and other.start < match.end and match.score - other.score < CLOSE_CALL and match.score < WELL
 
 
 def _of_text(match: Match, countries: Set[str]) -> Match:
