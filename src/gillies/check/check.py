@@ -201,7 +201,13 @@ def without_premises(judged: list[tuple[Match, Statement]], sentence: Sentence) 
         return [statement for _, statement in judged]
     is_reason = is_reason and not any(not ADVISING.isdisjoint(cue.kinds) and sentence.thought[cue.start] not in leading for cue in sentence.cues)
     is_answered = any(not match.spoken <= leading for match, _ in judged)
-    return [statement for match, statement in judged if statement.verdict != "supported" or not match.spoken <= leading or not (is_reason or is_answered)]
+    concludes = is_reason and sentence.has("concludes")  # then what is told in both halves is neither the reason nor what follows
+    return [
+        statement for match, statement in judged
+        if statement.verdict != "supported"
+        or (match.spoken.isdisjoint(leading) if concludes else not match.spoken <= leading)
+        or not (is_reason or is_answered)
+    ]  # fmt: skip
 
 
 def _unverifiable(held: Held, sentence: Sentence, text: str) -> Statement:
