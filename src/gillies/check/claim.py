@@ -106,6 +106,8 @@ class Manner(msgspec.Struct, frozen=True):
     never: bool = False
     conditional: bool = False
     """Whether the sentence names a condition."""
+    is_needed: bool = False
+    """Whether the condition is that it is needed for health."""
     for_looks: bool = False
     """Whether it is said of what is done for looks alone."""
     quantified: bool = False
@@ -163,12 +165,13 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
     spared = {i for cue in sentence.cues if "not-negation" in cue.kinds for i in range(cue.start, cue.end)}  # "not only" is no "only"
     spared |= {i for i in range(1, len(sentence.words)) if sentence.words[i - 1][0] == "the" and sentence.words[i][0] == "only"}  # "the only degree needed"
     raws = {word[0] for i, word in enumerate(sentence.words[start:end], start) if i not in spared}
+    is_needed = any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms)
     return Manner(
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, pieces, sentence) or _denies_alone(here, sentence),
         strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
         never="never" in raws or sentence.words[start][0] == "no",
-        conditional=sentence.has("condition") or any(name == NEEDED and sign > 0 for said in sentence.said for name, sign in said.terms),
+        conditional=sentence.has("condition") or is_needed, is_needed=is_needed,
         for_looks=any("for-looks" in cue.kinds for cue in here),
         perhaps_not=any(sentence.words[cue.start][0] == "not" and cue.start > start and sentence.words[cue.start - 1][0] in PERHAPS for cue in here),
         hardly=any("hardly" in cue.kinds for cue in here), always=any("all" in cue.kinds and sentence.words[cue.start][0] in ALWAYS for cue in here),

@@ -52,8 +52,10 @@ def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Ver
         return held.all or ("contradicted" if is_too_strong else held.verdict)
     if how.strength == "some" or (how.strength == "can" and held.strength not in ("can", "some")):
         return held.some or held.verdict
-    if how.conditional and held.verdict == "misleading" and (held.relation == "pays" or (held.link == "is" and held.some)):
-        return held.some or held.verdict
+    if how.conditional and held.verdict == "misleading" and held.relation == "pays" and (how.strength or how.is_needed):
+        return held.some or held.verdict  # "pays if the lids droop" is too much: one symptom is not enough
+    if how.conditional and held.verdict == "misleading" and held.link == "is" and held.some:
+        return held.some
     if how.strength == "most" and held.relation != "pays" and held.verdict == "misleading" and held.some == "supported":
         return "supported"
     return held.verdict
