@@ -7,6 +7,7 @@ import msgspec
 from gillies.check.claim import Denial, denials, is_only
 from gillies.check.clauses import set_aside
 from gillies.check.lexicon import LEAST_RECALL, CheckLexicon, Ready
+from gillies.check.numbers import LITTLE_WORDS, WORDS
 from gillies.check.sentence import Cue, Item, Piece, Said, Sentence
 from gillies.reading.find import complete, hits
 
@@ -18,6 +19,7 @@ ONLY = "exclusively"
 """The term of "only"."""
 SPARED = frozenset(("not-negation", "no-only"))
 """Cues in whose words an "only" is none."""
+THAN, ONE = "than", "one"
 MERELY, SMALL_OF = frozenset(("only", "just", "merely")), frozenset(("time", "share", "volume"))
 """Words that make a figure small; kinds of figure that they make so."""
 PREPOSITIONS = frozenset(("in", "to"))
@@ -68,7 +70,7 @@ def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
             bounds[thought] = (bounds[thought][0] if thought in bounds else i, i + 1)
     else:
         bounds[0] = (0, len(sentence.thought))
-    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds] if sentence.has("compares") else []
+    compares = [cue.start for cue in sentence.cues if "compares" in cue.kinds and not _bounds_a_figure(cue, sentence)] if sentence.has("compares") else []
     of_all = [cue.start for cue in sentence.cues if "all" in cue.kinds or "any" in cue.kinds]
     things = frozenset([i for name, _, first, last in items if name in lexicon.entities for i in range(first, last)])
     has_only = any(item[0] == ONLY for item in items) or any(is_only(cue, sentence) for cue in sentence.cues)
@@ -76,6 +78,14 @@ def scene(sentence: Sentence, before: Subject, lexicon: CheckLexicon) -> Scene:
     spared = frozenset([i for cue in sentence.cues if not SPARED.isdisjoint(cue.kinds) for i in range(cue.start, cue.end)])
     spared |= {i for i, word in enumerate(sentence.words) if word[0] in MERELY and _before_a_figure(i, sentence)}
     return Scene(sentence, items, before.items, denied, bounds, compares, of_all, things, set_aside(sentence), spared, has_only)
+
+
+def _bounds_a_figure(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "than" stands before a number ("fewer than one in ten"), and so sets nothing against anything."""
+    if sentence.words[cue.start][0] != THAN or cue.end == len(sentence.words):
+        return False
+    behind = sentence.words[cue.end][0]
+    return behind[0].isdigit() or behind == ONE or (behind in WORDS and behind not in LITTLE_WORDS)
 
 
 def _before_a_figure(at: int, sentence: Sentence) -> bool:

@@ -103,8 +103,8 @@ def find_amounts(lowered: str) -> list[Amount]:
             kind, factor = "volume", LITRES[match["volume"]]
         elif match["percent"]:
             kind, factor = "share", 1.0
-        elif match["of"] or match["among"]:
-            kind, factor = "share", 100 / max(_value(match["of"] or match["among"]), 1)
+        elif (of := match["of"] or match["among"]) and not _is_year(of):
+            kind, factor = "share", 100 / max(_value(of), 1)
         elif match["money"]:
             kind, factor = "money", 1.0
         elif written in LITTLE_WORDS and not (written == "one" and _bound(lowered, match.start()) in AT_THE_TOP):  # "just one session" is one
@@ -144,6 +144,11 @@ def _bound(lowered: str, at: int) -> str:
     """Whether the words before a number make it the least or the most."""
     before = lowered[max(0, at - 24) : at]
     return next((bound for bound, words in BOUNDS if words.search(before)), "")
+
+
+def _is_year(written: str) -> bool:
+    """Whether a number behind an "in" tells when ("25 million operations in 2023"), not out of how many."""
+    return written.isdigit() and int(written) in YEARS
 
 
 def _value(written: str) -> float:
