@@ -363,8 +363,6 @@ def _is_compared(stretch: Piece, seen: Scene) -> bool:
 
 def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
     """Whether the stretch sets one thing against another ("safer than a facelift", "safer in the hands of …"), which says nothing of either alone."""
-    if held.link == "amount":
-        return False
     is_safer = SAFER in [word[0] for word in seen.sentence.words[stretch[0] : stretch[1]]]
     return is_safer or _is_compared(stretch, seen)
 
