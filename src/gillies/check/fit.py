@@ -162,9 +162,19 @@ def _matched(
         denied ^= shared.only_subject and held.verdict == "contradicted" and ONLY not in ready.signs  # judge.py takes an "only" for a denial
     if denied and seen.compares and (held.amount or held.relation == "lasts") and "compares" not in held.marks:
         return None  # "not as long-lasting as a facelift" denies no time
+    if held.verdict == "supported" and not denied and _sets_other_apart(held, seen, spoken, taken, lexicon):
+        return None
     if denied and held.verdict == "supported" and _unaccounted(shared, seen, stretch, taken, lexicon) > MOST_UNACCOUNTED:
         return None
     return Match(held, *stretch, score, denied, spoken, words, _shown(shared, words, stretch, seen), taken, by_pattern is not None)
+
+
+def _sets_other_apart(held: Held, seen: Scene, spoken: frozenset[int], pieces: Pieces, lexicon: CheckLexicon) -> bool:
+    """Whether it is said besides what the thing is not ("skin doctors and not surgeons"), of which the frame knows nothing."""
+    known = {up for name, _ in held.terms for up in (name, *lexicon.parents.get(name, ()))}
+    apart = [denial for denial in seen.denied if denial.apart and denial.items and seen.sentence.thought[denial.at] in spoken]
+    apart = [denial for denial in apart if not any(start <= denial.at < end for start, end in pieces)]
+    return any(known.isdisjoint([item[0] for item in denial.items]) for denial in apart)
 
 
 def _is_in(name: str, seen: Scene, pieces: Pieces) -> bool:
