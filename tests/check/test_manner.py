@@ -254,3 +254,65 @@ def test_what_is_said_of_nobody_of_less_and_of_more_is_not_said_of_all(verdict, 
 def test_a_state_is_answered_by_its_own_record(statements):
     found = statements("In Texas a nurse practitioner can prescribe Botox without any agreement with a doctor.")
     assert [(one.verdict, one.place) for one in found] == [("contradicted", "us-tx")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A clinic registered with the Care Quality Commission has been inspected for all the cosmetic treatments it offers.",
+        "Any nurse with 1,000 hours in a medical spa qualifies for the CANS exam.",
+        "A newly qualified UK plastic surgeon has been fully trained in every kind of cosmetic operation.",
+    ],
+)
+def test_what_is_right_is_not_right_of_any_and_every(verdict, text):
+    assert verdict(text) != "supported"
+
+
+def test_a_rule_is_one_for_all_whom_it_is_for(verdict):
+    assert verdict("All plastic surgeons are trained in cosmetic surgery.") == "supported"
+
+
+def test_any_doctor_denies_that_only_some_may(verdict):
+    assert verdict("In Florida only doctors of an approved board may advertise as a board certified specialist.") == "supported"
+    assert verdict("In Florida any licensed physician may advertise as a board certified specialist.") == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If your eyelids droop, insurance pays for eyelid surgery.", "misleading"),
+        ("Insurance may pay for eyelid surgery if the lids block the sight.", "supported"),
+        ("Insurance covers rhinoplasty when it is medically necessary.", "supported"),
+    ],
+)
+def test_one_symptom_does_not_make_a_plan_pay(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cosmetic surgeons need not be board certified.", "supported"),
+        ("It is wrong that any doctor may call themselves a surgeon in Australia.", "supported"),
+        ("Most women know that a doctor need not be certified to do cosmetic operations.", "contradicted"),
+    ],
+)
+def test_need_not_and_it_is_wrong_that_deny(verdict, text, expected):
+    assert verdict(text) == expected
+
+
+def test_what_is_told_across_a_so_is_no_fact_by_itself(verdict):
+    assert verdict("Nurses in Australia can legally inject Botox and fillers, so a prescriber does not come into it.") != "supported"
+
+
+def test_of_two_frames_that_fit_as_well_the_one_that_calls_it_wrong_answers(verdict):
+    assert verdict("Dermatologists learn Mohs surgery in residency, so any of them is a fully trained Mohs surgeon.") != "supported"
+
+
+def test_what_is_set_apart_besides_makes_it_another_statement(verdict):
+    assert verdict("Dermatologists are doctors for skin, hair and nails.") == "supported"
+    assert verdict("Dermatologists are skin doctors and not surgeons.") != "supported"
+
+
+def test_a_than_before_a_number_compares_nothing(verdict):
+    assert verdict("A provider can list more than one taxonomy code on an NPI record.") == "supported"

@@ -17,6 +17,7 @@ from gillies.check.numbers import find_amounts, fits, of_unit
         ("4 in 100 people", "share", 4, 4),
         ("99 % of clients", "share", 99, 99),
         ("founded in 1937", "year", 1937, 1937),
+        ("25 million operations in 2023", "count", 25e6, 25e6),
         ("four litres of fat", "volume", 4000, 4000),
         ("$60,000", "money", 60000, 60000),
         ("24 member boards", "count", 24, 24),

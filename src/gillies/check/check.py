@@ -6,7 +6,7 @@ from msgspec import structs
 
 from gillies.check.adverts import adverts, with_adverts
 from gillies.check.answer import Side, Statement
-from gillies.check.claim import Manner, manner
+from gillies.check.claim import AT_HEAD, DETERMINERS, Manner, manner
 from gillies.check.clauses import going_on, set_aside
 from gillies.check.compare import comparisons
 from gillies.check.derive_fields import aim_frame
@@ -38,8 +38,8 @@ ADVISING = frozenset(("ought", "advice", "opinion"))
 """Cues of what is no conclusion but advice drawn from a fact."""
 PRONOUNS = frozenset(("it", "they", "he", "she"))
 THEIRS = frozenset(("their", "its"))
-EVERY, AT_HEAD = frozenset(("all", "every", "each", "any")), 3
-"""Words that say it of every one; within how many words of its head one of them speaks of the subject."""
+EVERY = DETERMINERS | {"any"}
+"""Words that say it of every one."""
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -162,8 +162,9 @@ def _going_on(sentence: Sentence, found: list[Statement], countries: set[str], t
 def _says_more(match: Match, sentence: Sentence) -> bool:
     """Whether it is said of every one of them, or of everything, what is known to be right, but not of how many: then nobody can tell. A rule is
     one for all whom it is for."""
-    held = match.held
-    how = manner(sentence, match.start, match.end, match.spoken, match.pieces)
+    if not (sentence.has("all") or sentence.has("any")):
+        return False
+    held, how = match.held, manner(sentence, match.start, match.end, match.spoken, match.pieces)
     if match.denied:
         is_wrong_of_none = held.verdict == "contradicted" and not match.by_pattern and how.quantified
         return is_wrong_of_none and verdict(held, how, match.denied, list(match.amounts)) == "supported"  # wrong of none is right of some, not of all

@@ -371,7 +371,7 @@ def _is_compared(stretch: Piece, seen: Scene) -> bool:
     return any(stretch[0] <= at < stretch[1] for at in seen.compares)
 
 
-def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
+def _compares(seen: Scene, stretch: Piece) -> bool:
     """Whether the stretch sets one thing against another ("safer than a facelift", "safer in the hands of …"), which says nothing of either alone."""
     is_safer = SAFER in [word[0] for word in seen.sentence.words[stretch[0] : stretch[1]]]
     return is_safer or _is_compared(stretch, seen)
@@ -380,7 +380,7 @@ def _compares(seen: Scene, stretch: Piece, held: Held) -> bool:
 def _needed(held: Held, shared: Shared, seen: Scene, stretch: Piece) -> float | None:
     """How well a stretch fits a derived frame: all its terms must stand there, and what links them."""
     sentence = seen.sentence
-    if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch, held):
+    if shared.only_other or len(shared.places) < len(held.terms) or (shared.must and held.relation == "may") or _compares(seen, stretch):
         return None
     if held.facet == PERMANENT and _is_of_a_mark(shared.places[PERMANENT], seen):
         return None  # "leaves permanent scars", "the scar is permanent"

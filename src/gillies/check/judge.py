@@ -20,9 +20,10 @@ OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 
 def verdict(held: Held, how: Manner, denied: bool, amounts: list[Amount]) -> Verdict:
     """What the knowledge says of a held frame that is put so: `denied` where the text says its opposite."""
-    if how.only and held.relation == "may" and all(name != "exclusively" for name, _ in held.terms):
+    is_of_only = any(name == "exclusively" for name, _ in held.terms)
+    if how.only and held.relation == "may" and not is_of_only:
         denied = not denied  # "may only … if" says that not everybody may
-    if how.is_any and not how.only and held.verdict == "supported" and any(name == "exclusively" for name, _ in held.terms):
+    if how.is_any and not how.only and held.verdict == "supported" and is_of_only:
         denied = not denied  # "any doctor may" against "only doctors … may"
     if held.relation == "pays" and not denied and how.only and held.some:
         return held.some  # "pays only for …"
