@@ -176,8 +176,8 @@ def _says_more(match: Match, sentence: Sentence) -> bool:
 
 def _counting(match: Match, sentence: Sentence) -> list[Cue]:
     """The words of a match that say "every" or "any" of something, beside those of its pattern."""
-    taken = {i for start, end in match.pieces for i in range(start, end)}
-    here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken and cue.start not in taken]
+    here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken]
+    here = [cue for cue in here if cue.start not in match.taken]
     return [cue for cue in here if cue.end == cue.start + 1 and sentence.words[cue.start][0] in EVERY]
 
 
@@ -250,9 +250,8 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
     """Whether the sentence draws more from what it says than any fact can bear ("…, proof that it is dangerous")."""
     if not sentence.has("overreach"):
         return False
-    own = {i for start, end in match.pieces for i in range(start, end)}
     cues = [cue for cue in sentence.cues if "overreach" in cue.kinds and not _is_introduction(cue, match, sentence)]
-    return any(own.isdisjoint(range(cue.start, cue.end)) for cue in cues)
+    return any(match.taken.isdisjoint(range(cue.start, cue.end)) for cue in cues)
 
 
 def _is_introduction(cue: Cue, match: Match, sentence: Sentence) -> bool:

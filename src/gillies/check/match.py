@@ -87,13 +87,8 @@ def _without_doubtful(found: list[Match], sentence: Sentence) -> list[Match]:
 
 def _is_close(match: Match, other: Match) -> bool:
     """Whether another match of the same words fits about as well."""
-    is_told_as_much = not match.by_pattern or _taken(other) >= _taken(match)
+    is_told_as_much = not match.by_pattern or len(other.taken) >= len(match.taken)
     return match.start < other.end and other.start < match.end and match.score - other.score < CLOSE_CALL and match.score < WELL and is_told_as_much
-
-
-def _taken(match: Match) -> int:
-    """How many words its pattern took."""
-    return sum(end - start for start, end in match.pieces)
 
 
 def _of_text(match: Match, countries: Set[str]) -> Match:

@@ -29,3 +29,8 @@ class Match(msgspec.Struct, frozen=True):
     """The numbers of the frame's unit that the stretch tells of it."""
     is_right: bool = False
     """Whether these numbers are right."""
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The words that its pattern took, one by one."""
+        return frozenset([i for start, end in self.pieces for i in range(start, end)])
