@@ -316,3 +316,15 @@ def test_what_is_set_apart_besides_makes_it_another_statement(verdict):
 
 def test_a_than_before_a_number_compares_nothing(verdict):
     assert verdict("A provider can list more than one taxonomy code on an NPI record.") == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("None of the ABCS diplomates is certified by an ABMS board.", "contradicted"),  # some are
+        ("The CANS exam asks for two years of experience.", "supported"),  # and for 1,000 hours, which are no two years
+        ("The CANS exam asks for 200 hours of experience.", "contradicted"),
+    ],
+)
+def test_none_is_said_of_all_and_hours_of_work_are_no_years(verdict, text, expected):
+    assert verdict(text) == expected

@@ -10,7 +10,8 @@ from gillies.check.numbers import find_amounts, fits, of_unit
     [
         ("three to four months", "time", 91.2, 121.6),
         ("a 6-year residency", "time", 2191.5, 2191.5),
-        ("1,000 recent hours", "time", 41.7, 41.7),
+        ("1,000 recent hours", "work", 1000, 1000),
+        ("24 hours of rest", "time", 1, 1),
         ("a two-week wait", "time", 14, 14),
         ("within a year", "time", 365.25, 365.25),
         ("one in 3,000 patients", "share", 0.0333, 0.0333),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from gillies.check.door import open_check
 from gillies.check.read import sentences, without_markup
+from gillies.knowledge.build import build
 
 MARKDOWN = """# Botox and fillers
 
@@ -64,3 +66,15 @@ def test_each_statement_of_a_sentence_has_its_own_words(statements):
 def test_a_number_sign_before_one_is_number_one(checker):
     words = [word[0] for word in sentences("We are the #1 clinic, see item #12.", checker.lexicon)[0].words]
     assert words == ["we", "are", "the", "number", "one", "clinic", "see", "item", "12"]
+
+
+def test_what_silences_a_record_is_something_that_a_sentence_can_have():
+    """A word of an `unless` that nothing is read as ("other", "year") would never silence its record."""
+    by_id = {held.id: held for held in open_check().lexicon.held}
+    assert not [record.id for record in build().statements.values() if len(by_id[record.id].unless) < len(set(record.unless))]
+
+
+def test_any_word_may_silence_a_record(statements):
+    """The record on superficial peels says in plain words what it is not about; a text has these words in any form."""
+    assert {statement.frame for statement in statements("A chemical peel suits every skin.")} == {"peel-suits-every-skin"}
+    assert "peel-suits-every-skin" not in {statement.frame for statement in statements("A superficial chemical peel suits every skin.")}

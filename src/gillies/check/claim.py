@@ -17,6 +17,8 @@ NEAR = 2
 """How many things a "without" or "no" denies."""
 MODALS = frozenset("may might can could must will would shall should".split())
 """Verbs with which the clause goes on behind its subject."""
+NONE = frozenset(("no", "none"))
+"""Words at the head that say it of none."""
 CANNOT, MAYS = frozenset(("cannot", "can")), frozenset(("may", "can", "must"))
 """Words of "cannot" and "may not"."""
 PERHAPS = frozenset(("may", "might"))
@@ -170,7 +172,7 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
         partly=any("not-all" in cue.kinds for cue in here) or _denies_all(here, pieces, sentence) or _denies_alone(here, sentence),
         strength=strength, is_any=is_any,
         of_object="all" in strengths and not of_subject, only="only" in raws or any(is_only(cue, sentence) for cue in here),
-        never="never" in raws or sentence.words[start][0] == "no",
+        never="never" in raws or sentence.words[start][0] in NONE,
         conditional=sentence.has("condition") or is_needed, is_needed=is_needed,
         for_looks=any("for-looks" in cue.kinds for cue in here),
         perhaps_not=any(sentence.words[cue.start][0] == "not" and cue.start > start and sentence.words[cue.start - 1][0] in PERHAPS for cue in here),

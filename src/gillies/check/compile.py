@@ -16,6 +16,7 @@ from gillies.check.held import Held, Range
 from gillies.check.lexicon import FEWEST_IN_CLAIM, LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
 from gillies.check.read import sentences
+from gillies.check.sentence import Item
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import is_elsewhere
 from gillies.knowledge.schema_statements import Statement
@@ -44,7 +45,8 @@ def compile_check(knowledge: Knowledge) -> CheckLexicon:
         cue_kinds=[tuple(name for name, _ in value) for value in kinds], held=[], weights={}, parents=_parents(knowledge),
         entities=_things(knowledge), little=_little(knowledge), anchors={}, adverts=compile_adverts(knowledge),
     )  # fmt: skip
-    held = [_held(record, read_claim(record.claim, bare), _place(record, bare)) for record in knowledge.statements.values()]
+    known = {part for name in knowledge.terms for part in name.split("+")} | bare.entities.keys()
+    held = [_held(record, read_claim(record.claim, bare), _place(record, bare), _unless(record, known, bare)) for record in knowledge.statements.values()]
     weights = _weights(held)
     derived = derive(knowledge, lambda say: set(read_claim(say, bare).terms))
     held += [frame for frame in (_defined(frame, bare) if frame.kind == "definition" else frame for frame in derived) if frame]
@@ -58,13 +60,23 @@ def _place(record: Statement, bare: CheckLexicon) -> str:
     return record.place or (named.pop() if len(named) == 1 else next((about.partition("-law")[0] for about in record.about if about in LAWS), ""))
 
 
-def _held(record: Statement, claim: Claim, place: str) -> Held:
+def _unless(record: Statement, known: Collection[str], bare: CheckLexicon) -> tuple[str, ...]:
+    """What silences a statement, as sentences are read: terms as they are, any other word by what it is read as."""
+    read = [(name,) if name.removeprefix("-") in known else tuple(item[0] for item in _items(name, bare)) for name in record.unless]
+    return tuple(dict.fromkeys(name for names in read for name in names))
+
+
+def _items(words: str, bare: CheckLexicon) -> list[Item]:
+    return [item for sentence in sentences(words, bare) for item in sentence.items]
+
+
+def _held(record: Statement, claim: Claim, place: str, unless: tuple[str, ...]) -> Held:
     amount = Range(record.amount.unit, record.amount.least, record.amount.most) if record.amount else None
     sides = tuple((side.who, side.say, side.cites) for side in record.sides)
     return Held(
         record.id, record.claim, record.verdict, record.all, record.some, record.denied, record.why.say, record.why.cites, record.basis, place,
         amount, sides, claim.terms, claim.denials, claim.strength, record.relation, "statement", marks=claim.marks,
-        unless=record.unless,
+        unless=unless,
     )  # fmt: skip
 
 

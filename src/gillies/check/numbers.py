@@ -15,6 +15,8 @@ DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4, "year": 365.25, "yr": 365.25,
     "decade": 3652.5,
 }  # fmt: skip
+HOUR, FEWEST_AT_WORK = ("hour", "hr"), 100
+"""So many hours are hours of work or lessons: no span of time that years can be held against."""
 LITRES = {"litre": 1000.0, "liter": 1000.0, "ml": 1.0, "cc": 1.0, "millilitre": 1.0, "milliliter": 1.0}
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -75,8 +77,8 @@ LITTLE_WORDS = frozenset(("a", "an", "half", "one", "several"))
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A number as said: `kind` time (days), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many), "most", "reach" (up
-    to so many, which is said to happen), "extra" (so many more), or ""."""
+    """A number as said: `kind` time (days), work (hours), share (percent), volume (ml), year, money or count; `bound`: "least" (at least so many),
+    "most", "reach" (up to so many, which is said to happen), "extra" (so many more), or ""."""
 
     kind: str
     low: float
@@ -98,7 +100,7 @@ def find_amounts(lowered: str) -> list[Amount]:
         if written == "one" and ONE_DAY.match(lowered, match.start()):
             continue
         if match["time"]:
-            kind, factor = "time", DAYS[match["time"]]
+            kind, factor = ("work", 1.0) if match["time"] in HOUR and _value(written) >= FEWEST_AT_WORK else ("time", DAYS[match["time"]])
         elif match["volume"]:
             kind, factor = "volume", LITRES[match["volume"]]
         elif match["percent"]:
@@ -162,8 +164,8 @@ def _value(written: str) -> float:
 TIMES = {"minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.25}
 SCALES = {**TIMES, "million": 1e6}
 KIND = {
-    **dict.fromkeys(TIMES, "time"), "ml": "volume", "cc": "volume", "percent": "share", "one-in": "share", "year": "year", "dollars": "money",
-    "pounds": "money",
+    "work-hours": "work", **dict.fromkeys(TIMES, "time"), "ml": "volume", "cc": "volume", "percent": "share", "one-in": "share", "year": "year",
+    "dollars": "money", "pounds": "money",
 }  # fmt: skip
 """Unit of our ranges -> kind of amount; any other unit is a count."""
 ROOM_AT_THE_TOP = 1.25
