@@ -124,6 +124,11 @@ def test_a_number_belongs_to_what_is_named_nearest(statements):
     assert "contradicted" not in [statement.verdict for statement in statements(text)]
 
 
+def test_what_a_pattern_took_does_not_draw_its_number_away(verdict):
+    """The GMC stands nearer to the two weeks than cosmetic surgery does, but the record is on its rule."""
+    assert verdict("The GMC sets a fixed two-week cooling-off period for cosmetic procedures.") == "contradicted"
+
+
 def test_a_disputed_statement_shows_both_sides(statements):
     told = statements("Cosmetic surgery is a medical specialty.")[0]
     assert told.verdict == "disputed"

@@ -69,7 +69,7 @@ def test_a_number_sign_before_one_is_number_one(checker):
 
 
 def test_what_silences_a_record_is_something_that_a_sentence_can_have():
-    """A word of an `unless` that nothing is read as ("other", "year") would never silence its record."""
+    """A word of an `unless` that nothing is read as ("other", "year") would never silence its record; and none need stand there twice."""
     by_id = {held.id: held for held in open_check().lexicon.held}
     assert not [record.id for record in build().statements.values() if len(by_id[record.id].unless) < len(set(record.unless))]
 

@@ -7,7 +7,7 @@ from math import inf
 import msgspec
 
 from gillies.check.find import Scene
-from gillies.check.held import Held, Range
+from gillies.check.held import Range
 from gillies.check.lexicon import CheckLexicon
 from gillies.check.matched import Match
 from gillies.check.numbers import KIND, TIMES, Amount, fits, of_unit
@@ -48,7 +48,7 @@ def with_amounts(match: Match, wanted: Range, seen: Scene, lexicon: CheckLexicon
     """The match with the numbers told of it; None when all numbers of its unit are told of something else, or it lives by a number and has none."""
     held = match.held
     here = of_unit(within(seen.sentence, match.start, match.end), wanted.unit)
-    told = [amount for amount in here if _is_told_of(held, amount, seen, lexicon)]
+    told = [amount for amount in here if _is_told_of(match, amount, seen, lexicon)]
     if not COUNTS_SCHOOL.search(held.claim):
         told = [amount for amount in told if not (amount.kind == "time" and _is_behind(OF_SCHOOL, amount, seen))]
     if (held.facet in LENGTHS or held.relation == TRAINS) and not OF_A_LATER_STEP.search(held.claim.lower()):
@@ -107,7 +107,7 @@ def counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
     told = [amount for amount in within(seen.sentence, match.start, match.end) if amount.kind == "share" and amount.low < ALL_OF_THEM]
     if match.held.strength == "most":
         told = [amount for amount in told if not (amount.low == HALF and amount.bound == "least")]  # "more than half" are most
-    return any(_is_told_of(match.held, amount, seen, lexicon) and not _is_taken(amount, match, seen) for amount in told)
+    return any(_is_told_of(match, amount, seen, lexicon) and not _is_taken(amount, match, seen) for amount in told)
 
 
 def _is_taken(amount: Amount, match: Match, seen: Scene) -> bool:
@@ -134,15 +134,15 @@ def within(sentence: Sentence, start: int, end: int) -> list[Amount]:
     return [amount for amount in sentence.amounts if first <= sentence.start + amount.start < last]
 
 
-def _is_told_of(held: Held, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
-    """Whether no other thing is named nearer to the number than the frame's own."""
-    at = _word_of(amount, seen)
+def _is_told_of(match: Match, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
+    """Whether no other thing is named nearer to the number than the frame's own, of which are all that its pattern took."""
+    held, at = match.held, _word_of(amount, seen)
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
     others = TROUBLES if held.facet in OF_TIME or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
         if name in lexicon.entities or name in others:
-            own = name in names or not names.isdisjoint(lexicon.parents.get(name, ()))
+            own = name in names or first in match.taken or not names.isdisjoint(lexicon.parents.get(name, ()))
             gap = first - at if first > at else at - last + 1
             near[own] = min(near.get(own, FAR), gap)
     return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)
