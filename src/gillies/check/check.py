@@ -40,6 +40,10 @@ PRONOUNS = frozenset(("it", "they", "he", "she"))
 THEIRS = frozenset(("their", "its"))
 EVERY = DETERMINERS | {"any"}
 """Words that say it of every one."""
+OF_HANDS, FEW_WORDS = frozenset(("may", "is", "trains", "certifies", "advertises")), 14
+"""Relations of who may, is or was taught what; words below which a sentence on them is short."""
+MIXED_UP = frozenset(("plastic-surgery", "cosmetic-surgery", "exclusively"))
+"""Terms of which one more makes such a sentence another."""
 LONG_WORD, HEADING = 4, 0.8
 """Letters of a word that a heading writes with a capital; the share of such words in one."""
 
@@ -71,7 +75,7 @@ def check(text: str, lexicon: CheckLexicon, country: str = "") -> list[Statement
         told = [match for match in matches(sentence, before, countries, lexicon) if not _says_more(match, sentence)]
         judged = _concluded([_judged_as(match, sentence, text, is_untrue) for match in told], sentence)
         denying |= {statement.span for match, statement in judged if match.denied or match.held.denials}
-        own = without_premises(judged, sentence)
+        own = without_premises([(match, given) for match, given in judged if not _is_of_other_hands(match, given, sentence)], sentence)
         own += _going_on(sentence, own, countries, text, lexicon)
         own = _with_purposes(own, sentence, before, text, lexicon)
         found += _with_compared(own, sentence, text, lexicon) if sentence.has("compares") else own
@@ -179,6 +183,17 @@ def _counting(match: Match, sentence: Sentence) -> list[Cue]:
     here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken]
     here = [cue for cue in here if cue.start not in match.taken]
     return [cue for cue in here if cue.end == cue.start + 1 and sentence.words[cue.start][0] in EVERY]
+
+
+def _is_of_other_hands(match: Match, given: Statement, sentence: Sentence) -> bool:
+    """Whether a short sentence on who may do something, or was taught it, is called right by a record that knows nothing of a field which it names
+    besides, or of its "only": then the rule that it states is another one. Counted in docs/decisions/0027-what-the-open-list-is-like.md."""
+    is_short = len(sentence.words) < FEW_WORDS and match.held.kind == "statement" and match.held.relation in OF_HANDS
+    if not is_short or given.verdict != "supported":
+        return False
+    known = {name for name, _ in match.held.terms}
+    over = {item[0] for item in sentence.items if match.start <= item[2] < match.end and item[2] not in match.taken}
+    return not MIXED_UP.isdisjoint(over - known)
 
 
 def _concluded(judged: list[tuple[Match, Statement]], sentence: Sentence) -> list[tuple[Match, Statement]]:
