@@ -14,6 +14,8 @@ RULES = frozenset(("law", "board-rule"))
 """What a frame rests on that binds: its "may not" forbids, and it is one for all."""
 NOT_FOR_LOOKS = frozenset(("reconstructive-surgery", "medically-necessary"))
 """Terms of what nothing is that is done for looks alone."""
+US = "us"
+"""The country whose states make the rules: what holds in one of them says nothing of the others."""
 OF_SUBJECT = ("trains", "certifies", "is", "needs", "recognises")
 """Relations whose "all" is said of who or what, not of to what."""
 
@@ -90,4 +92,4 @@ def fits_place(held: Held, named: tuple[str, ...]) -> bool:
     """Whether a frame of one place can answer for the places that a text names."""
     if not held.place or not named:
         return True
-    return any(held.place == place or held.place.startswith(f"{place}-") or place.startswith(f"{held.place}-") for place in named)
+    return any(held.place == place or (held.place.startswith(f"{place}-") and place != US) or place.startswith(f"{held.place}-") for place in named)
