@@ -353,7 +353,7 @@ def _intent(procedure: Procedure) -> Iterator[Held]:
     if own:
         first: Verdict = "contradicted" if procedure.turns is None else "misleading"
         yield frame(
-            f"{key}.{own[1]}", f"{name} is {own[1]}.", (key, own[0]), "supported", fact, all=first if procedure.turns else None,
+            f"{key}.{own[1]}", f"{name} is {own[1]}.", (key, own[0]), "supported", fact, all="contradicted" if procedure.turns else None,
             denied="contradicted" if procedure.turns is None else "misleading", link="is",
         )  # fmt: skip
         yield frame(
