@@ -333,3 +333,19 @@ def test_a_than_before_a_number_compares_nothing(verdict):
 )
 def test_none_is_said_of_all_and_hours_of_work_are_no_years(verdict, text, expected):
     assert verdict(text) == expected
+
+
+def test_a_short_sentence_on_who_may_do_what_is_not_right_by_a_record_on_something_else(verdict):
+    """The rule of Ontario is on the title; nothing is held on who may open a clinic."""
+    assert verdict("In Ontario only a certified plastic surgeon may use the title plastic surgeon.") == "supported"
+    assert verdict("In Ontario only certified plastic surgeons may own a cosmetic surgery clinic.") != "supported"
+
+
+def test_one_state_does_not_answer_for_the_country(verdict):
+    assert verdict("In Arizona nurse practitioners may own medical spas.") == "supported"
+    assert verdict("Nurse practitioners can own medical spas in the United States.") == "misleading"
+
+
+def test_what_may_also_be_repair_is_not_always_cosmetic(verdict):
+    assert verdict("A rhinoplasty is cosmetic.") == "supported"
+    assert verdict("A rhinoplasty is always cosmetic.") == "contradicted"

@@ -136,13 +136,13 @@ def within(sentence: Sentence, start: int, end: int) -> list[Amount]:
 
 def _is_told_of(match: Match, amount: Amount, seen: Scene, lexicon: CheckLexicon) -> bool:
     """Whether no other thing is named nearer to the number than the frame's own, of which are all that its pattern took."""
-    held, at = match.held, _word_of(amount, seen)
+    held, taken, at = match.held, match.taken, _word_of(amount, seen)
     names = {one for name, _ in held.terms for one in name.split("|")}
     near: dict[bool, int] = {}
     others = TROUBLES if held.facet in OF_TIME or held.relation == "lasts" else frozenset[str]()
     for name, _, first, last in seen.items:
         if name in lexicon.entities or name in others:
-            own = name in names or first in match.taken or not names.isdisjoint(lexicon.parents.get(name, ()))
+            own = name in names or first in taken or not names.isdisjoint(lexicon.parents.get(name, ()))
             gap = first - at if first > at else at - last + 1
             near[own] = min(near.get(own, FAR), gap)
     return near.get(False, FAR) > BESIDE or near.get(False, FAR) >= near.get(True, FAR)

@@ -22,7 +22,7 @@ class Statement(Record, frozen=True):
     `verdict` is for the statement said plainly, of things in general. The others are for the same statement with another strength, where
     that changes the verdict: of `all` ("always", "every"), of `some` ("may", "some"), or `denied`. With an `amount`, a number outside it is
     contradicted. A pattern of `says` says the claim, whatever "not" stands in its own words ("never fades"), and one of `says_not` its opposite; only a
-    claim without a denial has the latter. `unless`: terms of the lexicon of which none may stand in the sentence, since with them something else is
+    claim without a denial has the latter. `unless`: terms of the lexicon, or words, of which none may stand in the sentence, since with them something else is
     said. `basis` keeps law, board rule, custom, evidence and opinion apart; `place`: us, us-ca, uk, au, ca … where it depends on one.
     """
 
