@@ -112,8 +112,7 @@ def counts_people(match: Match, seen: Scene, lexicon: CheckLexicon) -> bool:
 
 def _is_taken(amount: Amount, match: Match, seen: Scene) -> bool:
     """Whether a frame's pattern took the words of a number."""
-    at = _word_of(amount, seen)
-    return any(start <= at < end for start, end in match.pieces)
+    return _word_of(amount, seen) in match.taken
 
 
 def _word_of(amount: Amount, seen: Scene) -> int:

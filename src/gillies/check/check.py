@@ -180,8 +180,8 @@ def _says_more(match: Match, sentence: Sentence) -> bool:
 
 def _counting(match: Match, sentence: Sentence) -> list[Cue]:
     """The words of a match that say "every" or "any" of something, beside those of its pattern."""
-    here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken]
-    here = [cue for cue in here if cue.start not in match.taken]
+    taken = match.taken
+    here = [cue for cue in sentence.cues if match.start <= cue.start < match.end and sentence.thought[cue.start] in match.spoken and cue.start not in taken]
     return [cue for cue in here if cue.end == cue.start + 1 and sentence.words[cue.start][0] in EVERY]
 
 
@@ -191,8 +191,8 @@ def _is_of_other_hands(match: Match, given: Statement, sentence: Sentence) -> bo
     is_short = len(sentence.words) < FEW_WORDS and match.held.kind == "statement" and match.held.relation in OF_HANDS
     if not is_short or given.verdict != "supported":
         return False
-    known = {name for name, _ in match.held.terms}
-    over = {item[0] for item in sentence.items if match.start <= item[2] < match.end and item[2] not in match.taken}
+    known, taken = {name for name, _ in match.held.terms}, match.taken
+    over = {item[0] for item in sentence.items if match.start <= item[2] < match.end and item[2] not in taken}
     return not MIXED_UP.isdisjoint(over - known)
 
 
@@ -265,8 +265,9 @@ def overreaches(sentence: Sentence, match: Match) -> bool:
     """Whether the sentence draws more from what it says than any fact can bear ("…, proof that it is dangerous")."""
     if not sentence.has("overreach"):
         return False
+    taken = match.taken
     cues = [cue for cue in sentence.cues if "overreach" in cue.kinds and not _is_introduction(cue, match, sentence)]
-    return any(match.taken.isdisjoint(range(cue.start, cue.end)) for cue in cues)
+    return any(taken.isdisjoint(range(cue.start, cue.end)) for cue in cues)
 
 
 def _is_introduction(cue: Cue, match: Match, sentence: Sentence) -> bool:

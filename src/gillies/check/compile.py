@@ -16,7 +16,6 @@ from gillies.check.held import Held, Range
 from gillies.check.lexicon import FEWEST_IN_CLAIM, LEAST_RECALL, OTHER_WRITTEN, CheckLexicon, Phrases, Ready, is_abbreviation, make_ready
 from gillies.check.match import places
 from gillies.check.read import sentences
-from gillies.check.sentence import Item
 from gillies.knowledge.records import Knowledge
 from gillies.knowledge.schema_hands import is_elsewhere
 from gillies.knowledge.schema_statements import Statement
@@ -62,12 +61,8 @@ def _place(record: Statement, bare: CheckLexicon) -> str:
 
 def _unless(record: Statement, known: Collection[str], bare: CheckLexicon) -> tuple[str, ...]:
     """What silences a statement, as sentences are read: terms as they are, any other word by what it is read as."""
-    read = [(name,) if name.removeprefix("-") in known else tuple(item[0] for item in _items(name, bare)) for name in record.unless]
+    read = [(name,) if name.removeprefix("-") in known else tuple(term for term, _ in read_claim(name, bare).terms) for name in record.unless]
     return tuple(dict.fromkeys(name for names in read for name in names))
-
-
-def _items(words: str, bare: CheckLexicon) -> list[Item]:
-    return [item for sentence in sentences(words, bare) for item in sentence.items]
 
 
 def _held(record: Statement, claim: Claim, place: str, unless: tuple[str, ...]) -> Held:

@@ -354,7 +354,7 @@ def _intent(procedure: Procedure) -> Iterator[Held]:
         first: Verdict = "contradicted" if procedure.turns is None else "misleading"
         yield frame(
             f"{key}.{own[1]}", f"{name} is {own[1]}.", (key, own[0]), "supported", fact, all="contradicted" if procedure.turns else None,
-            denied="contradicted" if procedure.turns is None else "misleading", link="is",
+            denied=first, link="is",
         )  # fmt: skip
         yield frame(
             f"{key}.{own[3]}", f"{name} is {own[3]}.", (key, own[2]), first, fact, all="contradicted", some="supported" if procedure.turns else None,
