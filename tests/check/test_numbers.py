@@ -11,6 +11,7 @@ from gillies.check.numbers import find_amounts, fits, of_unit
         ("three to four months", "time", 91.2, 121.6),
         ("a 6-year residency", "time", 2191.5, 2191.5),
         ("1,000 recent hours", "work", 1000, 1000),
+        ("two thousand hours of practice", "work", 2000, 2000),
         ("24 hours of rest", "time", 1, 1),
         ("a two-week wait", "time", 14, 14),
         ("within a year", "time", 365.25, 365.25),

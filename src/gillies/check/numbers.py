@@ -99,8 +99,11 @@ def find_amounts(lowered: str) -> list[Amount]:
             continue  # "one breast years later"
         if written == "one" and ONE_DAY.match(lowered, match.start()):
             continue
-        if match["time"]:
-            kind, factor = ("work", 1.0) if match["time"] in HOUR and _value(written) >= FEWEST_AT_WORK else ("time", DAYS[match["time"]])
+        scale = SCALE_OF.get(match["scale"], 1)
+        if match["time"] in HOUR and _value(written) * scale >= FEWEST_AT_WORK:
+            kind, factor = "work", 1.0
+        elif match["time"]:
+            kind, factor = "time", DAYS[match["time"]]
         elif match["volume"]:
             kind, factor = "volume", LITRES[match["volume"]]
         elif match["percent"]:
@@ -113,7 +116,6 @@ def find_amounts(lowered: str) -> list[Amount]:
             continue
         else:
             kind, factor = "count", 1.0
-        scale = SCALE_OF.get(match["scale"], 1)
         low = _value(written) * scale
         high = _value(match["high"]) * scale if match["high"] else low * AS_MANY.get(written, 1)
         if kind == "count" and written.isdigit() and low in YEARS and not match["high"]:
