@@ -204,8 +204,8 @@ def _ends_at(at: int, sentence: Sentence) -> bool:
 def _is_of_another(ready: Ready, shared: Shared, seen: Scene, spoken: frozenset[int], lexicon: CheckLexicon) -> bool:
     """Whether what is said stands in thoughts that begin with a thing of their own, and the frame's thing stands in none of them."""
     thought = seen.sentence.thought
-    own = [shared.places[name] for name in ready.ordered if name in shared.places and shared.places[name][1] > shared.places[name][0]]
-    if not own or any(thought[start] in spoken for start, _ in own):
+    own = {name: shared.places[name] for name in ready.ordered if name in shared.places and shared.places[name][1] > shared.places[name][0]}
+    if not own or any(thought[start] in spoken for start, _ in own.values()) or any(item[0] in own and thought[item[2]] in spoken for item in seen.items):
         return False
     return any(item[0] in lexicon.entities and thought[item[2]] in spoken and item[2] - seen.bounds[thought[item[2]]][0] <= HEAD for item in seen.items)
 
