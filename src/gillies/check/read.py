@@ -147,7 +147,9 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
         sentence.said = [said for said in sentence.said if not _is_a_rule_of_thumb(said, sentence)]
         for said in sentence.said:
             if said.terms == MUST and not sentence.words[said.start][PATTERN] and sentence.words[max(0, said.start - 1)][0] != "not":
-                _read_as_must(sentence, said.start, lexicon)
+                _read_as(OBLIGED, sentence, said.start, lexicon)  # "have to"
+            elif said.terms == LASTING and sentence.words[said.start][0] == "last" and sentence.words[max(0, said.start - 1)][0] == "the":
+                _read_as(RECENT, sentence, said.start, lexicon)  # "over the last few years"
         if any(said.terms == ENDING and sentence.words[said.start][0] == "not" for said in sentence.said) and may_count(sentence):
             sentence.said = [_timed(said, sentence) for said in sentence.said]
         if any(said.terms == PAID for said in sentence.said):
@@ -159,11 +161,11 @@ def _fill(found: list[Sentence], lexicon: CheckLexicon) -> None:
                 turn(sentence)
 
 
-def _read_as_must(sentence: Sentence, at: int, lexicon: CheckLexicon) -> None:
-    """Reads the small words of a "have to" as the "must" that it is, where patterns look for words."""
+def _read_as(meant: str, sentence: Sentence, at: int, lexicon: CheckLexicon) -> None:
+    """Reads a word as another that it stands for, where patterns look for words."""
     raw, stem, _, term, cue, item, _ = sentence.words[at]
-    must = lexicon.spell("must")[0]
-    sentence.words[at] = (raw, stem, must[PATTERN], term, cue, item, must[ADVERT])
+    word = lexicon.spell(meant)[0]
+    sentence.words[at] = (raw, stem, word[PATTERN], term, cue, item, word[ADVERT])
 
 
 def _left_of(cue: Cue, said: list[Said]) -> Cue | None:
@@ -204,6 +206,8 @@ NORMAL, WORKING = "normal", frozenset("function work breath see heal move develo
 """The term of what is normal; stems of verbs whose "normally" says so."""
 MUST, PATTERN, ADVERT = (("must", 1),), 2, 6
 """The terms of "must", and where in a word its letters in patterns stand."""
+OBLIGED, RECENT = "must", "recent"
+"""What is meant by a "have to", and by a "last" behind "the"."""
 ENDING, LASTING = (("permanent", -1),), (("lasts", 1),)
 """The terms of "does not last" and of "lasts"."""
 PAID, UNPAID = (("covers", 1),), (("covers", -1),)
