@@ -11,7 +11,7 @@ CLAIMS = {
         "Treatments in cosmetic dermatology still carry risks.", "Cosmetic dermatology has a faster recovery than plastic surgery.",
     ),
     "contradicted": (
-        "Plastic surgery and cosmetic surgery are the same medical specialty.", "Cosmetic surgeons have neither a residency nor a fellowship in cosmetic surgery.",
+        "Plastic surgery and cosmetic surgery are the same medical specialty.", "Cosmetic surgeons have no residency and no fellowship in cosmetic surgery.",
         "Plastic surgery is solely for repairing injuries, burns and birth defects.", "Cosmetic surgery needs less scrutiny than other surgery.",
     ),
     "misleading": (
