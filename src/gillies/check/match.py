@@ -23,6 +23,8 @@ SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
 CLOSE_CALL, WELL, WRONG = 0.1, 1.1, frozenset(("contradicted", "misleading"))
 """How much better a frame that calls a stretch right must fit than one that calls it wrong; how well it must fit to be sure by itself."""
+COMPARES, WHOLE = "compares", 1.0
+"""The relation of what is set against another; how well such a frame must fit to be told instead of its halves."""
 OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
 BY_LAW = ("may", "needs", "pays", "certifies", "recognises", "trains", "advertises", "is-approved")
@@ -61,7 +63,7 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
         fitted = [match for match in fitted if not _tells_which(match, sentence)]
     stated = _without_misread([match for match in fitted if _is_stated(match, sentence, is_bygone) and _holds_here(match, named, countries)])
     told = stated if named or len(countries) != 1 else [_of_text(match, countries) for match in stated]
-    return _best(_without_doubtful(told, sentence))
+    return _best(_without_halves(_without_doubtful(told, sentence)))
 
 
 def _is_of_code(held: Held, codes: Set[str]) -> bool:
@@ -83,6 +85,16 @@ def _without_doubtful(found: list[Match], sentence: Sentence) -> list[Match]:
     given = [verdict(match.held, manner(sentence, match.start, match.end, match.spoken, match.pieces), match.denied, list(match.amounts)) for match in found]
     against = [match for match, call in zip(found, given, strict=True) if call in WRONG and match.by_pattern and not match.denied]
     return [match for match, call in zip(found, given, strict=True) if call in WRONG or not any(_is_close(match, other) for other in against)]
+
+
+def _without_halves(found: list[Match]) -> list[Match]:
+    """The matches without those that tell one half of what a pattern of a comparison took ("a plastic surgeon may do cosmetic surgery, but a cosmetic
+    surgeon may not …"): that half is right or wrong only with the other."""
+    wholes = [match.taken for match in found if match.by_pattern and match.held.relation == COMPARES and match.score >= WHOLE]
+    return [
+        match for match in found
+        if match.held.relation == COMPARES or not match.by_pattern or not any(min(whole) <= min(match.taken) and max(match.taken) <= max(whole) for whole in wholes)
+    ]  # fmt: skip
 
 
 def _is_close(match: Match, other: Match) -> bool:
