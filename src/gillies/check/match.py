@@ -91,10 +91,15 @@ def _without_halves(found: list[Match]) -> list[Match]:
     """The matches without those that tell one half of what a pattern of a comparison took ("a plastic surgeon may do cosmetic surgery, but a cosmetic
     surgeon may not …"): that half is right or wrong only with the other."""
     wholes = [match.taken for match in found if match.by_pattern and match.held.relation == COMPARES and match.score >= WHOLE]
-    return [
-        match for match in found
-        if match.held.relation == COMPARES or not match.by_pattern or not any(min(whole) <= min(match.taken) and max(match.taken) <= max(whole) for whole in wholes)
-    ]  # fmt: skip
+    if not wholes:
+        return found
+    ends = [(min(whole), max(whole)) for whole in wholes]
+    return [match for match in found if match.held.relation == COMPARES or not match.by_pattern or not _is_amid(match.taken, ends)]
+
+
+def _is_amid(taken: frozenset[int], ends: list[tuple[int, int]]) -> bool:
+    """Whether words stand between the first and the last of one of these."""
+    return any(first <= min(taken) and max(taken) <= last for first, last in ends)
 
 
 def _is_close(match: Match, other: Match) -> bool:
