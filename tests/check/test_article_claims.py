@@ -18,6 +18,7 @@ CLAIMS = {
         "A cosmetic surgeon needs only a medical degree.", "The main goal of plastic surgery is to correct dysfunction.",
         "Plastic surgery and cosmetic surgery are not the same medical specialization.",
         "A plastic surgeon can also be a cosmetic surgeon, but a cosmetic surgeon cannot be a plastic surgeon.",
+        "A plastic surgeon can perform cosmetic surgery, but it does not work the other way around.",
         "When their training is over, cosmetic surgeons may apply to the American Board of Cosmetic Surgery.",
         "Surgeons who finish a plastic surgery fellowship can be certified by the American Board of Plastic Surgery.",
         "After medical school cosmetic surgeons join a general or surgical fellowship.", "Botox, fillers, lasers and chemical peels are non-invasive.",

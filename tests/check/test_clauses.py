@@ -25,6 +25,10 @@ def test_a_reason_proves_no_conclusion(verdict):
     assert verdict("Botox wears off after a few months, so you may take whatever you like.") != "supported"
 
 
+def test_what_is_done_so_concludes_nothing(verdict):
+    assert verdict("The parts that cosmetic surgery enhances are done so for aesthetic reasons and not for functional reasons.") == "supported"
+
+
 def test_advice_drawn_from_a_fact_leaves_the_fact(verdict):
     assert verdict("Any licensed physician can call themselves a cosmetic surgeon, so you should ask about training.") == "supported"
 

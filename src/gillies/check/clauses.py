@@ -18,6 +18,8 @@ PERSON_RELATIVE = frozenset(("who", "whose"))
 RELATIVE = frozenset(("who", "whose", "which", "where"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those"))
 JOINS = frozenset(("and", "but", "or", "so", "because", "since", "although", "though", "while", "therefore", "thus", "that"))
+DOING = frozenset(("do", "does", "did", "done", "doing"))
+"""Verbs with which a "so" concludes nothing."""
 FEW, FEWEST = 3, 3
 """Words before an opening that may introduce it; words of a clause at the least."""
 FINITE = frozenset(
@@ -36,6 +38,8 @@ def turn(sentence: Sentence) -> None:
     concludes_at, is_reason = 0, False
     turned = list(sentence.thought)
     for cue in sentence.cues:
+        if sentence.words[cue.start][0] == "so" and cue.start and sentence.words[cue.start - 1][0] in DOING:
+            continue  # "is done so for looks"
         opens = not OPENING.isdisjoint(cue.kinds) and (cue.start == 0 or _is_introduced(sentence, cue.start))
         if opens:
             end = next((i for i in range(cue.start, len(part)) if part[i] != part[cue.start]), 0)

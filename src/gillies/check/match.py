@@ -23,7 +23,7 @@ SURE = 0.6
 """How well a second frame must fit a stretch that another one fits better."""
 CLOSE_CALL, WELL, WRONG = 0.1, 1.1, frozenset(("contradicted", "misleading"))
 """How much better a frame that calls a stretch right must fit than one that calls it wrong; how well it must fit to be sure by itself."""
-COMPARES, WHOLE = "compares", 1.0
+COMPARES, WHOLE = "compares", 0.75
 """The relation of what is set against another; how well such a frame must fit to be told instead of its halves."""
 OF_A_COUNTRY = ("law", "board-rule", "custom")
 """What a frame rests on that is each country's own: of a country of which little is held, none of another answers."""
@@ -88,18 +88,17 @@ def _without_doubtful(found: list[Match], sentence: Sentence) -> list[Match]:
 
 
 def _without_halves(found: list[Match]) -> list[Match]:
-    """The matches without those that tell one half of what a pattern of a comparison took ("a plastic surgeon may do cosmetic surgery, but a cosmetic
-    surgeon may not …"): that half is right or wrong only with the other."""
+    """The matches without those that tell one half of what a pattern of a comparison took ("a plastic surgeon may do cosmetic surgery, but it does
+    not work the other way around"): that half is right or wrong only with the other."""
     wholes = [match.taken for match in found if match.by_pattern and match.held.relation == COMPARES and match.score >= WHOLE]
     if not wholes:
         return found
-    ends = [(min(whole), max(whole)) for whole in wholes]
-    return [match for match in found if match.held.relation == COMPARES or not match.by_pattern or not _is_amid(match.taken, ends)]
+    return [match for match in found if match.held.relation == COMPARES or not any(_is_amid(match.taken or match.words, whole) for whole in wholes)]
 
 
-def _is_amid(taken: frozenset[int], ends: list[tuple[int, int]]) -> bool:
-    """Whether words stand between the first and the last of one of these."""
-    return any(first <= min(taken) and max(taken) <= last for first, last in ends)
+def _is_amid(words: frozenset[int], whole: frozenset[int]) -> bool:
+    """Whether words stand between the first and the last of others."""
+    return min(whole) <= min(words) and max(words) <= max(whole)
 
 
 def _is_close(match: Match, other: Match) -> bool:
