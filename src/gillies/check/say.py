@@ -14,7 +14,7 @@ PLACES = {
 BASES = {"law": "law in {}", "board-rule": "a board's rule in {}", "custom": "custom in {}", "evidence": "told of {}", "opinion": "a view in {}"}
 CAUTION = (
     "On texts that nobody had tuned it on, eight to nine marks in ten were right, and only seven in ten where people were asked for common mistakes "
-    "about who is trained and certified. It misses a third of what is wrong, or more. "
+    "about who is trained and certified. It misses a fifth to two thirds of what is wrong. "
     "Read the source before you repeat a verdict."
 )
 """How far a verdict can be trusted (docs/accuracy.md)."""
