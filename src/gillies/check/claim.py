@@ -1,7 +1,7 @@
 """How a clause is put: what it denies, how strongly it speaks, of which place. The same for a text and for the claims that the knowledge holds."""
 
 from collections.abc import Iterable, Set
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 
 import msgspec
 
@@ -71,6 +71,8 @@ UNTIL = frozenset(("before", "until", "till"))
 """Words of a clause that tells by when: its "may" is not the sentence's."""
 SUBJECTS = frozenset("it they he she we there".split())
 """Pronouns with which a clause of its own begins."""
+WHOSE_VIEW = frozenset("you they he she we i people patients".split())
+"""Whoever speaks in a clause behind "that" or "which"."""
 BEFORE_NOT = frozenset(("and", "but", "or"))
 """Words that join a denial to what was said before."""
 
@@ -272,6 +274,8 @@ def _denied(cue: Cue, sentence: Sentence) -> list[Item]:
     after = [item for item in own if cue.end <= item[2] < turns] or [item for item in own if item[2] >= cue.end]
     if not after:
         after = [item for item in sentence.items if item[2] >= cue.end and sentence.thought[item[2]] == thought][:NEAR]  # "does not, as a rule, hurt"
+    if not after and _is_of_whom(cue, sentence):
+        return []
     is_turned = not TURNING.isdisjoint([word[0] for word in sentence.words[cue.end :]])
     if after and all(name in IS_SO for name, _, _, _ in after) and not is_turned:  # "filler migration does not exist"
         joined = max((i for i in range(cue.start) if sentence.words[i][0] in BEFORE_NOT), default=0)
@@ -345,6 +349,12 @@ def _tells_which(cue: Cue, sentence: Sentence) -> bool:
     """Whether a "not" stands in a clause that only tells who is meant ("a doctor who is not a surgeon")."""
     before = [word[0] for word in sentence.words[max(0, cue.start - NEAR) : cue.start]]
     return not WHO.isdisjoint(before)
+
+
+def _is_of_whom(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a "not" tells only what somebody does with the thing named before it ("pays to mend a nose that you do not like")."""
+    before = [word[0] for word in sentence.words[max(0, cue.start - FAR) : cue.start]]
+    return any(one in WHO and two in WHOSE_VIEW for one, two in pairwise(before))
 
 
 def _reach(after: list[Item], sentence: Sentence) -> int:
