@@ -20,8 +20,8 @@ AIMS = ("looks", "function")
 """What may be done for the one or for the other."""
 RELATIVES = frozenset(("who", "which", "that", "whose", "it", "they"))
 """Words at the head of a thought whose subject stands before it."""
-BEFALLING = frozenset(("affect", "occur", "happen", "appear", "develop"))
-"""Stems of verbs before which an "only" bears on what stands behind them ("only affects women"), as it does before "be done"."""
+BEFALLING = frozenset(("affect", "occur", "happen", "appear", "develop", "treat", "work"))
+"""Stems of verbs before which an "only" bears on what stands behind them ("only affects women", "only treat the face"), as it does before "be done"."""
 AT_HEAD = 3
 """Words at the head of a thought among which a thing named is its subject: then nothing from before is."""
 
