@@ -139,6 +139,11 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         return {held.id: i for i, held in enumerate(self.held)}
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The names of all terms."""
+        return frozenset([name for row in self.term_values for name, _ in row])
+
+    @cached_property
     def all_ready(self) -> "AllReady":
         """Number of a frame -> the frame made ready to be compared."""
         return AllReady(self)

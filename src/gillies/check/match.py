@@ -51,8 +51,9 @@ def matches(sentence: Sentence, before: Subject, countries: Set[str], lexicon: C
     seen = scene(sentence, before, lexicon)
     names = {name for item in (*items, *before.items) for name in (item[0], *lexicon.parents.get(item[0], ()))}
     names |= {f"-{item[0]}" for item in items if item[1] < 0}
+    words = names | ({word[5] for word in sentence.words} - lexicon.named)  # also a word in the name of a thing ("Botox for migraine")
     codes = {name for name in names if name.startswith(OF_CODE)}
-    meant = [number for number in found if names.isdisjoint(lexicon.held[number].unless) and _is_of_code(lexicon.held[number], codes)]
+    meant = [number for number in found if words.isdisjoint(lexicon.held[number].unless) and _is_of_code(lexicon.held[number], codes)]
     fitted = [match for number in meant if (match := fit(number, found[number], seen, lexicon))]
     if not fitted:
         return []
