@@ -61,8 +61,13 @@ def _place(record: Statement, bare: CheckLexicon) -> str:
 
 def _unless(record: Statement, known: Collection[str], bare: CheckLexicon) -> tuple[str, ...]:
     """What silences a statement, as sentences are read: terms as they are, any other word by what it is read as."""
-    read = [(name,) if name.removeprefix("-") in known else tuple(term for term, _ in read_claim(name, bare).terms) for name in record.unless]
+    read = [(name,) if name.removeprefix("-") in known else tuple(_signed(*term) for term in read_claim(name, bare).terms) for name in record.unless]
     return tuple(dict.fromkeys(name for names in read for name in names))
+
+
+def _signed(name: str, sign: int) -> str:
+    """A term as `unless` names it, with a minus where a word says its opposite ("optional" is -must)."""
+    return name if sign > 0 else f"-{name}"
 
 
 def _held(record: Statement, claim: Claim, place: str, unless: tuple[str, ...]) -> Held:
