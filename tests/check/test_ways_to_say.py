@@ -5,8 +5,12 @@ import pytest
 
 DOES = ("{who} can do {what}.", "{who} can perform {what}.", "{who} perform {what}.", "{what} can be done by {whom}.")
 TRAINS = (
-    "{who} train for {years} years.", "{who} need {years} years of training.", "It takes {years} years to train as {one}.", "{who} complete {years} years of residency.",
-    "Residency for {who} lasts {years} years.", "After medical school, {who} train for {years} years.",
+    "{who} train for {years} years.",
+    "{who} need {years} years of training.",
+    "It takes {years} years to train as {one}.",
+    "{who} complete {years} years of residency.",
+    "Residency for {who} lasts {years} years.",
+    "After medical school, {who} train for {years} years.",
 )
 CERTIFIES = ("The {board} certifies {who}.", "{who} are certified by the {board}.")
 
@@ -17,7 +21,9 @@ def said(ways, **words):
     return [sentence[0].upper() + sentence[1:] for sentence in (way.format(**words) for way in ways)]
 
 
-@pytest.mark.parametrize("what", ["Botox", "chemical peels", "facelifts", "liposuction", "breast reconstruction", "scar revision", "burn reconstruction", "hand surgery"])
+@pytest.mark.parametrize(
+    "what", ["Botox", "chemical peels", "facelifts", "liposuction", "breast reconstruction", "scar revision", "burn reconstruction", "hand surgery"]
+)
 def test_what_plastic_surgeons_do(verdict, what):
     assert {sentence: verdict(sentence) for sentence in said(DOES, who="Plastic surgeons", what=what)} == dict.fromkeys(
         said(DOES, who="Plastic surgeons", what=what), "supported"
@@ -56,7 +62,9 @@ def test_how_long_they_train(verdict, who, one, right, wrong):
         "The {} is a government agency.", "The {} licenses doctors.", "The {} accredits hospitals.",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("board", ["American Board of Plastic Surgery", "American Board of Cosmetic Surgery", "American Board of Dermatology", "American Board of Surgery"])
+@pytest.mark.parametrize(
+    "board", ["American Board of Plastic Surgery", "American Board of Cosmetic Surgery", "American Board of Dermatology", "American Board of Surgery"]
+)
 def test_what_no_board_is(verdict, claim, board):
     assert verdict(claim.format(board)) == "contradicted"
 
@@ -77,3 +85,14 @@ def test_a_not_on_what_somebody_likes_denies_no_more(verdict):
 
 def test_an_only_before_a_verb_of_treating_bears_on_what_is_treated(verdict):
     assert verdict("Facial plastic surgeons only treat the face.") == "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Reconstructive surgery and cosmetic surgery are the same.", "Cosmetic dermatology is the same as cosmetic surgery.", "Cosmetic surgery is non-surgical.",
+        "Cosmetic surgery includes reconstructive surgery.", "Cosmetic dermatology is medically necessary.", "Dermatology is part of plastic surgery.",
+    ],
+)  # fmt: skip
+def test_what_the_fields_are_not(verdict, claim):
+    assert verdict(claim) == "contradicted"
