@@ -90,7 +90,8 @@ def test_an_only_before_a_verb_of_treating_bears_on_what_is_treated(verdict):
 @pytest.mark.parametrize(
     "claim",
     [
-        "Reconstructive surgery and cosmetic surgery are the same.", "Cosmetic dermatology is the same as cosmetic surgery.", "Cosmetic surgery is non-surgical.",
+        "Reconstructive surgery and cosmetic surgery are the same.", "Cosmetic dermatology is the same as cosmetic surgery.",
+        "Cosmetic surgery is non-surgical.",
         "Cosmetic surgery includes reconstructive surgery.", "Cosmetic dermatology is medically necessary.", "Dermatology is part of plastic surgery.",
     ],
 )  # fmt: skip
