@@ -80,6 +80,10 @@ def test_what_holds_in_a_part_is_not_said_of_the_whole(verdict):
         "Our rhinoplasty patients are back at their desks after 2.3 days on average.",
         "Half of Hollywood's leading ladies over forty have had a secret facelift.",
         "By 2045 robots will be licensed to perform facelifts.",
+        "Nobody has ever regretted a treatment at our clinic.",
+        "Our implants feel more natural than anyone else's.",
+        "Ours is the gentlest laser on the market.",
+        "You will look ten years younger.",
     ],
 )
 def test_what_nobody_outside_can_know_is_unverifiable(text, verdict):
