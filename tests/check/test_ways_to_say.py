@@ -97,3 +97,8 @@ def test_an_only_before_a_verb_of_treating_bears_on_what_is_treated(verdict):
 )  # fmt: skip
 def test_what_the_fields_are_not(verdict, claim):
     assert verdict(claim) == "contradicted"
+
+
+def test_a_country_s_own_payer_names_the_country(statements):
+    found = statements("The NHS pays for cosmetic surgery. Medicare covers Botox for migraine.")
+    assert ("Medicare covers Botox for migraine", "supported") in [(one.quote, one.verdict) for one in found]
