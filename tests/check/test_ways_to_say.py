@@ -102,3 +102,8 @@ def test_what_the_fields_are_not(verdict, claim):
 def test_a_country_s_own_payer_names_the_country(statements):
     found = statements("The NHS pays for cosmetic surgery. Medicare covers Botox for migraine.")
     assert ("Medicare covers Botox for migraine", "supported") in [(one.quote, one.verdict) for one in found]
+
+
+@pytest.mark.parametrize("place", ["the United States", "the US", "the U.S.", "the USA", "America"])
+def test_a_country_in_all_its_names(verdict, place):
+    assert verdict(f"In {place}, Botox may be advertised to the public.") == "supported"

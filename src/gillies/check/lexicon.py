@@ -35,6 +35,8 @@ CODE, OTHER_WRITTEN = re.compile(r"\d{3}[0-9A-Za-z]{6}[Xx]"), "000000000x"
 FIRST_OF_ALL = "#1"
 AS_WORDS = {FIRST_OF_ALL: (*parts("number"), *parts("one")), "u.s.": (("u.s.", "u.s."),)}
 """Tokens that are read as these words and stems."""
+IN_PATTERNS = {"u.s.": "usa"}
+"""Stems that patterns write in another way ("us" is a small word there)."""
 TOKEN = re.compile(r"\b\d{3}[0-9A-Za-z]{6}[Xx]\b|#1\b|\bU\.S\.(?:A\.)?|\d+(?:[.,]\d+)*%?|[^\W_]+(?:['’´`][^\W_]+)*|[.!?…]+|[;:,()–—·•]|-{2,3}| - |\n+")
 """NUCC codes, "#1", words with what hangs on them, numbers, and the marks that end or turn a sentence."""
 
@@ -201,7 +203,7 @@ class CheckLexicon(msgspec.Struct, frozen=True, dict=True):
         return known
 
     def _letters(self, raw: str, root: str, is_name: bool) -> Spelt:
-        pattern = "" if raw in SMALL else self.patterns.letter(root) or UNKNOWN
+        pattern = "" if raw in SMALL else self.patterns.letter(IN_PATTERNS.get(root, root)) or UNKNOWN
         is_little = raw in self.little or (root in self.little and not is_name) or raw[:1].isdigit()
         item = "" if is_little else raw if is_name else root
         advert = pattern and (self.adverts.alphabet.get(root) or self.adverts.alphabet.get(root.rstrip("%"), UNKNOWN))
