@@ -292,14 +292,14 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     for field, hand in best.items():
         verdict: Verdict = "contradicted" if hand.fit == "outside" else "misleading" if hand.fit == "related" else "supported"
         denied: Verdict = {"contradicted": "supported", "misleading": "misleading", "supported": "contradicted"}[verdict]  # type: ignore[assignment]
-        name = field.replace("-", " ")
+        name = "ear, nose and throat surgery" if field == "ent" else field.replace("-", " ")
         yield frame(
             f"{procedure.id}.by-{field}", f"{_name(procedure)} belongs to the training in {name}.", (procedure.id, field, "training|residency|fellowship"),
             verdict, hand, denied=denied, some="supported", place="us", basis="board-rule",
         )  # fmt: skip
         if hand.fit in ("core", "fellowship"):
             yield frame(
-                f"{procedure.id}.done-by-{field}", f"{name.capitalize()} specialists do {low(_name(procedure))}.",
+                f"{procedure.id}.done-by-{field}", f"Specialists in {name} do this: {low(_name(procedure))}.",
                 (procedure.id, field, "perform|may-do|offer|specialis|skill|administ|provide"), "supported", hand, denied="contradicted", place="us",
                 basis="custom", relation="may",
             )  # fmt: skip
