@@ -1,5 +1,7 @@
 """Frames that follow from records: each keeps its fact and its sources, and says what its record says."""
 
+import pytest
+
 from gillies.check.derive import derive
 from gillies.knowledge.load import read
 
@@ -63,3 +65,9 @@ def test_a_field_is_said_to_be_for_what_its_own_clause_says(statements):
     assert not aims("Cosmetic surgery changes a part of the body that has normal structure and function.")
     assert not aims("Much of cosmetic surgery, such as the correction of prominent ears, can help people.")
     assert not aims("It differs from cosmetic surgery because its aim is to repair damage after burns.")
+
+
+@pytest.mark.parametrize("operation", ["a facelift", "a nose job", "eyelid surgery", "a tummy tuck", "liposuction"])
+def test_days_off_work_are_not_days_until_all_has_healed(verdict, operation):
+    assert verdict(f"You need two weeks off work after {operation}.") == "supported"
+    assert verdict(f"You need six months off work after {operation}.") == "contradicted"

@@ -107,3 +107,15 @@ def test_a_country_s_own_payer_names_the_country(statements):
 @pytest.mark.parametrize("place", ["the United States", "the US", "the U.S.", "the USA", "America"])
 def test_a_country_in_all_its_names(verdict, place):
     assert verdict(f"In {place}, Botox may be advertised to the public.") == "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("A facelift lasts three months.", "contradicted"), ("A facelift lasts five years.", "supported"),
+        ("Botox needs to be repeated every two years.", "contradicted"), ("Botox needs to be repeated every four months.", "supported"),
+        ("Lip fillers need to be repeated every six months.", "supported"), ("Fillers have to be repeated every month.", "contradicted"),
+    ],
+)  # fmt: skip
+def test_how_long_it_lasts(verdict, claim, expected):
+    assert verdict(claim) == expected

@@ -154,6 +154,8 @@ def manner(sentence: Sentence, start: int, end: int, spoken: Set[int] = frozense
             continue  # "without any training" speaks of none, not of all
         if "some" in cue.kinds and cue.end < len(sentence.words) and sentence.words[cue.end][1] in TIME_STEMS:
             continue  # "within a few days" tells a time
+        if sentence.words[cue.start][0] == "every" and _is_numbered(cue, sentence):
+            continue  # "every three months" tells how often
         if not cue.start and sentence.words[0][0] == WHATEVER and sentence.part[0] != sentence.part[-1]:
             continue  # "Whatever the method, keloids come back"
         if sentence.words[cue.start][0] in MODALS and not UNTIL.isdisjoint([word[0] for word in sentence.words[max(start, cue.start - FAR) : cue.start]]):
@@ -199,9 +201,14 @@ def _denies_alone(cues: list[Cue], sentence: Sentence) -> bool:
 
 
 def _is_a_rhythm(cue: Cue, sentence: Sentence) -> bool:
-    """Whether an "every" tells how often ("every three years")."""
+    """Whether an "every" tells how often ("every three years", "every month")."""
+    return _is_numbered(cue, sentence) or any(word[0] in DAYS for word in sentence.words[cue.end : cue.end + 1])
+
+
+def _is_numbered(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a number follows."""
     after = [word[0] for word in sentence.words[cue.end : cue.end + 1]]
-    return any(word in WORDS or word in DAYS or word[0].isdigit() for word in after)
+    return any(word in WORDS or word[0].isdigit() for word in after)
 
 
 def denials(sentence: Sentence) -> list[Denial]:

@@ -26,6 +26,10 @@ SCARS = "surgery-leaves-a-scar"
 """The statement whose fact answers for every operation with a cut."""
 ROOM = 0.6, 1.6
 """How far outside our own range a number may lie and still count: people count days in different ways."""
+OF_A_BOUND = 0.25
+"""From which part of an "up to ten years" on a time may be meant."""
+OFF_WORK, ROOM_AT_WORK = "off-work", 2.5
+"""The term of days off work; how many times our own longest time until light activity they may last: work differs."""
 SOME_DAYS, LITTLE_DAYS = 2, 3
 """Days from which on a treatment needs time to recover; days up to which "no downtime" is right."""
 FEWEST_TERMS = 2
@@ -170,7 +174,13 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
         span = _wide(light, full)
         claim = f"{name}: {low(light.say)}"
         work = (key, "recovery")
-        yield frame(f"{key}.light", claim, work, "supported", _told(light), denied="contradicted", amount=span, link="amount", unless=STRENUOUS)
+        unless = (*STRENUOUS, OFF_WORK)
+        yield frame(f"{key}.light", claim, work, "supported", _told(light), denied="contradicted", amount=span, link="amount", unless=unless)
+        least, most = light.days[0] * ROOM[0], max(light.days[1] * ROOM_AT_WORK, 1)
+        yield frame(
+            f"{key}.work", claim, (key, OFF_WORK), "supported", _told(light), denied="contradicted", amount=Range("days", least, most), link="amount",
+            unless=STRENUOUS,
+        )  # fmt: skip
     if full:
         span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
         claim = f"{name}: {low(full.say)}"
@@ -215,7 +225,8 @@ def _lasting(procedure: Procedure) -> Iterator[Held]:
     elif passes and not stays:
         yield frame(f"{key}.permanent", f"{name} is permanent.", (key, "permanent"), "contradicted", told, denied="supported")
     if times and ENDURES.search(said) and len({(amount.low, amount.high) for amount in times}) == 1 and not stays and " of " not in said:
-        span = Range("days", times[0].low * ROOM[0] if times[0].bound not in AT_THE_TOP and "up to" not in said else 30, times[0].high * ROOM[1])
+        is_bound = times[0].bound in AT_THE_TOP or "up to" in said
+        span = Range("days", times[0].high * OF_A_BOUND if is_bound else times[0].low * ROOM[0], times[0].high * ROOM[1])
         yield frame(
             f"{key}.lasts",
             f"{name}: {low(told.say)}",
