@@ -42,6 +42,8 @@ def test_more_is_made_of_a_fact_than_it_can_bear(statements):
 def test_a_later_clause_is_read_with_the_subject_before_it(statements):
     found = statements("Cosmetic procedures change how a person looks, and they are not covered by health insurance.")
     assert "insurance-covers-cosmetic-surgery" in [s.frame for s in found]
+    found = statements("Cosmetic procedures are considered elective, and as a result, they are not covered by health insurance.")
+    assert "not-covered-because-elective" in [s.frame for s in found]
 
 
 def test_what_is_denied_of_one_thing_is_not_denied_of_another(verdict):

@@ -53,6 +53,7 @@ def test_light_work_is_no_sport(statements):
 
 
 def test_that_somebody_does_it_says_nothing_of_the_only_one(statements):
+    assert "supported" in [s.verdict for s in statements("Dermatologists perform dermal fillers.")]
     assert any(s.frame == "dermal-fillers.done-by-facial-plastic-surgery" for s in statements("Facial plastic surgeons perform dermal fillers."))
     assert not any(".done-by-" in s.frame for s in statements("A dermatologist is the only doctor who may legally inject fillers."))
 

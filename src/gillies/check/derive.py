@@ -32,6 +32,8 @@ OFF_WORK, ROOM_AT_WORK = "off-work", 2.5
 """The term of days off work; how many times our own longest time until light activity they may last: work differs."""
 SOME_DAYS, LITTLE_DAYS = 2, 3
 """Days from which on a treatment needs time to recover; days up to which "no downtime" is right."""
+IN_BRACKETS = re.compile(r" \([^)]*\)")
+"""What a field's name explains ("Oculoplastic (eyelid and eye socket) surgery")."""
 FEWEST_TERMS = 2
 """A training whose name says less could be any."""
 SITES = ("nose", "lips", "ear", "eyelid", "breast", "abdomen", "buttock", "chin", "neck", "thigh", "scalp")
@@ -171,16 +173,12 @@ def _recovery(procedure: Procedure) -> Iterator[Held]:
     denied: Verdict = "contradicted" if first >= SOME_DAYS else "misleading" if longest > LITTLE_DAYS else "supported"
     yield frame(f"{key}.recovery", f"{name} needs time to recover.", (key, "recovery"), needs, _told(told[0]), denied=denied, some="supported", link="need")
     if light:
-        span = _wide(light, full)
-        claim = f"{name}: {low(light.say)}"
-        work = (key, "recovery")
-        unless = (*STRENUOUS, OFF_WORK)
-        yield frame(f"{key}.light", claim, work, "supported", _told(light), denied="contradicted", amount=span, link="amount", unless=unless)
-        least, most = light.days[0] * ROOM[0], max(light.days[1] * ROOM_AT_WORK, 1)
+        claim, fact = f"{name}: {low(light.say)}", _told(light)
         yield frame(
-            f"{key}.work", claim, (key, OFF_WORK), "supported", _told(light), denied="contradicted", amount=Range("days", least, most), link="amount",
-            unless=STRENUOUS,
+            f"{key}.light", claim, (key, "recovery"), "supported", fact, denied="contradicted", amount=_wide(light, full), link="amount",
+            unless=(*STRENUOUS, OFF_WORK),
         )  # fmt: skip
+        yield frame(f"{key}.work", claim, (key, OFF_WORK), "supported", fact, denied="contradicted", amount=_at_work(light), link="amount", unless=STRENUOUS)
     if full:
         span = Range("days", full.days[0] * ROOM[0], full.days[1] * ROOM[1])
         claim = f"{name}: {low(full.say)}"
@@ -196,6 +194,11 @@ STRENUOUS = ("exercis", "gym", "sport", "workout", "strenuous", "jog", "swim")
 def _wide(light: Span, full: Span | None) -> Range:
     """People say recovery of both: work again, and all settled."""
     return Range("days", light.days[0] * ROOM[0], max(light.days[1] * ROOM[1], full.days[1] * ROOM[1] if full else 0, 1))
+
+
+def _at_work(light: Span) -> Range:
+    """Days off work, at least one."""
+    return Range("days", light.days[0] * ROOM[0], max(light.days[1] * ROOM_AT_WORK, 1))
 
 
 def _told(span: Span) -> Said:
@@ -303,7 +306,7 @@ def _hands(procedure: Procedure, knowledge: Knowledge) -> Iterator[Held]:
     for field, hand in best.items():
         verdict: Verdict = "contradicted" if hand.fit == "outside" else "misleading" if hand.fit == "related" else "supported"
         denied: Verdict = {"contradicted": "supported", "misleading": "misleading", "supported": "contradicted"}[verdict]  # type: ignore[assignment]
-        name = "ear, nose and throat surgery" if field == "ent" else field.replace("-", " ")
+        name = low(IN_BRACKETS.sub("", knowledge.fields[knowledge.pathways[hand.pathway].field].name))
         yield frame(
             f"{procedure.id}.by-{field}", f"{_name(procedure)} belongs to the training in {name}.", (procedure.id, field, "training|residency|fellowship"),
             verdict, hand, denied=denied, some="supported", place="us", basis="board-rule",
